@@ -1,0 +1,1 @@
+//! The binary callboard: configuration, wiring and commands.

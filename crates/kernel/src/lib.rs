@@ -1,0 +1,29 @@
+#![doc = include_str!("../README.md")]
+
+mod audit;
+mod clock;
+mod commit;
+mod error;
+mod event;
+mod ids;
+mod money;
+mod page;
+mod patch;
+mod phone;
+mod scope;
+mod words;
+
+#[doc(hidden)]
+pub use serde;
+
+pub use audit::{AuditAction, AuditDraft, Auditable, diff};
+pub use clock::{Clock, IdGen, ManualClock, SequentialIds, Timestamp, millis, timestamp};
+pub use commit::{Commit, Expected, Loaded, Version};
+pub use error::{Classify, ErrorKind, FieldError, Invalid, PortError, SaveError};
+pub use event::{Cause, DomainEvent, EventEnvelope};
+pub use ids::*;
+pub use money::{Currency, Money};
+pub use page::{Cursor, DEFAULT_LIMIT, MAX_LIMIT, Page, PageRequest};
+pub use patch::Patch;
+pub use phone::{Phone, PhoneError, digits_of};
+pub use scope::{Actor, Forbidden, Permission, Role, Scope};

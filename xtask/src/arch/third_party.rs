@@ -1,0 +1,118 @@
+//! Which crates of others each of our crates may use. A new entry is a decision; its reviewer sees it here.
+
+use super::{
+    arrows::Role,
+    manifest::{Manifest, OWN},
+};
+
+/// What a crate may use.
+enum Allowed {
+    /// These and no others.
+    Only(Vec<&'static str>),
+    /// Everything but these.
+    AllBut(&'static [&'static str]),
+}
+
+/// What domains see: no database, no HTTP, no vendor, no runtime. `uuid` is an id as a value; a lint forbids making one.
+const PURE: [&str; 8] =
+    ["async-trait", "mockall", "serde", "serde_json", "thiserror", "time", "tracing", "uuid"];
+
+/// What tests of any crate may use besides.
+const TESTING: [&str; 7] = ["insta", "mockall", "proptest", "rstest", "tempfile", "tokio", "toml"];
+
+/// Stores are reached through adapter-sql alone.
+const STORES: [&str; 4] = ["sea-orm", "sea-orm-migration", "sea-query", "sqlx"];
+
+fn allowed(noun: &str) -> Allowed {
+    let only = |more: &[&'static str]| Allowed::Only([&PURE[..], more].concat());
+    match (Role::of(noun), noun) {
+        (Role::Kernel, _) => only(&["phonenumber"]),
+        // Civil time, zones and daylight saving: business hours are its only user.
+        (Role::Domain, "followups") => only(&["jiff"]),
+        (Role::Port | Role::Domain | Role::Workflows, _) => only(&[]),
+        (Role::Adapter, "adapter-sql") => only(&[
+            "futures-util",
+            "hex",
+            "rand",
+            "sea-orm",
+            "sea-orm-migration",
+            "sha2",
+            "sqlx",
+            "tokio",
+        ]),
+        (Role::Adapter, _) => only(&["rand", "tokio"]),
+        (Role::HttpApi, _) => {
+            only(&["base64", "futures-util", "moka", "poem", "poem-openapi", "tokio"])
+        }
+        (Role::Web, _) => only(&["mime_guess", "poem", "rust-embed"]),
+        (Role::Migrations, _) => Allowed::Only(vec!["async-trait", "sea-orm-migration"]),
+        (Role::App, _) => Allowed::AllBut(&STORES),
+        (Role::Tests | Role::Tooling, _) => Allowed::AllBut(&[]),
+    }
+}
+
+/// Whether a crate does no I/O at all.
+pub(super) fn is_pure(noun: &str) -> bool {
+    matches!(Role::of(noun), Role::Kernel | Role::Port | Role::Domain | Role::Workflows)
+}
+
+/// Every third-party dependency is on the list of its crate.
+pub(super) fn check(manifests: &[Manifest]) -> Vec<String> {
+    let mut violations = Vec::new();
+    for manifest in manifests {
+        let rule = allowed(manifest.noun());
+        for dependency in &manifest.dependencies {
+            let name = dependency.name.as_str();
+            let ours = name.starts_with(OWN);
+            let fine = match &rule {
+                Allowed::Only(list) => {
+                    list.contains(&name) || (dependency.for_tests && TESTING.contains(&name))
+                }
+                Allowed::AllBut(list) => !list.contains(&name),
+            };
+            if !ours && !fine {
+                violations.push(format!(
+                    "{}: `{name}` is not on the list of this crate (xtask/src/arch/third_party.rs)",
+                    manifest.name
+                ));
+            }
+            if name == "mockall" && !dependency.for_tests && !dependency.optional {
+                violations.push(format!("{}: mockall must be optional", manifest.name));
+            }
+        }
+    }
+    violations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn violations(noun: &str, lines: &str) -> Vec<String> {
+        let text = format!("[package]\nname = \"callboard-{noun}\"\n{lines}\n");
+        check(&[Manifest::parse(&text).unwrap()])
+    }
+
+    #[test]
+    fn domains_see_no_database_no_http_and_no_runtime() {
+        for name in ["sea-orm", "sqlx", "poem", "reqwest", "tokio", "jiff", "anyhow"] {
+            let line = format!("[dependencies]\n{name}.workspace = true");
+            assert_eq!(violations("calls", &line).len(), 1, "{name}");
+        }
+        assert!(violations("followups", "[dependencies]\njiff.workspace = true").is_empty());
+        assert!(violations("calls", "[dev-dependencies]\ntokio.workspace = true").is_empty());
+    }
+
+    #[test]
+    fn the_app_reaches_stores_through_the_adapter() {
+        assert_eq!(violations("app", "[dependencies]\nsea-orm.workspace = true").len(), 1);
+        assert!(violations("app", "[dependencies]\nclap.workspace = true").is_empty());
+    }
+
+    #[test]
+    fn mocks_are_optional() {
+        assert_eq!(violations("calls", "[dependencies]\nmockall.workspace = true").len(), 1);
+        let optional = "[dependencies]\nmockall = { workspace = true, optional = true }";
+        assert!(violations("calls", optional).is_empty());
+    }
+}

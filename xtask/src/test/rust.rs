@@ -1,0 +1,137 @@
+//! The Rust tests: by cargo-nextest where it is installed, by plain cargo elsewhere.
+
+use super::{Part, counts::Counts};
+use crate::{
+    interrupt::{self, Registered},
+    output,
+    postgres::Postgres,
+    process, repo,
+};
+use anyhow::{Context, Result, bail};
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
+
+/// Where the tests find the private PostgreSQL; they connect as a superuser and make roles and databases of their own.
+const POSTGRES_URL: &str = "CALLBOARD_TEST_POSTGRES_URL";
+
+pub(super) fn run(filter: Option<&str>) -> Vec<Part> {
+    let server = match Postgres::start() {
+        Ok(server) => server,
+        Err(error) => return vec![Part::run("rust", || Err(error))],
+    };
+    let mut parts = Vec::new();
+    if has_nextest() {
+        parts.push(Part::run("rust", || with_nextest(&server, filter)));
+    } else {
+        parts.push(Part::run("rust", || with_cargo(&server, &["--all-targets"], filter)));
+    }
+    if filter.is_none() && !interrupt::happened() && has_examples_in_docs() {
+        parts.push(Part::run("rust docs", || with_cargo(&server, &["--doc"], None)));
+    }
+    parts
+}
+
+fn has_nextest() -> bool {
+    process::capture(Command::new(repo::cargo()).args(["nextest", "--version"])).is_ok()
+}
+
+/// Rustdoc runs once per crate even when no example is there to test, so ask the sources first.
+fn has_examples_in_docs() -> bool {
+    let Ok(files) =
+        repo::files(&repo::root().join("crates"), &["node_modules", "tests", "frontend"])
+    else {
+        return true;
+    };
+    files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|ext| ext == "rs" || ext == "md"))
+        .any(|file| fs::read_to_string(file).is_ok_and(|text| holds_an_example(&text)))
+}
+
+fn holds_an_example(text: &str) -> bool {
+    let mut fences = text.lines().filter_map(|line| {
+        let line = line.trim_start().trim_start_matches(['/', '!']).trim_start();
+        line.strip_prefix("```")
+    });
+    // Fences come in pairs: one that opens, one that closes.
+    while let Some(opening) = fences.next() {
+        let tested =
+            opening.is_empty() || opening.starts_with("rust") || opening.starts_with("no_run");
+        if tested && !opening.contains("ignore") {
+            return true;
+        }
+        fences.next();
+    }
+    false
+}
+
+fn with_nextest(server: &Postgres, filter: Option<&str>) -> Result<Counts> {
+    output::step("Rust tests (cargo nextest)");
+    let report = repo::target().join("nextest/default/junit.xml");
+    if report.exists() {
+        fs::remove_file(&report)?;
+    }
+    let mut command = Command::new(repo::cargo());
+    command
+        .current_dir(repo::root())
+        .env(POSTGRES_URL, server.url())
+        .args(["nextest", "run", "--workspace", "--all-targets", "--no-fail-fast"])
+        .args(filter);
+    let good = process::succeeds(&mut command)?;
+    let Ok(xml) = fs::read_to_string(&report) else {
+        bail!("the tests do not compile or did not run")
+    };
+    let counts = Counts::of_junit(&xml)?;
+    if !good && counts.failed == 0 {
+        bail!("cargo nextest failed although no test did");
+    }
+    Ok(counts)
+}
+
+fn with_cargo(server: &Postgres, what: &[&str], filter: Option<&str>) -> Result<Counts> {
+    output::step(&format!("Rust tests (cargo test {})", what.join(" ")));
+    let mut command = Command::new(repo::cargo());
+    command
+        .current_dir(repo::root())
+        .env(POSTGRES_URL, server.url())
+        .args(["test", "--workspace", "--no-fail-fast"])
+        .args(what)
+        .args(filter)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped());
+    let mut child = command.spawn().context("cannot run cargo test")?;
+    let watched = Registered::new(child.id());
+    let mut counts = Counts::default();
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).lines() {
+            let line = line?;
+            counts = counts + Counts::of_libtest_line(&line).unwrap_or_default();
+            output::line(&line);
+        }
+    }
+    let good = child.wait()?.success();
+    drop(watched);
+    if interrupt::happened() {
+        bail!("stopped");
+    }
+    if !good && counts.failed == 0 {
+        bail!("cargo test failed before a test could");
+    }
+    Ok(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_rust_examples_are_worth_a_run() {
+        assert!(holds_an_example("/// ```\n/// let a = 1;\n/// ```"));
+        assert!(holds_an_example("```rust\nlet a = 1;\n```"));
+        assert!(!holds_an_example("```text\na\n```\n\n```toml\na = 1\n```"));
+        assert!(!holds_an_example("no fence at all"));
+    }
+}

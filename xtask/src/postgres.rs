@@ -252,3 +252,29 @@ pub(crate) fn answers(port: u16) -> bool {
     TcpStream::connect_timeout(&(Ipv4Addr::LOCALHOST, port).into(), Duration::from_millis(300))
         .is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_private_server_answers_with_its_password_and_leaves_nothing_behind() {
+        if programs().is_none() {
+            // `cargo xtask test` starts such a server before this test runs, so it is never skipped there.
+            return;
+        }
+        let server = Postgres::start().unwrap();
+        let data = server.data.clone();
+        let psql = server.programs.join("psql");
+        let ask = |url: &str| {
+            process::capture(Command::new(&psql).args(["-XAtc", "SELECT current_user", url]))
+        };
+        assert_eq!(ask(server.url()).unwrap().trim(), "callboard");
+        let (_, address) = server.url().split_once('@').unwrap();
+        assert!(ask(&format!("postgres://callboard:wrong@{address}")).is_err());
+        let pid = server.child.id();
+        drop(server);
+        assert!(!data.exists());
+        assert!(!process::is_alive(pid));
+    }
+}

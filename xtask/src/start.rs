@@ -9,7 +9,7 @@ use clap::Args;
 use std::{
     env, fs,
     net::{SocketAddr, TcpListener, ToSocketAddrs},
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
 };
 
@@ -31,18 +31,19 @@ pub(crate) struct Options {
 
 /// Builds what changed, fills an empty database, serves until Ctrl-C.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let address = listen_address()?;
+    let address = parse_address(&setting("listen").unwrap_or_else(|| DEFAULT_LISTEN.to_owned()))?;
     refuse_taken_port(address)?;
     node::build()?;
     let profile = if options.release { Profile::Release } else { Profile::Dev };
     output::step("building the server (the first time takes some minutes)");
     let binary = server::build(profile)?;
     make_data_folder()?;
-    if !options.no_demo {
-        load_demo(&binary)?;
-    }
-    output::step("starting the server");
-    let server = Server::start(server::command(&binary).arg("serve"), address.port())?;
+    output::step(if options.no_demo {
+        "starting the server"
+    } else {
+        "starting the server; an empty database gets a demo workspace"
+    });
+    let server = Server::start(&mut serve(&binary, address, options), address.port())?;
     greet(address, !options.no_demo);
     let status = server.wait()?;
     if status.success() || interrupt::happened() {
@@ -68,29 +69,40 @@ fn greet(address: SocketAddr, demo: bool) {
     output::line("");
 }
 
-/// Loads the demo workspace unless the database holds a workspace already; the binary decides.
-fn load_demo(binary: &Path) -> Result<()> {
-    output::step("loading the demo workspace where there is none");
-    process::run(server::command(binary).args(["demo", "load", "--if-empty"]))
+/// The command that serves. What somebody set stays as it is; the server itself decides whether its database is empty.
+fn serve(binary: &Path, address: SocketAddr, options: &Options) -> Command {
+    let mut command = server::command(binary);
+    command.arg("serve");
+    if setting("demo").is_none() && !options.no_demo {
+        command.env("CALLBOARD_DEMO", "true");
+    }
+    if setting("public_url").is_none() {
+        command.env("CALLBOARD_PUBLIC_URL", format!("http://{address}"));
+    }
+    command
+}
+
+/// A setting of the server as it will find it: in the environment, else in its TOML file.
+fn setting(key: &str) -> Option<String> {
+    if let Ok(value) = env::var(format!("CALLBOARD_{}", key.to_ascii_uppercase())) {
+        return Some(value);
+    }
+    let file = env::var_os("CALLBOARD_CONFIG").unwrap_or_else(|| "callboard.toml".into());
+    let text = fs::read_to_string(repo::root().join(file)).ok()?;
+    let table: toml::Table = text.parse().ok()?;
+    let value = table.get(key)?;
+    Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }
 
 fn make_data_folder() -> Result<()> {
-    let folder =
-        env::var_os("CALLBOARD_DATA_DIR").map_or_else(|| PathBuf::from("data"), PathBuf::from);
-    let folder = repo::root().join(folder);
+    let folder = repo::root().join(setting("data_dir").unwrap_or_else(|| "data".to_owned()));
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))
 }
 
-fn listen_address() -> Result<SocketAddr> {
-    let text = env::var("CALLBOARD_LISTEN").unwrap_or_else(|_| DEFAULT_LISTEN.to_owned());
-    parse_address(&text)
-}
-
 fn parse_address(text: &str) -> Result<SocketAddr> {
-    text.to_socket_addrs()
-        .ok()
-        .and_then(|mut all| all.next())
-        .with_context(|| format!("CALLBOARD_LISTEN is `{text}`; it must look like 127.0.0.1:8080"))
+    text.to_socket_addrs().ok().and_then(|mut all| all.next()).with_context(|| {
+        format!("the address to listen on is `{text}`; it must look like 127.0.0.1:8080")
+    })
 }
 
 fn refuse_taken_port(address: SocketAddr) -> Result<()> {

@@ -5,7 +5,10 @@ use anyhow::{Context, Result};
 use std::fs;
 
 /// Traits without a tenant, with the reason. A method of a store is named as `Trait::method`.
-const WITHOUT_SCOPE: [(&str, &str); 0] = [];
+const WITHOUT_SCOPE: [(&str, &str); 1] = [(
+    "ClockSweep::due",
+    "the worker's sweep asks once for the due clocks of all tenants, then acts in the scope of each",
+)];
 
 /// A method of a trait in a file of ports.
 pub(super) struct Method {

@@ -20,6 +20,9 @@ pub(super) struct Table {
 pub(super) fn read() -> Result<Vec<Table>> {
     let folder = repo::root().join("migrations/src/schema");
     let mut tables = Vec::new();
+    if !folder.exists() {
+        return Ok(tables);
+    }
     for file in repo::files(&folder, &[])? {
         if file.extension().is_some_and(|extension| extension == "sql") {
             let text = fs::read_to_string(&file).with_context(|| repo::shown(&file))?;

@@ -43,6 +43,19 @@ fn crates() -> Result<Vec<String>> {
     Ok(violations)
 }
 
+/// What a single crate breaks, in whatever workspace it stands.
+#[cfg(test)]
+pub(crate) fn violations_of_crate(root: &std::path::Path, name: &str) -> Result<Vec<String>> {
+    let folder = root.join("crates").join(name);
+    let manifests = [Manifest::parse(&std::fs::read_to_string(folder.join("Cargo.toml"))?)?];
+    let mut violations = manifest::check(&manifests);
+    violations.extend(arrows::check(&manifests));
+    violations.extend(third_party::check(&manifests));
+    violations.extend(ports::check_without_exceptions(&ports::read_from(&folder)?));
+    violations.extend(tidy::check(&tidy::read_from(root, &folder)?));
+    Ok(violations)
+}
+
 fn report(violations: &[String]) -> Result<()> {
     for violation in violations {
         output::line(violation);

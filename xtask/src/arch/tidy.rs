@@ -2,7 +2,7 @@
 
 use crate::repo;
 use anyhow::{Context, Result};
-use std::fs;
+use std::{fs, path::Path};
 
 /// The most lines that a file may have without its tests. 300 is usual, at 400 one looks for a second noun.
 const LONGEST: usize = 600;
@@ -39,9 +39,14 @@ pub(super) struct File {
 
 /// All text files that people write.
 pub(super) fn read() -> Result<Vec<File>> {
+    read_from(repo::root(), repo::root())
+}
+
+/// All text files below a folder, named from the root.
+pub(super) fn read_from(root: &Path, folder: &Path) -> Result<Vec<File>> {
     let mut files = Vec::new();
-    for path in repo::files(repo::root(), &MADE)? {
-        let shown = repo::shown(&path);
+    for path in repo::files(folder, &MADE)? {
+        let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let is_text =
             [".rs", ".ts", ".tsx", ".mjs", ".css", ".sql", ".md", ".toml", ".sh", ".tmpl"]
                 .iter()
@@ -173,8 +178,11 @@ mod tests {
         assert_eq!(violations("crates/calls/src/utils.rs", "//! Things.\n"), 1);
         assert_eq!(violations("crates/calls/src/call.rs", "//! A call. \n"), 1);
         assert_eq!(violations("crates/calls/src/call.rs", "//! A call."), 1);
-        assert_eq!(violations("crates/calls/src/call.rs", "//! A.\nuse std::fs;\n"), 1);
-        assert_eq!(violations("crates/app/src/main.rs", "//! A.\nuse std::fs;\n"), 0);
+        assert_eq!(
+            violations("crates/calls/src/call.rs", "//! A.\nuse std::{fs, path::Path};\n"),
+            1
+        );
+        assert_eq!(violations("crates/app/src/main.rs", "//! A.\nuse std::{fs, path::Path};\n"), 0);
         let mark = format!("//! A.\n// {}: later\n", MARKS[0]);
         assert_eq!(violations("crates/calls/src/call.rs", &mark), 1);
         assert_eq!(violations("docs/STYLE.md", &format!("See {}notes.\n", PRIVATE_FOLDERS[0])), 1);

@@ -93,7 +93,13 @@ function dayAndTime(words: readonly string[], now: number, zone: string): number
 }
 
 /** How many words name a day; 0 when the word at `index` does not. */
-function readDay(words: readonly string[], index: number, reading: Reading, now: number, zone: string): number {
+function readDay(
+  words: readonly string[],
+  index: number,
+  reading: Reading,
+  now: number,
+  zone: string,
+): number {
   const word = words[index] ?? ''
   if (reading.day !== undefined) return 0
   if (word === 'today' || word === 'tonight') {
@@ -118,7 +124,7 @@ function readDay(words: readonly string[], index: number, reading: Reading, now:
 
 /** "next week" is its Monday; "next fri" is the Friday of next week. */
 function readNext(word: string, reading: Reading, now: number, zone: string): number {
-  const toMonday = ((8 - weekdayAt(now, zone)) % 7 || 7)
+  const toMonday = (8 - weekdayAt(now, zone)) % 7 || 7
   const weekday = word === 'week' ? 1 : weekdayOf(word)
   if (weekday < 0) return 0
   reading.day = startOfDay(now, zone, toMonday + ((weekday + 6) % 7))
@@ -126,7 +132,13 @@ function readNext(word: string, reading: Reading, now: number, zone: string): nu
 }
 
 /** "dec 4", "4 dec", "12/4", "2026-12-04". A date of the past is one of next year. */
-function readDate(words: readonly string[], index: number, reading: Reading, now: number, zone: string): number {
+function readDate(
+  words: readonly string[],
+  index: number,
+  reading: Reading,
+  now: number,
+  zone: string,
+): number {
   const word = words[index] ?? ''
   const next = words[index + 1] ?? ''
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(word)
@@ -142,7 +154,14 @@ function readDate(words: readonly string[], index: number, reading: Reading, now
   return 0
 }
 
-function setDate(reading: Reading, month: number, day: number, now: number, zone: string, year?: number): boolean {
+function setDate(
+  reading: Reading,
+  month: number,
+  day: number,
+  now: number,
+  zone: string,
+  year?: number,
+): boolean {
   const today = startOfDay(now, zone)
   const of = (chosen: number) => instantOf({ year: chosen, month, day, hour: 0, minute: 0 }, zone)
   const thisYear = wallTime(now, zone).year
@@ -162,7 +181,8 @@ function readTime(word: string, reading: Reading): boolean {
     return true
   }
   const clock = /^(\d{1,2})(?::(\d{2}))?(am|pm)?$/.exec(word)
-  if (!clock || (reading.hour !== undefined && !Object.values(PARTS_OF_DAY).includes(reading.hour))) return false
+  if (!clock || (reading.hour !== undefined && !Object.values(PARTS_OF_DAY).includes(reading.hour)))
+    return false
   const hour = Number(clock[1])
   const minute = Number(clock[2] ?? 0)
   if (hour > 23 || minute > 59 || (clock[3] !== undefined && (hour === 0 || hour > 12))) return false
@@ -180,13 +200,21 @@ function hourOf(hour: number, half: string | undefined, word: string, part: numb
 }
 
 function weekdayOf(word: string): number {
-  return word.length >= 3 && /^[a-z]+$/.test(word) ? WEEKDAYS.findIndex((day) => fullDay(day).startsWith(word)) : -1
+  return word.length >= 3 && /^[a-z]+$/.test(word)
+    ? WEEKDAYS.findIndex((day) => fullDay(day).startsWith(word))
+    : -1
 }
 
 function fullDay(short: string): string {
-  return { sun: 'sunday', mon: 'monday', tue: 'tuesday', wed: 'wednesday', thu: 'thursday', fri: 'friday', sat: 'saturday' }[
-    short
-  ] as string
+  return {
+    sun: 'sunday',
+    mon: 'monday',
+    tue: 'tuesday',
+    wed: 'wednesday',
+    thu: 'thursday',
+    fri: 'friday',
+    sat: 'saturday',
+  }[short] as string
 }
 
 /** 1 to 12, or 0. */

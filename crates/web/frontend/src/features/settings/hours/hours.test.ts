@@ -5,7 +5,18 @@ import { blockProblems, copyDay, nextBlock, ruleDate, standingAt, weeklyMinutes 
 const day = [{ open: '08:00', close: '17:00' }]
 const hours: BusinessHours = {
   time_zone: 'America/New_York',
-  weekly: { mon: day, tue: day, wed: day, thu: day, fri: [{ open: '08:00', close: '12:00' }, { open: '13:00', close: '17:00' }], sat: [], sun: [] },
+  weekly: {
+    mon: day,
+    tue: day,
+    wed: day,
+    thu: day,
+    fri: [
+      { open: '08:00', close: '12:00' },
+      { open: '13:00', close: '17:00' },
+    ],
+    sat: [],
+    sun: [],
+  },
   exceptions: [{ date: '2026-11-28', name: 'Storm service', blocks: [{ open: '10:00', close: '24:00' }] }],
   holidays: [
     { rule: '11-thu-4', name: 'Thanksgiving Day', enabled: true },

@@ -35,7 +35,8 @@ export function blockProblems(blocks: readonly TimeBlock[]): { index: number; me
     const close = minutesOf(block.close)
     if (open === null || close === null) problems.push({ index, message: 'Enter both times' })
     else if (close <= open) problems.push({ index, message: 'Closes before it opens' })
-    else if (overlapsEarlier(blocks, index, open)) problems.push({ index, message: 'Overlaps the hours above' })
+    else if (overlapsEarlier(blocks, index, open))
+      problems.push({ index, message: 'Overlaps the hours above' })
   })
   return problems
 }
@@ -49,7 +50,9 @@ export function nextBlock(blocks: readonly TimeBlock[]): TimeBlock | null {
   const last = blocks.at(-1)
   if (!last) return { open: '08:00', close: '17:00' }
   const start = (minutesOf(last.close) ?? END_OF_DAY) + 60
-  return start + 60 > END_OF_DAY ? null : { open: clock(start), close: clock(Math.min(start + 240, END_OF_DAY)) }
+  return start + 60 > END_OF_DAY
+    ? null
+    : { open: clock(start), close: clock(Math.min(start + 240, END_OF_DAY)) }
 }
 
 /** The hours with the blocks of one day put on others. */
@@ -90,7 +93,9 @@ function blocksOf(hours: BusinessHours, day: number): { blocks: TimeBlock[]; nam
   const key = dateKey(day, hours.time_zone)
   const exception = hours.exceptions.find((candidate) => candidate.date === key)
   if (exception) return { blocks: exception.blocks, name: exception.name }
-  const holiday = hours.holidays.find((candidate) => candidate.enabled && isHoliday(candidate, day, hours.time_zone))
+  const holiday = hours.holidays.find(
+    (candidate) => candidate.enabled && isHoliday(candidate, day, hours.time_zone),
+  )
   if (holiday) return { blocks: [], name: holiday.name }
   const weekday = weekdayAt(day, hours.time_zone)
   const found = DAYS.find((candidate) => candidate.index === weekday)
@@ -126,7 +131,9 @@ export function ruleDate(rule: string, year: number): string | null {
   if (!moving) return null
   const month = Number(moving[1])
   const weekday = DAYS.find((day) => day.key === moving[2])?.index ?? 0
-  return moving[3] === 'last' ? lastWeekday(year, month, weekday) : nthWeekday(year, month, weekday, Number(moving[3]))
+  return moving[3] === 'last'
+    ? lastWeekday(year, month, weekday)
+    : nthWeekday(year, month, weekday, Number(moving[3]))
 }
 
 function nthWeekday(year: number, month: number, weekday: number, nth: number): string | null {

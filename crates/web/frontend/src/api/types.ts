@@ -1,0 +1,51 @@
+/** Names of the API's shapes for the rest of the app. The only file that knows how the generated schema spells them. */
+import type { components, paths } from './schema'
+
+type Schemas = components['schemas']
+
+export type Me = Schemas['Me']
+export type Workspace = Schemas['Workspace']
+export type Session = Schemas['Session']
+export type Member = Schemas['Member']
+export type ApiKey = Schemas['ApiKey']
+export type BusinessHours = Schemas['BusinessHours']
+export type TimeBlock = Schemas['TimeBlock']
+export type SlaRules = Schemas['SlaRules']
+export type SlaRule = Schemas['SlaRule']
+export type Disposition = Schemas['Disposition']
+export type DispositionCatalogue = Schemas['DispositionCatalogue']
+export type PersonRef = Schemas['PersonRef']
+export type CallRow = Schemas['CallRow']
+export type CallDetail = Schemas['CallDetail']
+export type CallPromise = Schemas['CallPromise']
+export type CallPatch = Schemas['CallPatch']
+export type CallPage = Schemas['CallPage']
+export type CallMetrics = Schemas['CallMetrics']
+export type ContactCard = Schemas['ContactCard']
+export type TranscriptSegment = Schemas['TranscriptSegment']
+export type OutcomeRequest = Schemas['OutcomeRequest']
+export type OutcomeFollowUp = Schemas['OutcomeFollowUp']
+export type TriageQueue = Schemas['TriageQueue']
+export type TriageClaim = Schemas['TriageClaim']
+export type FollowUpRow = Schemas['FollowUpRow']
+export type FollowUpSla = Schemas['FollowUpSla']
+export type FollowUpPage = Schemas['FollowUpPage']
+export type FollowUpKind = Schemas['FollowUpKind']
+export type FollowUpCounts = Schemas['FollowUpCounts']
+export type FollowUpPatch = Schemas['FollowUpPatch']
+export type NewFollowUp = Schemas['NewFollowUp']
+export type Priority = Schemas['Priority']
+export type Notification = Schemas['Notification']
+export type NotificationPage = Schemas['NotificationPage']
+export type CustomerRow = Schemas['CustomerRow']
+export type CustomerDetail = Schemas['CustomerDetail']
+export type CustomerPatch = Schemas['CustomerPatch']
+export type CustomerPhone = Schemas['CustomerPhone']
+export type Interaction = Schemas['Interaction']
+export type AuditEntry = Schemas['AuditEntry']
+export type Simulator = Schemas['Simulator']
+
+/** Query parameters of the call list (also of its count and metrics). */
+export type CallQuery = NonNullable<paths['/calls']['get']['parameters']['query']>
+export type FollowUpQuery = NonNullable<paths['/followups']['get']['parameters']['query']>
+export type CustomerQuery = NonNullable<paths['/customers']['get']['parameters']['query']>

@@ -1,0 +1,100 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { throttle } from '@/lib/throttle'
+import { keys } from './keys'
+import { type LiveMessage, type LiveState, live } from './live'
+
+/** Whether what the page shows is current. */
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(live.subscribeState, live.state)
+}
+
+/** Hears live messages while the component is mounted. */
+export function useLiveMessages(handle: (message: LiveMessage) => void): void {
+  const latest = useRef(handle)
+  useEffect(() => {
+    latest.current = handle
+  })
+  useEffect(() => live.subscribe((message) => latest.current(message)), [])
+}
+
+/** Keeps the socket open while somebody is signed in, and the cache up to date. Mounted once, by the shell. */
+export function useLiveConnection(): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const unsubscribe = live.subscribe(cacheUpdater(client))
+    live.start()
+    return () => {
+      unsubscribe()
+      live.stop()
+    }
+  }, [client])
+}
+
+/**
+ * Everything that pages have loaded and a message makes old is asked for again; several messages in a row (a
+ * storm) cost one request per second and kind. Lists of calls patch themselves, see features/calls.
+ */
+function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
+  const refresh = (queryKey: readonly unknown[], ms = 1000) =>
+    throttle(() => void client.invalidateQueries({ queryKey }), ms)
+  const counts = refresh(keys.notifications.counts)
+  const triage = refresh(keys.triage.all)
+  const followUps = refresh(keys.followUps.all)
+  const customers = refresh(keys.customers.all, 3000)
+
+  return (message) => {
+    switch (message.type) {
+      case 'reset':
+        void client.resetQueries({ queryKey: keys.calls.lists })
+        void client.invalidateQueries({ predicate: (query) => !isCallList(query.queryKey) })
+        return
+      case 'new_call':
+      case 'call_updated':
+        counts()
+        triage()
+        void client.invalidateQueries({ queryKey: keys.calls.audit(message.call.id) })
+        return
+      case 'call_claimed':
+      case 'call_released':
+        triage()
+        return
+      case 'calls_imported':
+        void client.resetQueries({ queryKey: keys.calls.lists })
+        void client.invalidateQueries({ queryKey: keys.calls.counts })
+        counts()
+        return
+      case 'follow_up_updated':
+      case 'follow_up_due':
+      case 'sla_breach':
+        counts()
+        followUps()
+        triage()
+        if (message.follow_up.call_id) {
+          void client.invalidateQueries({ queryKey: keys.calls.detail(message.follow_up.call_id) })
+        }
+        return
+      case 'customer_updated':
+        customers()
+        return
+      case 'settings_changed':
+        void client.invalidateQueries({ queryKey: keys.settings.all })
+        void client.invalidateQueries({ queryKey: keys.me })
+        return
+      case 'simulator': {
+        const { running, calls_per_minute, storm } = message
+        client.setQueryData(keys.simulator, { running, calls_per_minute, storm })
+        return
+      }
+      case 'notification':
+        void client.invalidateQueries({ queryKey: keys.notifications.all })
+        return
+      case 'hello':
+        return
+    }
+  }
+}
+
+function isCallList(key: readonly unknown[]): boolean {
+  return key[0] === keys.calls.lists[0] && key[1] === keys.calls.lists[1]
+}

@@ -1,0 +1,149 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { isApiError } from '@/api/problem'
+import { meQuery } from '@/api/session'
+import { readCallsSearch } from '@/features/calls/search'
+import { readCustomersSearch } from '@/features/customers/search'
+import { readFollowUpsSearch } from '@/features/followups/search'
+import { readTriageSearch } from '@/features/triage/search'
+import { one, parseSearch, stringifySearch } from '@/lib/url'
+import { Desk } from '@/shell/Desk'
+import { ErrorState } from '@/ui/ErrorState'
+import { SkeletonRows } from '@/ui/SkeletonRows'
+import { NotFound } from './NotFound'
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { next?: string } => {
+    const next = one(search.next)
+    // Only a path of our own: a full address would send people away after they signed in.
+    return next && /^\/(?!\/)/.test(next) ? { next } : {}
+  },
+  component: lazyRouteComponent(() => import('@/features/sign-in/SignInPage'), 'SignInPage'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  validateSearch: (search): { token?: string } => {
+    const token = one(search.token)
+    return token ? { token } : {}
+  },
+  component: lazyRouteComponent(() => import('@/features/sign-in/ResetPage'), 'ResetPage'),
+})
+
+/** Everything behind the sign-in: loads who that is, and sends strangers to the door. */
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(meQuery)
+    } catch (error) {
+      if (!isApiError(error, 401)) throw error
+      throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } })
+    }
+  },
+  component: Desk,
+  errorComponent: ({ error, reset: again }) => <ErrorState error={error} onRetry={again} />,
+})
+
+const index = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/calls', search: {} })
+  },
+})
+
+const calls = createRoute({
+  getParentRoute: () => desk,
+  path: '/calls',
+  validateSearch: readCallsSearch,
+  component: lazyRouteComponent(() => import('@/features/calls/CallsPage'), 'CallsPage'),
+})
+
+const call = createRoute({
+  getParentRoute: () => desk,
+  path: '/calls/$id',
+  component: lazyRouteComponent(() => import('@/features/call/CallPage'), 'CallPage'),
+})
+
+const triage = createRoute({
+  getParentRoute: () => desk,
+  path: '/triage',
+  validateSearch: readTriageSearch,
+  component: lazyRouteComponent(() => import('@/features/triage/TriagePage'), 'TriagePage'),
+})
+
+const followUps = createRoute({
+  getParentRoute: () => desk,
+  path: '/follow-ups',
+  validateSearch: readFollowUpsSearch,
+  component: lazyRouteComponent(() => import('@/features/followups/FollowUpsPage'), 'FollowUpsPage'),
+})
+
+const customers = createRoute({
+  getParentRoute: () => desk,
+  path: '/customers',
+  validateSearch: readCustomersSearch,
+  component: lazyRouteComponent(() => import('@/features/customers/CustomersPage'), 'CustomersPage'),
+})
+
+const customer = createRoute({
+  getParentRoute: () => desk,
+  path: '/customers/$id',
+  component: lazyRouteComponent(() => import('@/features/customers/CustomerPage'), 'CustomerPage'),
+})
+
+const settingsIndex = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'business-hours' } })
+  },
+})
+
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage'),
+})
+
+const tree = root.addChildren([
+  signIn,
+  reset,
+  desk.addChildren([index, calls, call, triage, followUps, customers, customer, settingsIndex, settings]),
+])
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingMs: 300,
+    defaultPendingComponent: () => <SkeletonRows />,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

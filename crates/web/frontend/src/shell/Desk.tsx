@@ -1,0 +1,63 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { useMe } from '@/api/session'
+import { useLiveConnection } from '@/api/useLive'
+import { ErrorBoundary } from '@/app/ErrorBoundary'
+import { useShortcutListener, useShortcuts } from '@/lib/shortcuts'
+import { ZoneProvider } from '@/lib/zone'
+import { BottomNav } from './BottomNav'
+import { CommandPalette, openPalette } from './CommandPalette'
+import { NAV, SETTINGS } from './nav'
+import { Rail } from './Rail'
+import { openShortcutSheet, ShortcutSheet } from './ShortcutSheet'
+import c from './shell.module.css'
+import { TopBar } from './TopBar'
+
+/** The frame around every page behind the sign-in. */
+export function Desk() {
+  const { workspace } = useMe()
+  const { pathname } = useLocation()
+  const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  useLiveConnection()
+  useShortcutListener()
+  useGlobalShortcuts()
+  return (
+    <ZoneProvider zone={workspace.time_zone}>
+      <div className={c.shell}>
+        <a href="#content" className={c.skip}>
+          Skip to content
+        </a>
+        {!phone && <Rail />}
+        <TopBar />
+        <main className={c.main} id="content" tabIndex={-1}>
+          <ErrorBoundary resetKey={pathname}>
+            <Outlet />
+          </ErrorBoundary>
+        </main>
+        {phone && <BottomNav />}
+        <CommandPalette />
+        <ShortcutSheet />
+      </div>
+    </ZoneProvider>
+  )
+}
+
+function useGlobalShortcuts() {
+  const navigate = useNavigate()
+  useShortcuts([
+    {
+      keys: 'mod+k',
+      label: 'Search or run a command',
+      group: 'Everywhere',
+      run: openPalette,
+      whileTyping: true,
+    },
+    { keys: '?', label: 'This list', group: 'Everywhere', run: openShortcutSheet },
+    ...[...NAV, SETTINGS].map(({ to, label, go }) => ({
+      keys: `g ${go}`,
+      label,
+      group: 'Go to',
+      run: () => void navigate({ to }),
+    })),
+  ])
+}

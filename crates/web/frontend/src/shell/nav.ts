@@ -1,0 +1,42 @@
+import { IconChecklist, IconPhone, IconSettings, IconUrgent, IconUsers } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { api, dataOf } from '@/api/client'
+import { keys } from '@/api/keys'
+import type { FollowUpCounts } from '@/api/types'
+
+/** The places of the desk, in the order of the rail. `go` is the second key after `g`. */
+export const NAV = [
+  { to: '/calls', label: 'Calls', Icon: IconPhone, go: 'c', badge: () => 0, tone: 'info' },
+  {
+    to: '/triage',
+    label: 'Triage',
+    Icon: IconUrgent,
+    go: 't',
+    badge: (counts: FollowUpCounts) => counts.triage_count,
+    tone: 'bad',
+  },
+  {
+    to: '/follow-ups',
+    label: 'Follow-ups',
+    Icon: IconChecklist,
+    go: 'u',
+    badge: (counts: FollowUpCounts) => counts.overdue_count,
+    tone: 'bad',
+  },
+  { to: '/customers', label: 'Customers', Icon: IconUsers, go: 'k', badge: () => 0, tone: 'info' },
+] as const
+
+export const SETTINGS = { to: '/settings', label: 'Settings', Icon: IconSettings, go: 's' } as const
+
+/** Numbers on the rail and the bell. Live messages refresh them; the interval is for a page without a socket. */
+export function useCounts(): FollowUpCounts | undefined {
+  return useQuery({
+    queryKey: keys.notifications.counts,
+    queryFn: () => dataOf(api.GET('/notifications/follow-ups')),
+    refetchInterval: 60_000,
+  }).data
+}
+
+export function shortCount(count: number): string {
+  return count > 99 ? '99+' : String(count)
+}

@@ -32,7 +32,15 @@ pub(super) fn read() -> Result<Vec<Table>> {
     Ok(tables)
 }
 
+/// What follows such a mark in a line counts for that database only; elsewhere it is a comment.
+const DIALECTS: [&str; 2] = ["--postgres:", "--sqlite:"];
+
 fn parse(file: &str, text: &str) -> Vec<Table> {
+    DIALECTS.iter().flat_map(|mark| parse_dialect(file, text, mark)).collect()
+}
+
+fn parse_dialect(file: &str, text: &str, mark: &str) -> Vec<Table> {
+    let text = text.replace(mark, "");
     let lines = text.lines().map(|line| line.split("--").next().unwrap_or_default());
     let text = lines.collect::<Vec<_>>().join(" ").to_lowercase();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -73,10 +81,23 @@ pub(super) fn check(tables: &[Table]) -> Vec<String> {
         return vec!["migrations/src/schema: no CREATE TABLE found".to_owned()];
     }
     let is_global = |table: &&Table| GLOBAL.iter().any(|(name, _)| *name == table.name);
-    tables.iter().filter(|table| !is_global(table)).flat_map(Table::violations).collect()
+    let mut violations: Vec<String> =
+        tables.iter().filter(|table| !is_global(table)).flat_map(Table::violations).collect();
+    // A table is read once per database; what is wrong on both is said once.
+    violations.sort();
+    violations.dedup();
+    violations
 }
 
 impl Table {
+    /// The primary key. On SQLite a row number may stand in for it; then the constraint of its name is what counts.
+    fn keys(&self) -> Vec<&String> {
+        self.parts
+            .iter()
+            .filter(|part| part.contains("primary key") || part.contains("_pkey "))
+            .collect()
+    }
+
     fn violations(&self) -> Vec<String> {
         let mut violations = Vec::new();
         let mut say =
@@ -89,16 +110,11 @@ impl Table {
             }
             Some(_) => {}
         }
-        let key = self.parts.iter().find(|part| part.contains("primary key"));
-        match key {
-            None => say("has no primary key".to_owned()),
-            Some(key)
-                if !names_workspace_first(key, "primary key")
-                    && !key.starts_with("workspace_id ") =>
-            {
-                say("has a primary key that does not begin with workspace_id".to_owned());
-            }
-            Some(_) => {}
+        let keys = self.keys();
+        if keys.is_empty() {
+            say("has no primary key".to_owned());
+        } else if !keys.iter().any(|key| is_of_a_tenant(key)) {
+            say("has a primary key that does not begin with workspace_id".to_owned());
         }
         for part in self.parts.iter().filter(|part| part.contains("references ")) {
             let whole = names_workspace_first(part, "foreign key");
@@ -108,6 +124,11 @@ impl Table {
         }
         violations
     }
+}
+
+fn is_of_a_tenant(key: &str) -> bool {
+    let listed = ["primary key", "unique"].iter().any(|words| names_workspace_first(key, words));
+    listed || key.starts_with("workspace_id ")
 }
 
 fn names_workspace_first(part: &str, words: &str) -> bool {
@@ -136,7 +157,7 @@ mod tests {
                 CONSTRAINT calls_contact_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES customers (workspace_id, id)
             );
             CREATE VIRTUAL TABLE calls_search USING fts5 (text);";
-        assert_eq!(parse("schema.sql", sql).len(), 2);
+        assert_eq!(parse_dialect("schema.sql", sql, DIALECTS[0]).len(), 2);
         assert_eq!(violations(sql), Vec::<String>::new());
     }
 
@@ -153,6 +174,19 @@ mod tests {
         let sql = "CREATE TABLE notes (workspace_id UUID NOT NULL, id UUID, call_id UUID REFERENCES calls (id), \
                    PRIMARY KEY (workspace_id, id));";
         assert_eq!(violations(sql).len(), 1);
+    }
+
+    #[test]
+    fn both_databases_are_read() {
+        let sql = "CREATE TABLE notes (
+            --sqlite: row_key INTEGER PRIMARY KEY,
+            workspace_id UUID NOT NULL,
+            --postgres: CONSTRAINT notes_pkey PRIMARY KEY (workspace_id, id),
+            --sqlite: CONSTRAINT notes_pkey UNIQUE (workspace_id, id),
+            id UUID NOT NULL);";
+        assert_eq!(violations(sql), Vec::<String>::new());
+        assert_eq!(violations(&sql.replace("UNIQUE (workspace_id, id)", "UNIQUE (id)")).len(), 1);
+        assert_eq!(violations(&sql.replace("--postgres: CONSTRAINT", "-- CONSTRAINT")).len(), 1);
     }
 
     #[test]

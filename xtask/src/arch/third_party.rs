@@ -31,6 +31,7 @@ fn allowed(noun: &str) -> Allowed {
         (Role::Domain, "followups") => only(&["jiff"]),
         (Role::Port | Role::Domain | Role::Workflows, _) => only(&[]),
         (Role::Adapter, "adapter-sql") => only(&[
+            "base64",
             "futures-util",
             "hex",
             "rand",

@@ -1,0 +1,13 @@
+//! When the desk is open: weekly blocks, holidays and dated exceptions in the workspace's own time zone, and the
+//! arithmetic of time that counts only while it is open. The only module that knows a time-zone library.
+
+mod schedule;
+
+pub use schedule::{
+    Block, BusinessHours, DatedException, Holiday, HolidayRule, LocalTime, ScheduleError, Weekly,
+};
+
+/// Whether the time-zone database has this IANA name.
+pub fn knows_zone(name: &str) -> bool {
+    jiff::tz::TimeZone::get(name).is_ok()
+}

@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+
+pub mod board;
+mod error;
+pub mod events;
+pub mod hours;
+pub mod model;
+pub mod ports;
+pub mod rules;
+
+pub use error::FollowUpError;
+pub use events::{FollowUpEvent, FollowUpFacts};

@@ -1,0 +1,6 @@
+//! Which call starts which clock: ordered rules in named sets, first match wins.
+
+mod rule;
+mod shipped;
+
+pub use rule::{Calendar, PromiseFacts, RuleCondition, RuleSet, SlaRule, SlaRules};

@@ -59,7 +59,12 @@ export function WhenField({
       </div>
       <Group gap={6}>
         {FOLLOW_UP_PRESETS.map((preset) => (
-          <Button key={preset.key} variant="default" size="compact-xs" onClick={() => onChange(preset.label.toLowerCase())}>
+          <Button
+            key={preset.key}
+            variant="default"
+            size="compact-xs"
+            onClick={() => onChange(preset.label.toLowerCase())}
+          >
             {preset.label}
           </Button>
         ))}

@@ -209,7 +209,7 @@ fn programs_or_install() -> Result<PathBuf> {
     }
     bail!(
         "PostgreSQL 14 or newer is needed for the tests.\n  Debian, Ubuntu: sudo apt-get install postgresql\n  \
-         Fedora:         sudo dnf install postgresql-server\n  macOS:          brew install postgresql@17"
+         Fedora:         sudo dnf install postgresql-server postgresql-contrib\n  macOS:          brew install postgresql@17"
     )
 }
 

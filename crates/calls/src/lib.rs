@@ -3,6 +3,7 @@
 pub mod board;
 mod error;
 mod events;
+pub mod import;
 pub mod model;
 pub mod ports;
 

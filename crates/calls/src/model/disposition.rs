@@ -38,14 +38,22 @@ impl Disposition {
         self.directions.contains(&direction) && self.purposes.contains(&purpose)
     }
 
+    /// Whether a reason for spam may be given with it: it says that the call never was a lead and is worth nothing.
+    pub fn takes_spam_reason(&self) -> bool {
+        self.class == DispositionClass::NotALead && self.clears_value
+    }
+
+    /// Whether it marks the other party do-not-contact; the class `suppress` always does.
+    pub fn suppresses(&self) -> bool {
+        self.marks_do_not_contact || self.class == DispositionClass::Suppress
+    }
+
     /// What saving it will do, as sentences for the picker. Empty when it only records the result.
     pub fn side_effects(&self) -> Vec<String> {
         let mut effects = Vec::new();
         match self.follow_up_minutes {
-            Some(minutes) if minutes % 60 == 0 && minutes > 60 => {
-                effects.push(format!("creates a callback due in {} hours", minutes / 60));
-            }
-            Some(minutes) => effects.push(format!("creates a callback due in {minutes} minutes")),
+            Some(minutes) => effects
+                .push(format!("promises a callback in {}, unless one is open", spoken(minutes))),
             None => {}
         }
         if self.class != DispositionClass::Open {
@@ -54,10 +62,18 @@ impl Disposition {
         if self.clears_value {
             effects.push("sets the estimated value to $0".to_owned());
         }
-        if self.marks_do_not_contact {
+        if self.suppresses() {
             effects.push("marks the customer do-not-contact".to_owned());
         }
         effects
+    }
+}
+
+fn spoken(minutes: u32) -> String {
+    if minutes > 60 && minutes.is_multiple_of(60) {
+        format!("{} hours", minutes / 60)
+    } else {
+        format!("{minutes} minutes")
     }
 }
 
@@ -88,4 +104,52 @@ pub fn shipped_dispositions() -> Vec<Disposition> {
         spam.clears_value = true;
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shipped(key: &str) -> Disposition {
+        shipped_dispositions().into_iter().find(|d| d.key == key).unwrap()
+    }
+
+    #[test]
+    fn the_shipped_rules_are_those_of_the_requirements() {
+        let demands = |key| {
+            let d = shipped(key);
+            (d.requires_note, d.requires_follow_up, d.follow_up_minutes)
+        };
+        assert_eq!(demands("answered"), (false, false, None));
+        assert_eq!(demands("missed"), (true, true, Some(30)));
+        assert_eq!(demands("booked"), (false, false, None));
+        assert_eq!(demands("callback"), (true, true, Some(60)));
+        assert_eq!(demands("spam"), (false, false, None));
+    }
+
+    #[test]
+    fn side_effects_are_said_before_saving() {
+        assert_eq!(
+            shipped("missed").side_effects(),
+            ["promises a callback in 30 minutes, unless one is open"]
+        );
+        assert_eq!(
+            shipped("spam").side_effects(),
+            ["completes open follow-ups of this call", "sets the estimated value to $0"]
+        );
+        let mut hours = shipped("callback");
+        hours.follow_up_minutes = Some(120);
+        assert_eq!(
+            hours.side_effects(),
+            ["promises a callback in 2 hours, unless one is open"]
+        );
+    }
+
+    #[test]
+    fn the_suppress_class_marks_do_not_contact_even_when_the_flag_is_off() {
+        let mut stop = shipped("answered");
+        stop.class = DispositionClass::Suppress;
+        assert!(stop.suppresses());
+        assert!(stop.side_effects().iter().any(|e| e.contains("do-not-contact")));
+    }
 }

@@ -55,7 +55,7 @@ pub struct CallSnapshot {
     pub outcome: Option<CallOutcome>,
     /// A disposition must be given.
     pub outcome_required: bool,
-    /// When the disposition was given.
+    /// When the disposition was given, or a supervisor waived it.
     pub outcome_at: Option<Timestamp>,
     /// Who gave it.
     pub outcome_by: Option<MemberId>,
@@ -154,6 +154,12 @@ pub struct Attachment {
     pub size: u64,
     /// Media type by content.
     pub content_type: String,
+}
+
+impl Default for CarrierInfo {
+    fn default() -> Self {
+        Self { carrier: None, line_type: LineType::Unknown }
+    }
 }
 
 /// What the network says of the other party's number.

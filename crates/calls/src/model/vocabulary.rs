@@ -59,6 +59,23 @@ impl CallStatus {
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Completed | Self::Failed | Self::Missed)
     }
+
+    /// Whether a call in this status may come into `next`: only forward, and nothing follows a final status, so that
+    /// reports of the line may come twice, late and out of order (domain rule 1.7).
+    pub const fn may_become(self, next: Self) -> bool {
+        !self.is_final() && next.rank() > self.rank()
+    }
+
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Scheduled => 0,
+            Self::Ready => 1,
+            Self::Queued => 2,
+            Self::Ringing => 3,
+            Self::InProgress => 4,
+            Self::Completed | Self::Failed | Self::Missed => 5,
+        }
+    }
 }
 
 words! {

@@ -4,7 +4,9 @@ use crate::model::{
     AgentType, CallSource, CallStatus, Direction, DispositionClass, EscalationStatus, Intent,
     LeadSource, Purpose, QueueStatus,
 };
-use callboard_kernel::{CallId, CustomerId, FollowUpId, MemberId, Phone, Timestamp, words};
+use callboard_kernel::{
+    CallId, CustomerId, FollowUpId, Invalid, MemberId, Phone, Timestamp, words,
+};
 use uuid::Uuid;
 
 words! {
@@ -268,4 +270,96 @@ pub struct TriageSummary {
     pub claimed: u64,
     /// First ring of the oldest.
     pub oldest_started_at: Option<Timestamp>,
+}
+
+/// Fewest characters of a search: a fragment index cannot use fewer.
+pub const MIN_SEARCH: usize = 3;
+/// Longest search, in characters.
+const MAX_SEARCH: usize = 200;
+/// Most values of one list in a filter.
+const MAX_VALUES: usize = 100;
+
+impl CallFilter {
+    /// Refuses what no list can mean: ranges upside down, a search that is too short for the index, endless lists. Paths
+    /// are the names of the query parameters.
+    pub fn check(&self) -> Result<(), Invalid> {
+        let mut wrong = Invalid::default();
+        if self.from.zip(self.to).is_some_and(|(from, to)| from >= to) {
+            wrong.push("to", "out_of_range", "Must be after `from`.");
+        }
+        let ranges = [
+            ("value_max", self.value_min_cents, self.value_max_cents),
+            ("duration_max", self.duration_min_s, self.duration_max_s),
+        ];
+        for (path, least, greatest) in ranges {
+            if least.zip(greatest).is_some_and(|(least, greatest)| least > greatest) {
+                wrong.push(path, "out_of_range", "Must not be below the minimum.");
+            }
+        }
+        if let Some(search) = &self.search {
+            let length = search.trim().chars().count();
+            if length < MIN_SEARCH {
+                wrong.push("search", "too_short", "Must have at least 3 characters.");
+            } else if length > MAX_SEARCH {
+                wrong.push("search", "too_long", "Must have at most 200 characters.");
+            }
+        }
+        let lists = [
+            ("tag", self.tags.len()),
+            ("disposition", self.disposition.len()),
+            ("agent_id", self.agent.len()),
+        ];
+        for (path, _) in lists.into_iter().filter(|(_, values)| *values > MAX_VALUES) {
+            wrong.push(path, "too_many", "At most 100 values.");
+        }
+        wrong.check()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    fn codes(filter: &CallFilter) -> Vec<(String, &'static str)> {
+        filter.check().err().map_or_else(Vec::new, |wrong| {
+            wrong.0.into_iter().map(|error| (error.path, error.code)).collect()
+        })
+    }
+
+    #[test]
+    fn what_no_list_can_mean_is_refused_all_at_once() {
+        let filter = CallFilter {
+            from: Some(datetime!(2026-03-02 00:00 UTC)),
+            to: Some(datetime!(2026-03-01 00:00 UTC)),
+            value_min_cents: Some(2),
+            value_max_cents: Some(1),
+            duration_min_s: Some(2),
+            duration_max_s: Some(1),
+            search: Some(" 55 ".to_owned()),
+            ..CallFilter::default()
+        };
+        let found = codes(&filter);
+        let expected = [
+            ("to", "out_of_range"),
+            ("value_max", "out_of_range"),
+            ("duration_max", "out_of_range"),
+            ("search", "too_short"),
+        ];
+        assert_eq!(found, expected.map(|(path, code)| (path.to_owned(), code)));
+    }
+
+    #[test]
+    fn ordinary_filters_pass() {
+        let filter = CallFilter {
+            from: Some(datetime!(2026-03-01 00:00 UTC)),
+            to: Some(datetime!(2026-03-02 00:00 UTC)),
+            value_min_cents: Some(1),
+            value_max_cents: Some(1),
+            search: Some("555".to_owned()),
+            ..CallFilter::default()
+        };
+        assert_eq!(codes(&filter), []);
+        assert_eq!(codes(&CallFilter::default()), []);
+    }
 }

@@ -6,6 +6,10 @@ mod events;
 pub mod import;
 pub mod model;
 pub mod ports;
+mod service;
 
 pub use error::CallError;
 pub use events::{CallEvent, CallFacts, PromisedFollowUp};
+pub use service::{
+    CLAIM_FOR, Calls, CallsPorts, ClaimedCall, FREE_SKIPS, ImportAnswer, TriageItem,
+};

@@ -2,7 +2,7 @@
 
 use super::{
     snapshot::CallSnapshot,
-    vocabulary::{CallStatus, Direction, Intent, Purpose, QueueStatus},
+    vocabulary::{CallSource, CallStatus, Direction, Intent, Purpose, QueueStatus},
 };
 use crate::events::CallFacts;
 use callboard_kernel::{Auditable, CallId, CustomerId, MemberId, Phone, Timestamp};
@@ -96,7 +96,7 @@ impl Call {
     pub fn is_short_abandon(&self) -> bool {
         self.state.status == CallStatus::Missed
             && self.state.direction == Direction::In
-            && self.state.provider_call_id.is_some()
+            && self.state.source != CallSource::Manual
             && self.state.import.is_none()
             && self.state.ended_at.is_some()
             && self.ring_s() < SHORT_ABANDON_S

@@ -1,0 +1,84 @@
+//! Outcomes: giving, taking back, waiving, and not forgetting them.
+
+use super::Calls;
+use crate::{
+    error::CallError,
+    model::{Call, OutcomeContext, OutcomeRequest, choose},
+};
+use callboard_kernel::{CallId, Cause, Loaded, Permission, SaveError, Scope, Version};
+
+impl Calls {
+    /// Gives the call its outcome under the rules of the disposition. Nothing is written while they are not met.
+    pub async fn record_outcome(
+        &self,
+        scope: &Scope,
+        id: CallId,
+        expected: Option<Version>,
+        request: OutcomeRequest,
+    ) -> Result<Loaded<Call>, CallError> {
+        scope.require(Permission::WorkCalls)?;
+        let catalogue = self.ports.catalogue.load(scope).await?.value;
+        let rule = choose(&catalogue, &request.disposition)?;
+        let call = self.load(scope, id).await?.value;
+        let has_open_follow_up = self.has_open_promise(scope, &call).await?;
+        let context = OutcomeContext { rule, has_open_follow_up, by: scope.member() };
+        self.change(scope, id, expected, |call, now| {
+            call.record_outcome(&request, context, now).map(Some)
+        })
+        .await
+    }
+
+    /// Takes the last outcome back within the time for it.
+    pub async fn undo_outcome(&self, scope: &Scope, id: CallId) -> Result<Loaded<Call>, CallError> {
+        scope.require(Permission::WorkCalls)?;
+        self.change(scope, id, None, |call, now| call.undo_outcome(now).map(Some)).await
+    }
+
+    /// Lets the call do without an outcome, with a reason.
+    pub async fn waive_outcome(
+        &self,
+        scope: &Scope,
+        id: CallId,
+        reason: &str,
+    ) -> Result<Loaded<Call>, CallError> {
+        scope.require(Permission::Supervise)?;
+        let by = scope.member();
+        self.change(scope, id, None, |call, now| call.waive_outcome(reason, by, now).map(Some))
+            .await
+    }
+
+    /// Puts calls whose outcome is overdue into the triage queue, at most `limit` of them, and answers how many were
+    /// looked at: fewer than `limit` means that none is left. Running it twice at once does no harm.
+    pub async fn flag_overdue_outcomes(&self, scope: &Scope, limit: u32) -> Result<u32, CallError> {
+        scope.require(Permission::WorkCalls)?;
+        let due = self.ports.repo.outcomes_overdue(scope, self.now(), limit).await?;
+        let found = due.len() as u32;
+        for id in due {
+            let flagged =
+                self.change(scope, id, None, |call, now| Ok(call.flag_overdue_outcome(now))).await;
+            match flagged {
+                // Somebody works on the call at this moment; the next run looks at it again.
+                Ok(_) | Err(CallError::Save(SaveError::Stale) | CallError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
+    }
+
+    /// Moves a decided call into or out of the follow-up queue after a promise of it was opened or closed.
+    pub async fn requeue_by_promises(
+        &self,
+        scope: &Scope,
+        id: CallId,
+        cause: Cause,
+        depth: u8,
+    ) -> Result<(), CallError> {
+        scope.require(Permission::WorkCalls)?;
+        let has_open = self.ports.promises.has_open(scope, id).await?;
+        self.change_because(scope, id, None, Some((cause, depth)), |call, now| {
+            Ok(call.requeue_by_promises(has_open, now))
+        })
+        .await?;
+        Ok(())
+    }
+}

@@ -29,6 +29,8 @@ fn allowed(noun: &str) -> Allowed {
         (Role::Kernel, _) => only(&["phonenumber"]),
         // Civil time, zones and daylight saving: business hours are its only user.
         (Role::Domain, "followups") => only(&["jiff"]),
+        // Sessions, keys and reset links are kept as hashes only.
+        (Role::Domain, "workspaces") => only(&["sha2"]),
         (Role::Port | Role::Domain | Role::Workflows, _) => only(&[]),
         (Role::Adapter, "adapter-sql") => only(&[
             "base64",

@@ -77,6 +77,7 @@ impl File {
             self.is_about_the_project(),
             self.stays_inside(),
             self.ends_its_lines(),
+            self.calls_nobody(),
         ];
         rules.into_iter().flatten().map(|what| format!("{}: {what}", self.path)).collect()
     }
@@ -144,6 +145,17 @@ impl File {
         pure.then(|| format!("`{found}` belongs behind a port; this crate does no I/O"))
     }
 
+    /// Numbers 555-0100 to 555-0199 are kept for fiction; any other may ring somewhere.
+    fn calls_nobody(&self) -> Option<String> {
+        let real = self.text.split("+1").skip(1).find_map(|rest| {
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            (digits.len() == 10 && !digits[3..].starts_with("55501")).then_some(digits)
+        })?;
+        // The parser of numbers is tested with strange ones.
+        let excused = self.path == "crates/kernel/src/phone.rs" || self.path.starts_with("xtask/");
+        (!excused).then(|| format!("+1{real} may be somebody's number; use 555-01xx"))
+    }
+
     fn ends_its_lines(&self) -> Option<String> {
         let at = self.text.lines().position(|line| line.ends_with([' ', '\t']));
         let trailing = at.map(|line| format!("line {} ends with blanks", line + 1));
@@ -186,6 +198,8 @@ mod tests {
         let mark = format!("//! A.\n// {}: later\n", MARKS[0]);
         assert_eq!(violations("crates/calls/src/call.rs", &mark), 1);
         assert_eq!(violations("docs/STYLE.md", &format!("See {}notes.\n", PRIVATE_FOLDERS[0])), 1);
+        assert_eq!(violations("docs/API.md", "Call +12125550142.\n"), 0);
+        assert_eq!(violations("docs/API.md", "Call +12125551142.\n"), 1);
     }
 
     #[test]

@@ -4,11 +4,29 @@ use crate::repo;
 use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
-/// Traits without a tenant, with the reason. A method of a store is named as `Trait::method`.
-const WITHOUT_SCOPE: [(&str, &str); 1] = [(
-    "ClockSweep::due",
-    "the worker's sweep asks once for the due clocks of all tenants, then acts in the scope of each",
-)];
+/// Traits and methods (`Trait::method`) without a tenant, with the reason.
+const WITHOUT_SCOPE: [(&str, &str); 11] = [
+    (
+        "ClockSweep::due",
+        "the worker asks once for the due clocks of all tenants, then acts in the scope of each",
+    ),
+    (
+        "Deliveries::claim",
+        "the worker claims what waits in all tenants, then acts in the scope of each",
+    ),
+    (
+        "Housekeeping::purge",
+        "the worker removes what only had to be kept for a while, in all tenants",
+    ),
+    ("LiveFeed::subscribe", "a wake-up names its workspace; what is new is read in a scope"),
+    ("LoginThrottle", "who tries to sign in is not known yet"),
+    ("PasswordHasher", "computes; keeps nothing"),
+    ("SignInDirectory", "a scope comes out of its answers"),
+    ("TimeZones", "the zones of the world belong to nobody"),
+    ("TokenSource", "draws random numbers; keeps nothing"),
+    ("WakeUps", "a wake-up names its workspace; what is new is read in a scope"),
+    ("WorkspaceDirectory", "the worker and commands ask which tenants there are"),
+];
 
 /// A method of a trait in a file of ports.
 pub(super) struct Method {

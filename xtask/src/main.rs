@@ -62,6 +62,7 @@ fn main() -> ExitCode {
             output::note("stopped");
             ExitCode::from(130)
         }
+        Err(error) if error.is::<output::Reported>() => ExitCode::FAILURE,
         Err(error) => {
             output::failure(&format!("{error:#}"));
             ExitCode::FAILURE

@@ -5,7 +5,11 @@
     reason = "the one place of this tool that prints"
 )]
 
-use std::io::{IsTerminal, stderr, stdout};
+use std::{
+    error::Error,
+    fmt,
+    io::{IsTerminal, stderr, stdout},
+};
 
 /// Announces a step that takes time.
 pub(crate) fn step(text: &str) {
@@ -39,3 +43,15 @@ pub(crate) fn line(text: &str) {
 pub(crate) fn strong(text: &str) -> String {
     if stdout().is_terminal() { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
 }
+
+/// Everything that is wrong has been said; only the exit code is missing.
+#[derive(Debug)]
+pub(crate) struct Reported;
+
+impl fmt::Display for Reported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("see above")
+    }
+}
+
+impl Error for Reported {}

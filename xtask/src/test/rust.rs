@@ -6,30 +6,52 @@ use crate::{
     output,
     postgres::Postgres,
     process, repo,
+    server::{self, Profile},
 };
 use anyhow::{Context, Result, bail};
 use std::{
     fs,
     io::{BufRead, BufReader},
+    path::PathBuf,
     process::{Command, Stdio},
 };
 
 /// Where the tests find the private PostgreSQL; they connect as a superuser and make roles and databases of their own.
 const POSTGRES_URL: &str = "CALLBOARD_TEST_POSTGRES_URL";
 
+/// Where the tests of whole processes find the server, built as it is shipped.
+const SERVER: &str = "CALLBOARD_TEST_SERVER";
+
+/// What the tests are given.
+struct Surroundings {
+    postgres: Postgres,
+    server: PathBuf,
+}
+
+impl Surroundings {
+    fn make() -> Result<Self> {
+        output::step("building the server");
+        Ok(Self { server: server::build(Profile::Dev)?, postgres: Postgres::start()? })
+    }
+
+    fn give<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command.env(POSTGRES_URL, self.postgres.url()).env(SERVER, &self.server)
+    }
+}
+
 pub(super) fn run(filter: Option<&str>) -> Vec<Part> {
-    let server = match Postgres::start() {
-        Ok(server) => server,
+    let surroundings = match Surroundings::make() {
+        Ok(surroundings) => surroundings,
         Err(error) => return vec![Part::run("rust", || Err(error))],
     };
     let mut parts = Vec::new();
     if has_nextest() {
-        parts.push(Part::run("rust", || with_nextest(&server, filter)));
+        parts.push(Part::run("rust", || with_nextest(&surroundings, filter)));
     } else {
-        parts.push(Part::run("rust", || with_cargo(&server, &["--all-targets"], filter)));
+        parts.push(Part::run("rust", || with_cargo(&surroundings, &["--all-targets"], filter)));
     }
     if filter.is_none() && !interrupt::happened() && has_examples_in_docs() {
-        parts.push(Part::run("rust docs", || with_cargo(&server, &["--doc"], None)));
+        parts.push(Part::run("rust docs", || with_cargo(&surroundings, &["--doc"], None)));
     }
     parts
 }
@@ -68,16 +90,16 @@ fn holds_an_example(text: &str) -> bool {
     false
 }
 
-fn with_nextest(server: &Postgres, filter: Option<&str>) -> Result<Counts> {
+fn with_nextest(surroundings: &Surroundings, filter: Option<&str>) -> Result<Counts> {
     output::step("Rust tests (cargo nextest)");
     let report = repo::target().join("nextest/default/junit.xml");
     if report.exists() {
         fs::remove_file(&report)?;
     }
     let mut command = Command::new(repo::cargo());
-    command
+    surroundings
+        .give(&mut command)
         .current_dir(repo::root())
-        .env(POSTGRES_URL, server.url())
         .args(["nextest", "run", "--workspace", "--all-targets", "--no-fail-fast"])
         .args(filter);
     let good = process::succeeds(&mut command)?;
@@ -91,12 +113,12 @@ fn with_nextest(server: &Postgres, filter: Option<&str>) -> Result<Counts> {
     Ok(counts)
 }
 
-fn with_cargo(server: &Postgres, what: &[&str], filter: Option<&str>) -> Result<Counts> {
+fn with_cargo(surroundings: &Surroundings, what: &[&str], filter: Option<&str>) -> Result<Counts> {
     output::step(&format!("Rust tests (cargo test {})", what.join(" ")));
     let mut command = Command::new(repo::cargo());
-    command
+    surroundings
+        .give(&mut command)
         .current_dir(repo::root())
-        .env(POSTGRES_URL, server.url())
         .args(["test", "--workspace", "--no-fail-fast"])
         .args(what)
         .args(filter)

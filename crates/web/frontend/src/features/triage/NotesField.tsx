@@ -1,0 +1,33 @@
+import { Textarea } from '@mantine/core'
+import type { Ref } from 'react'
+import { Kbd } from '@/ui/Kbd'
+
+interface Props {
+  value: string
+  onChange: (notes: string) => void
+  required: boolean
+  error: string | undefined
+  ref: Ref<HTMLTextAreaElement>
+}
+
+export function NotesField({ value, onChange, required, error, ref }: Props) {
+  return (
+    <Textarea
+      ref={ref}
+      label={
+        <>
+          Note <Kbd keys="n" />
+        </>
+      }
+      aria-label="Note"
+      withAsterisk={required}
+      placeholder="What the next person must know"
+      autosize
+      minRows={2}
+      maxRows={8}
+      value={value}
+      error={error}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}

@@ -1,0 +1,48 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, dataOf } from '@/api/client'
+import { keys } from '@/api/keys'
+
+/** How many calls the queue beside the desk shows. */
+const SHOWN = 10
+
+/** The next calls with the reason for their place. Live messages refresh it; the interval moves the reasons on. */
+export const queueQuery = queryOptions({
+  queryKey: keys.triage.queue,
+  queryFn: () => dataOf(api.GET('/calls/queue/triage', { params: { query: { limit: SHOWN } } })),
+  refetchInterval: 30_000,
+})
+
+/** Last calls with the same person or number. */
+export const historyQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.calls.history(id),
+    queryFn: async () => (await dataOf(api.GET('/calls/{id}/history', { params: { path: { id } } }))).data,
+  })
+
+/** Open promises to a customer, whichever call they came from. */
+export const openFollowUpsQuery = (customer: string) =>
+  queryOptions({
+    queryKey: keys.followUps.list({ contact_id: customer, status: ['open'], limit: 5 }),
+    queryFn: async () =>
+      (
+        await dataOf(
+          api.GET('/followups', { params: { query: { contact_id: customer, status: ['open'], limit: 5 } } }),
+        )
+      ).data,
+  })
+
+/** Customers found by a name or by any part of a number; the server wants three characters at least. */
+export const customerSearchQuery = (search: string) =>
+  queryOptions({
+    queryKey: keys.customers.list({ search, limit: 6 }),
+    queryFn: async () =>
+      (await dataOf(api.GET('/customers', { params: { query: { search, limit: 6 } } }))).data,
+    enabled: search.trim().length >= 3,
+  })
+
+/** The call with everything about it. */
+export const callQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.calls.detail(id),
+    queryFn: async () => (await dataOf(api.GET('/calls/{id}', { params: { path: { id } } }))).call,
+  })

@@ -1,0 +1,237 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { api, dataOf } from '@/api/client'
+import { keys } from '@/api/keys'
+import type { CallDetail, OutcomeRequest } from '@/api/types'
+import { toastError } from '@/ui/toast'
+import { callQuery, queueQuery } from './queries'
+import { type TriageSession, undoable, withDone, withoutDone, withoutSkips, withSkipped } from './session'
+import { forget } from './stored'
+import { claim, type Holder, holderOf, release, useClaimRenewal } from './useClaim'
+import { useSession } from './useSession'
+
+/** Where the desk stands with the call at hand. */
+export type Phase =
+  | { at: 'claiming' }
+  | { at: 'working'; id: string; reason: string; since: number }
+  /** The outcome is saved; unless `staying`, the next call comes by itself. */
+  | { at: 'saved'; id: string; staying: boolean }
+  | { at: 'held'; id: string; holder: Holder }
+  | { at: 'empty' }
+  | { at: 'failed'; error: unknown; id?: string }
+
+export interface Desk {
+  phase: Phase
+  session: TriageSession
+  busy: boolean
+  next: () => Promise<void>
+  open: (id: string, takeOver?: boolean) => Promise<void>
+  save: (call: CallDetail, request: OutcomeRequest, label: string) => Promise<void>
+  skip: (call: CallDetail, notes: string, reason?: string) => Promise<void>
+  previous: () => Promise<void>
+  undo: () => Promise<void>
+  stay: () => void
+  reviewSkipped: () => void
+  leave: () => Promise<void>
+}
+
+export const draftKey = (id: string) => `callboard.triage.draft.${id}`
+
+/** The calls come one at a time: claims them, saves their outcomes, moves on, goes back. */
+export function useDesk(): Desk {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const wanted = useSearch({ from: '/desk/triage' }).call
+  const [phase, setPhase] = useState<Phase>({ at: 'claiming' })
+  const [session, changeSession] = useSession()
+  const [busy, setBusy] = useState(false)
+  const trail = useRef<string[]>([])
+  const skipped = useRef<string[]>([])
+  skipped.current = session.skipped.map((call) => call.id)
+
+  const show = useCallback(
+    (call: CallDetail, reason: string) => {
+      client.setQueryData(callQuery(call.id).queryKey, call)
+      if (!trail.current.includes(call.id)) trail.current.push(call.id)
+      setPhase({ at: 'working', id: call.id, reason, since: Date.now() })
+      void navigate({ to: '/triage', search: { call: call.id }, replace: true })
+      void client.invalidateQueries({ queryKey: keys.triage.all })
+    },
+    [client, navigate],
+  )
+
+  const next = useCallback(async () => {
+    setBusy(true)
+    try {
+      const { data, response } = await api.POST('/calls/queue/triage/claim-next', {
+        body: skipped.current.length > 0 ? { skip: skipped.current } : {},
+      })
+      if (response.status === 204 || !data) {
+        setPhase({ at: 'empty' })
+        void navigate({ to: '/triage', search: {}, replace: true })
+        void client.invalidateQueries({ queryKey: keys.triage.all })
+      } else show(data.call, data.reason)
+    } catch (error) {
+      setPhase({ at: 'failed', error })
+    } finally {
+      setBusy(false)
+    }
+  }, [client, navigate, show])
+
+  const open = useCallback(
+    async (id: string, takeOver = false) => {
+      setBusy(true)
+      try {
+        const { call } = await claim(id, takeOver)
+        const queue = client.getQueryData(queueQuery.queryKey)
+        show(call, queue?.priorities.find((item) => item.call.id === id)?.reason ?? '')
+      } catch (error) {
+        const holder = holderOf(error)
+        setPhase(holder ? { at: 'held', id, holder } : { at: 'failed', error, id })
+      } finally {
+        setBusy(false)
+      }
+    },
+    [client, show],
+  )
+
+  useFirstCall(session.done.some((call) => call.id === wanted) ? undefined : wanted, open, next)
+  const working = phase.at === 'working' ? phase.id : undefined
+  useClaimRenewal(working, (holder) => working && setPhase({ at: 'held', id: working, holder }))
+
+  /** Runs one request and shows its failure; false when it failed. */
+  const attempt = async (run: () => Promise<void>): Promise<boolean> => {
+    setBusy(true)
+    try {
+      await run()
+      return true
+    } catch (error) {
+      toastError(error)
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const save = async (call: CallDetail, request: OutcomeRequest, label: string) => {
+    const since = phase.at === 'working' ? phase.since : Date.now()
+    setBusy(true)
+    try {
+      const answer = await dataOf(
+        api.POST('/calls/{id}/outcome', { params: { path: { id: call.id } }, body: request }),
+      )
+      forget(draftKey(call.id))
+      client.setQueryData(callQuery(call.id).queryKey, answer.call)
+      const seconds = Math.max(1, Math.round((Date.now() - since) / 1000))
+      changeSession((before) =>
+        withDone(before, {
+          id: call.id,
+          name: nameOf(call),
+          outcome: label,
+          seconds,
+          ...(answer.undo_until ? { undoUntil: answer.undo_until } : {}),
+        }),
+      )
+      setPhase({ at: 'saved', id: call.id, staying: false })
+      void client.invalidateQueries({ queryKey: keys.triage.all })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const skip = async (call: CallDetail, notes: string, reason?: string) => {
+    const text = reason
+      ? `${notes.trimEnd()}${notes.trim() === '' ? '' : '\n'}Passed over in triage: ${reason}`
+      : notes
+    const released = await attempt(async () => {
+      if (text !== call.notes) {
+        await api.PATCH('/calls/{id}', { params: { path: { id: call.id } }, body: { notes: text } })
+      }
+      await release(call.id)
+    })
+    if (!released) return
+    forget(draftKey(call.id))
+    const entry = { id: call.id, name: nameOf(call), ...(reason ? { reason } : {}) }
+    changeSession((before) => withSkipped(before, entry))
+    skipped.current = [...skipped.current, call.id]
+    await next()
+  }
+
+  const current = 'id' in phase ? phase.id : undefined
+
+  const previous = async () => {
+    const at = current === undefined ? trail.current.length : trail.current.indexOf(current)
+    const id = trail.current[at - 1]
+    if (id === undefined) return
+    if (session.done.some((call) => call.id === id)) {
+      setPhase({ at: 'saved', id, staying: true })
+      return
+    }
+    await open(id)
+  }
+
+  const onward = async () => {
+    const at = current === undefined ? -1 : trail.current.indexOf(current)
+    const later = at < 0 ? undefined : trail.current.slice(at + 1).find((id) => !isSettled(session, id))
+    if (later !== undefined) await open(later)
+    else await next()
+  }
+
+  const undo = async () => {
+    const last = undoable(session, Date.now())
+    if (!last) return
+    const undone = await attempt(async () => {
+      await api.POST('/calls/{id}/outcome/undo', { params: { path: { id: last.id } } })
+    })
+    if (!undone) return
+    changeSession((before) => withoutDone(before, last.id))
+    await open(last.id)
+  }
+
+  const leave = async () => {
+    if (phase.at === 'working') await attempt(() => release(phase.id))
+    await navigate({ to: '/calls', search: {} })
+  }
+
+  return {
+    phase,
+    session,
+    busy,
+    next: onward,
+    open,
+    save,
+    skip,
+    previous,
+    undo,
+    leave,
+    stay: () => setPhase((now) => (now.at === 'saved' ? { ...now, staying: true } : now)),
+    reviewSkipped: () => {
+      changeSession(withoutSkips)
+      skipped.current = []
+      void next()
+    },
+  }
+}
+
+/** Once: the call of the address, which a reload comes back to, else the first of the queue. */
+function useFirstCall(
+  wanted: string | undefined,
+  open: (id: string) => Promise<void>,
+  next: () => Promise<void>,
+) {
+  const started = useRef(false)
+  useEffect(() => {
+    if (started.current) return
+    started.current = true
+    void (wanted ? open(wanted) : next())
+  }, [wanted, open, next])
+}
+
+function isSettled(session: TriageSession, id: string): boolean {
+  return session.done.some((call) => call.id === id) || session.skipped.some((call) => call.id === id)
+}
+
+export function nameOf(call: { caller_name: string; contact?: { name: string } }): string {
+  return call.contact?.name ?? (call.caller_name || 'Unknown caller')
+}

@@ -1,0 +1,11 @@
+#![doc = include_str!("../README.md")]
+
+mod board;
+mod error;
+mod events;
+pub mod model;
+pub mod ports;
+
+pub use board::{CustomerFilter, CustomerRow, CustomerSort, CustomerSortKey, PhoneOfRow, TimelineRow};
+pub use error::CustomerError;
+pub use events::{CustomerEvent, CustomerFacts};

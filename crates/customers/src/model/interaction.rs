@@ -1,0 +1,196 @@
+//! Lines of a customer's timeline (S2-DB-07).
+
+use super::vocabulary::{InteractionDirection, InteractionKind};
+use callboard_kernel::{
+    Auditable, CallId, CustomerId, FollowUpId, InteractionId, Invalid, MemberId, Patch, Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What came of it, as offered by forms. Any other short text is welcome, too.
+pub const SHIPPED_OUTCOMES: [&str; 8] = [
+    "Left Voicemail",
+    "Spoke with Customer",
+    "Scheduled Appointment",
+    "Sent Quote",
+    "Customer Interested",
+    "Customer Not Interested",
+    "Follow-up Required",
+    "Issue Resolved",
+];
+
+/// Everything that is stored of one line.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct InteractionSnapshot {
+    /// Id of the line.
+    pub id: InteractionId,
+    /// Whose timeline.
+    pub customer: CustomerId,
+    /// What it tells of.
+    pub kind: InteractionKind,
+    /// Who began it.
+    pub direction: InteractionDirection,
+    /// What it was about; 200 characters at most.
+    pub subject: String,
+    /// What was said; 10,000 characters at most.
+    pub notes: String,
+    /// When it was.
+    pub at: Timestamp,
+    /// Who of us; `None` for what the product wrote.
+    pub member: Option<MemberId>,
+    /// The call that it tells of; one line per call.
+    pub call: Option<CallId>,
+    /// The follow-up that it fulfilled.
+    pub follow_up: Option<FollowUpId>,
+    /// How long it took, in seconds.
+    pub duration_s: Option<i64>,
+    /// What came of it; 60 characters at most.
+    pub outcome: Option<String>,
+    /// When the row was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// Since when it is no longer shown.
+    pub deleted_at: Option<Timestamp>,
+}
+
+impl Auditable for InteractionSnapshot {
+    const KIND: &'static str = "interaction";
+    fn target_id(&self) -> Uuid {
+        self.id.uuid()
+    }
+}
+
+/// A line of the timeline.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Interaction {
+    state: InteractionSnapshot,
+}
+
+/// A hand-written line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewInteraction {
+    /// What it tells of.
+    pub kind: InteractionKind,
+    /// Who began it.
+    pub direction: InteractionDirection,
+    /// What it was about.
+    pub subject: String,
+    /// What was said.
+    pub notes: String,
+    /// When it was; `None` is now.
+    pub at: Option<Timestamp>,
+    /// The follow-up that it fulfilled.
+    pub follow_up: Option<FollowUpId>,
+    /// Seconds.
+    pub duration_s: Option<i64>,
+    /// What came of it.
+    pub outcome: Option<String>,
+}
+
+/// An edit of a line.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct InteractionEdit {
+    /// What it was about.
+    pub subject: Option<String>,
+    /// What was said.
+    pub notes: Option<String>,
+    /// What came of it.
+    pub outcome: Patch<String>,
+    /// Seconds.
+    pub duration_s: Patch<i64>,
+}
+
+impl Interaction {
+    /// A hand-written line. Every wrong field is named at once.
+    pub fn written(
+        id: InteractionId,
+        customer: CustomerId,
+        new: NewInteraction,
+        member: Option<MemberId>,
+        now: Timestamp,
+    ) -> Result<Self, Invalid> {
+        let at = new.at.unwrap_or(now);
+        let state = InteractionSnapshot {
+            id,
+            customer,
+            kind: new.kind,
+            direction: new.direction,
+            subject: new.subject.trim().to_owned(),
+            notes: new.notes.trim().to_owned(),
+            at,
+            member,
+            call: None,
+            follow_up: new.follow_up,
+            duration_s: new.duration_s,
+            outcome: tidy(new.outcome),
+            created_at: now,
+            updated_at: now,
+            deleted_at: None,
+        };
+        let mut wrong = checked(&state);
+        if at > now {
+            wrong.push("at", "in_the_future", "What has not happened yet is a follow-up.");
+        }
+        wrong.check()?;
+        Ok(Self { state })
+    }
+
+    /// The line of a stored row.
+    pub const fn restore(state: InteractionSnapshot) -> Self {
+        Self { state }
+    }
+
+    /// All fields.
+    pub const fn snapshot(&self) -> &InteractionSnapshot {
+        &self.state
+    }
+
+    /// The line after an edit. A line of a call needs no words of its own.
+    pub fn edited(&self, edit: InteractionEdit, now: Timestamp) -> Result<Self, Invalid> {
+        let mut state = self.state.clone();
+        if let Some(subject) = edit.subject {
+            subject.trim().clone_into(&mut state.subject);
+        }
+        if let Some(notes) = edit.notes {
+            notes.trim().clone_into(&mut state.notes);
+        }
+        edit.outcome.apply(&mut state.outcome);
+        state.outcome = tidy(state.outcome);
+        edit.duration_s.apply(&mut state.duration_s);
+        checked(&state).check()?;
+        if state != self.state {
+            state.updated_at = now;
+        }
+        Ok(Self { state })
+    }
+
+    /// The line when it is no longer shown.
+    pub fn deleted(&self, now: Timestamp) -> Self {
+        let state = InteractionSnapshot { deleted_at: Some(now), updated_at: now, ..self.state.clone() };
+        Self { state }
+    }
+}
+
+fn tidy(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+fn checked(state: &InteractionSnapshot) -> Invalid {
+    let mut wrong = Invalid::default();
+    if state.subject.is_empty() && state.notes.is_empty() && state.call.is_none() {
+        wrong.push("notes", "required", "Write a subject or notes.");
+    }
+    let mut limit = |path: &str, text: &str, most: usize| {
+        if text.chars().count() > most {
+            wrong.push(path, "too_long", format!("This field has {most} characters at most."));
+        }
+    };
+    limit("subject", &state.subject, 200);
+    limit("notes", &state.notes, 10_000);
+    limit("outcome", state.outcome.as_deref().unwrap_or_default(), 60);
+    if state.duration_s.is_some_and(|seconds| !(0..=86_400).contains(&seconds)) {
+        wrong.push("duration_s", "out_of_range", "A duration is between 0 seconds and a day.");
+    }
+    wrong
+}

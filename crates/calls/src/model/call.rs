@@ -177,3 +177,6 @@ impl Call {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;

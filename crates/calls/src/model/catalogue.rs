@@ -124,3 +124,6 @@ fn in_order(after: &[Disposition]) -> Vec<Disposition> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests;

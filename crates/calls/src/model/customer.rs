@@ -55,3 +55,6 @@ impl Call {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -215,3 +215,6 @@ fn unchanged(before: &CallSnapshot, after: &CallSnapshot) -> bool {
     after.updated_at = before.updated_at;
     *before == after
 }
+
+#[cfg(test)]
+mod tests;

@@ -286,3 +286,6 @@ pub(super) fn blank(
         updated_at: now,
     }
 }
+
+#[cfg(test)]
+mod tests;

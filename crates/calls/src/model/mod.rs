@@ -10,6 +10,8 @@ mod line;
 mod outcome;
 mod past;
 mod snapshot;
+#[cfg(test)]
+mod sample;
 pub(crate) mod text;
 mod triage;
 mod vocabulary;

@@ -318,3 +318,6 @@ impl FollowUpRequest {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

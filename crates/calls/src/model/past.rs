@@ -226,3 +226,6 @@ impl Call {
 const fn result_of(answered: bool) -> CallOutcome {
     if answered { CallOutcome::Completed } else { CallOutcome::NoAnswer }
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,3 +55,6 @@ fn dollars(cents: i64) -> String {
     }
     format!("${digits}")
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,11 @@ pub trait CallRepository: Send + Sync {
     /// Writes the call, its events and its audit line together, or nothing. `Stale` when someone wrote first,
     /// `Duplicate("calls_provider_key")` when the carrier's id is known already, `Duplicate("causes_pkey")` when the
     /// cause has worked before.
-    async fn save(&self, scope: &Scope, commit: Commit<Call, CallEvent>) -> Result<Version, SaveError>;
+    async fn save(
+        &self,
+        scope: &Scope,
+        commit: Commit<Call, CallEvent>,
+    ) -> Result<Version, SaveError>;
 
     /// The newest missed inbound call from this number that started at or after `since` and is no repeat itself.
     async fn missed_from(
@@ -113,7 +117,13 @@ pub trait TriageClaims: Send + Sync {
     ) -> Result<Option<CallId>, PortError>;
 
     /// Gives the own claim back; does nothing when there is none.
-    async fn release(&self, scope: &Scope, call: CallId, member: MemberId, now: Timestamp) -> Result<(), PortError>;
+    async fn release(
+        &self,
+        scope: &Scope,
+        call: CallId,
+        member: MemberId,
+        now: Timestamp,
+    ) -> Result<(), PortError>;
 }
 
 /// Answer to a claim.
@@ -148,19 +158,43 @@ pub trait CallBoard: Send + Sync {
     ) -> Result<Page<CallRow>, PortError>;
 
     /// How many calls the filter holds, exactly.
-    async fn count(&self, scope: &Scope, filter: &CallFilter, now: Timestamp) -> Result<u64, PortError>;
+    async fn count(
+        &self,
+        scope: &Scope,
+        filter: &CallFilter,
+        now: Timestamp,
+    ) -> Result<u64, PortError>;
 
     /// These calls as rows, in no particular order; absent ones are left out.
-    async fn rows(&self, scope: &Scope, ids: &[CallId], now: Timestamp) -> Result<Vec<CallRow>, PortError>;
+    async fn rows(
+        &self,
+        scope: &Scope,
+        ids: &[CallId],
+        now: Timestamp,
+    ) -> Result<Vec<CallRow>, PortError>;
 
     /// The triage queue: breached first, then least time left, then value, then age.
-    async fn triage(&self, scope: &Scope, page: &PageRequest, now: Timestamp) -> Result<Page<CallRow>, PortError>;
+    async fn triage(
+        &self,
+        scope: &Scope,
+        page: &PageRequest,
+        now: Timestamp,
+    ) -> Result<Page<CallRow>, PortError>;
 
     /// The triage queue in numbers.
-    async fn triage_summary(&self, scope: &Scope, now: Timestamp) -> Result<TriageSummary, PortError>;
+    async fn triage_summary(
+        &self,
+        scope: &Scope,
+        now: Timestamp,
+    ) -> Result<TriageSummary, PortError>;
 
     /// Header numbers over the filtered set.
-    async fn metrics(&self, scope: &Scope, filter: &CallFilter, now: Timestamp) -> Result<CallMetrics, PortError>;
+    async fn metrics(
+        &self,
+        scope: &Scope,
+        filter: &CallFilter,
+        now: Timestamp,
+    ) -> Result<CallMetrics, PortError>;
 
     /// The newest calls with this customer, or with this number when no customer is known.
     async fn history(
@@ -173,7 +207,8 @@ pub trait CallBoard: Send + Sync {
     ) -> Result<Vec<CallRow>, PortError>;
 
     /// Tags in use that start with `prefix`, most used first.
-    async fn tags(&self, scope: &Scope, prefix: &str, limit: u32) -> Result<Vec<String>, PortError>;
+    async fn tags(&self, scope: &Scope, prefix: &str, limit: u32)
+    -> Result<Vec<String>, PortError>;
 }
 
 /// Keeps the catalogue of dispositions of a workspace.
@@ -216,7 +251,11 @@ pub trait OpenPromises: Send + Sync {
 #[async_trait]
 pub trait CallerDirectory: Send + Sync {
     /// The customer last seen with this number; `None` when nobody has it.
-    async fn by_number(&self, scope: &Scope, number: &Phone) -> Result<Option<KnownCaller>, PortError>;
+    async fn by_number(
+        &self,
+        scope: &Scope,
+        number: &Phone,
+    ) -> Result<Option<KnownCaller>, PortError>;
 
     /// The customer of this id.
     async fn by_id(&self, scope: &Scope, id: CustomerId) -> Result<Option<KnownCaller>, PortError>;

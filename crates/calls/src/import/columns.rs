@@ -112,7 +112,8 @@ pub struct ColumnMap {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error(
     "the columns of this file are not understood: {}found {}; name them by hand, such as `--column started_at=Date`",
-    problem(missing, absent), listing(found)
+    problem(missing, absent),
+    listing(found)
 )]
 pub struct UnknownColumns {
     /// Headers of the file.
@@ -221,14 +222,10 @@ fn plain(header: &str) -> String {
 }
 
 fn problem(missing: &[&'static str], absent: &[String]) -> String {
-    let mut text = String::new();
-    if !missing.is_empty() {
-        text += &format!("no column for {}; ", missing.join(" and "));
-    }
-    if !absent.is_empty() {
-        text += &format!("no header {}; ", listing(absent));
-    }
-    text
+    let no_column =
+        (!missing.is_empty()).then(|| format!("no column for {}; ", missing.join(" and ")));
+    let no_header = (!absent.is_empty()).then(|| format!("no header {}; ", listing(absent)));
+    [no_column, no_header].into_iter().flatten().collect()
 }
 
 fn listing(headers: &[String]) -> String {
@@ -289,11 +286,9 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_said_with_what_was_found() {
-        let refused = ColumnMap::recognise(
-            &headers("Alpha,Beta"),
-            &[(Field::StartedAt, "Gamma".to_owned())],
-        )
-        .unwrap_err();
+        let refused =
+            ColumnMap::recognise(&headers("Alpha,Beta"), &[(Field::StartedAt, "Gamma".to_owned())])
+                .unwrap_err();
         assert_eq!(refused.missing, ["started_at", "from, to or customer_number"]);
         assert_eq!(refused.absent, ["Gamma"]);
         assert_eq!(

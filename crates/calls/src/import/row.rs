@@ -18,8 +18,16 @@ const MAX_ID: usize = 128;
 const MAX_URL: usize = 2_000;
 /// What carriers write instead of a number that is withheld.
 const WITHHELD: [&str; 10] = [
-    "anonymous", "unknown", "restricted", "private", "blocked", "unavailable", "withheld",
-    "no caller id", "+266696687", "+86282452253",
+    "anonymous",
+    "unknown",
+    "restricted",
+    "private",
+    "blocked",
+    "unavailable",
+    "withheld",
+    "no caller id",
+    "+266696687",
+    "+86282452253",
 ];
 
 /// What a row is read with.
@@ -147,7 +155,11 @@ impl<'a> Reader<'a> {
                 self.refuse(Field::EndedAt, "out_of_range", "Lies before the start.");
             }
             Some(at) if at - started_at > Duration::seconds(MAX_DURATION_S) => {
-                self.refuse(Field::EndedAt, "out_of_range", "Lies more than a day after the start.");
+                self.refuse(
+                    Field::EndedAt,
+                    "out_of_range",
+                    "Lies more than a day after the start.",
+                );
             }
             Some(_) => {}
         }
@@ -178,7 +190,11 @@ impl<'a> Reader<'a> {
             // CallRail tells outgoing calls by their status.
             "" if word(self.cell(Field::Status)).contains("outbound") => Direction::Out,
             "" | "in" | "inbound" | "incoming" | "trunkingoriginating" => Direction::In,
-            "out" | "outbound" | "outgoing" | "outboundapi" | "outbounddial"
+            "out"
+            | "outbound"
+            | "outgoing"
+            | "outboundapi"
+            | "outbounddial"
             | "trunkingterminating" => Direction::Out,
             _ => {
                 self.refuse(Field::Direction, "unknown_value", "Is neither incoming nor outgoing.");
@@ -191,12 +207,11 @@ impl<'a> Reader<'a> {
         let talked = duration.unwrap_or(0) > 0;
         match word(self.cell(Field::Status)).as_str() {
             "" | "outbound" | "outboundcall" if talked => CallStatus::Completed,
-            "" | "outbound" | "outboundcall" => CallStatus::Missed,
             "completed" | "complete" | "answered" | "answeredcall" | "connected" | "yes"
             | "true" | "answeredoutbound" => CallStatus::Completed,
-            "missed" | "missedcall" | "noanswer" | "unanswered" | "abandoned" | "abandonedcall"
-            | "voicemail" | "busy" | "canceled" | "cancelled" | "no" | "false"
-            | "missedoutbound" => CallStatus::Missed,
+            "" | "outbound" | "outboundcall" | "missed" | "missedcall" | "noanswer"
+            | "unanswered" | "abandoned" | "abandonedcall" | "voicemail" | "busy" | "canceled"
+            | "cancelled" | "no" | "false" | "missedoutbound" => CallStatus::Missed,
             "failed" | "failure" | "error" => CallStatus::Failed,
             "queued" | "initiated" | "ringing" | "inprogress" => {
                 self.refuse(Field::Status, "not_ended", "The call has not ended yet.");
@@ -227,13 +242,11 @@ impl<'a> Reader<'a> {
         if cell.is_empty() || address || WITHHELD.contains(&lower.as_str()) {
             return None;
         }
-        match Phone::parse(cell, self.context.region) {
-            Ok(phone) => Some(phone),
-            Err(_) => {
-                self.refuse(field, "bad_format", "Is no telephone number that can be dialled.");
-                None
-            }
+        let phone = Phone::parse(cell, self.context.region).ok();
+        if phone.is_none() {
+            self.refuse(field, "bad_format", "Is no telephone number that can be dialled.");
         }
+        phone
     }
 
     fn disposition(&mut self) -> Option<String> {
@@ -257,20 +270,16 @@ impl<'a> Reader<'a> {
         if cell.is_empty() {
             return None;
         }
-        match cents(cell) {
-            Some(cents) => {
-                let mut wrong = Invalid::default();
-                text::check_value(cents, &mut wrong);
-                if !wrong.0.is_empty() {
-                    self.refuse(Field::Value, "out_of_range", "Must be from 0 to ten million.");
-                }
-                Some(cents)
-            }
-            None => {
-                self.refuse(Field::Value, "bad_format", "Is no amount.");
-                None
-            }
+        let Some(cents) = cents(cell) else {
+            self.refuse(Field::Value, "bad_format", "Is no amount.");
+            return None;
+        };
+        let mut wrong = Invalid::default();
+        text::check_value(cents, &mut wrong);
+        if !wrong.0.is_empty() {
+            self.refuse(Field::Value, "out_of_range", "Must be from 0 to ten million.");
         }
+        Some(cents)
     }
 
     fn tags(&mut self) -> Vec<String> {
@@ -296,8 +305,11 @@ fn word(cell: &str) -> String {
 /// Seconds of `125`, `125.4`, `2:05`, `1:02:05`, `2m 5s`, `125 sec`.
 fn seconds(cell: &str) -> Option<i64> {
     if cell.contains(':') {
-        let fields: Vec<i64> =
-            cell.split(':').map(|f| f.parse::<u32>().map(i64::from)).collect::<Result<_, _>>().ok()?;
+        let fields: Vec<i64> = cell
+            .split(':')
+            .map(|f| f.parse::<u32>().map(i64::from))
+            .collect::<Result<_, _>>()
+            .ok()?;
         let over = fields.iter().skip(1).any(|field| *field > 59);
         return (fields.len() <= 3 && !over)
             .then(|| fields.iter().fold(0, |sum, field| sum * 60 + field));

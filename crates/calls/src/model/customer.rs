@@ -51,7 +51,7 @@ impl Call {
             && self.state.do_not_contact == next.state.do_not_contact;
         (!same).then(|| {
             let events = vec![CallEvent::CustomerLinked(next.facts())];
-            Decision::update(next, events).as_action(action)
+            Decision::update(next, events).under(action)
         })
     }
 }

@@ -24,7 +24,7 @@ impl Decision {
     }
 
     /// The same change under another verb.
-    pub(crate) fn as_action(mut self, action: AuditAction) -> Self {
+    pub(crate) fn under(mut self, action: AuditAction) -> Self {
         self.action = action;
         self
     }

@@ -51,10 +51,9 @@ impl Disposition {
     /// What saving it will do, as sentences for the picker. Empty when it only records the result.
     pub fn side_effects(&self) -> Vec<String> {
         let mut effects = Vec::new();
-        match self.follow_up_minutes {
-            Some(minutes) => effects
-                .push(format!("promises a callback in {}, unless one is open", spoken(minutes))),
-            None => {}
+        if let Some(minutes) = self.follow_up_minutes {
+            let due = spoken(minutes);
+            effects.push(format!("promises a callback in {due}, unless one is open"));
         }
         if self.class != DispositionClass::Open {
             effects.push("completes open follow-ups of this call".to_owned());
@@ -139,10 +138,7 @@ mod tests {
         );
         let mut hours = shipped("callback");
         hours.follow_up_minutes = Some(120);
-        assert_eq!(
-            hours.side_effects(),
-            ["promises a callback in 2 hours, unless one is open"]
-        );
+        assert_eq!(hours.side_effects(), ["promises a callback in 2 hours, unless one is open"]);
     }
 
     #[test]

@@ -65,6 +65,23 @@ impl CallEdit {
             Patch::Keep | Patch::Clear => false,
         }
     }
+
+    fn check_stray_fields(&self, current: Option<&Disposition>) -> Result<(), Invalid> {
+        let mut wrong = Invalid::default();
+        if self.follow_up.is_some() {
+            wrong.push(
+                "follow_up",
+                "needs_disposition",
+                "A follow-up comes with a disposition; otherwise add it to the call's follow-ups.",
+            );
+        }
+        let is_spam =
+            current.is_some_and(Disposition::takes_spam_reason) && self.disposition != Patch::Clear;
+        if self.spam_reason.is_some() && !is_spam {
+            wrong.push("spam_reason", "not_allowed", "Only spam has a spam reason.");
+        }
+        wrong.check()
+    }
 }
 
 impl Call {
@@ -88,7 +105,7 @@ impl Call {
             };
             return next.record_outcome(&request, outcome, now).map(Some);
         }
-        self.check_stray_fields(edit, context.current)?;
+        edit.check_stray_fields(context.current)?;
         next.apply_written(edit)?;
         if edit.disposition == Patch::Clear {
             next = next.without_disposition(now)?;
@@ -99,7 +116,7 @@ impl Call {
         }
         let action = self.verb_for(&next);
         let events = vec![CallEvent::Updated(next.facts())];
-        Ok(Some(Decision::update(next, events).as_action(action)))
+        Ok(Some(Decision::update(next, events).under(action)))
     }
 
     fn apply_details(&mut self, edit: &CallEdit, now: Timestamp) -> Result<(), Invalid> {
@@ -142,27 +159,6 @@ impl Call {
             }
         }
         s.spam_reason = edit.spam_reason.or(s.spam_reason);
-        wrong.check()
-    }
-
-    fn check_stray_fields(
-        &self,
-        edit: &CallEdit,
-        current: Option<&Disposition>,
-    ) -> Result<(), Invalid> {
-        let mut wrong = Invalid::default();
-        if edit.follow_up.is_some() {
-            wrong.push(
-                "follow_up",
-                "needs_disposition",
-                "A follow-up comes with a disposition; otherwise add it to the call's follow-ups.",
-            );
-        }
-        let is_spam = current.is_some_and(Disposition::takes_spam_reason)
-            && edit.disposition != Patch::Clear;
-        if edit.spam_reason.is_some() && !is_spam {
-            wrong.push("spam_reason", "not_allowed", "Only spam has a spam reason.");
-        }
         wrong.check()
     }
 

@@ -136,7 +136,7 @@ impl Call {
             },
         };
         let events = vec![CallEvent::Started(call.facts())];
-        Decision::update(call, events).as_action(AuditAction::Create)
+        Decision::update(call, events).under(AuditAction::Create)
     }
 
     /// What a report makes of the call; `None` when it says nothing new. `incident` is the missed call that this one

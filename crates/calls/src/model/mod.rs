@@ -9,9 +9,9 @@ mod edit;
 mod line;
 mod outcome;
 mod past;
-mod snapshot;
 #[cfg(test)]
 mod sample;
+mod snapshot;
 pub(crate) mod text;
 mod triage;
 mod vocabulary;
@@ -23,9 +23,7 @@ pub use decision::Decision;
 pub use disposition::{Disposition, shipped_dispositions};
 pub use edit::{CallEdit, ConsentEdit, EditContext};
 pub use line::{FirstSight, INCIDENT_WITHIN, LineCall, LineChange, LineReport, OUTCOME_WITHIN};
-pub use outcome::{
-    FollowUpRequest, MAX_VALUE_CENTS, OutcomeContext, OutcomeRequest, UNDO_FOR,
-};
+pub use outcome::{FollowUpRequest, MAX_VALUE_CENTS, OutcomeContext, OutcomeRequest, UNDO_FOR};
 pub(crate) use past::{CLOCK_TOLERANCE, MAX_DURATION_S};
 pub use past::{LogContext, MANUAL_PROVIDER, ManualCall};
 pub use snapshot::{

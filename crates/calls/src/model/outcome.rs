@@ -86,7 +86,7 @@ impl Call {
             return Err(CallError::NotEnded);
         }
         let rule = context.rule;
-        self.check_fields(request, rule, now)?;
+        request.check(rule, now)?;
         let notes = request.notes.clone().unwrap_or_else(|| self.state.notes.clone());
         let promised = request.follow_up.is_some() || context.has_open_follow_up;
         self.check_demands(rule, &notes, promised)?;
@@ -99,9 +99,8 @@ impl Call {
             s.value_est_cents = Some(0);
         }
         s.do_not_contact |= rule.suppresses();
-        s.spam_reason = request
-            .spam_reason
-            .or_else(|| s.spam_reason.filter(|_| rule.takes_spam_reason()));
+        s.spam_reason =
+            request.spam_reason.or_else(|| s.spam_reason.filter(|_| rule.takes_spam_reason()));
         s.notes.clone_from(&notes);
         s.disposition = Some(rule.key.clone());
         s.outcome_at = Some(now);
@@ -214,28 +213,6 @@ impl Call {
         Some(Decision::update(next, events).because("promises of the call changed"))
     }
 
-    fn check_fields(
-        &self,
-        request: &OutcomeRequest,
-        rule: &Disposition,
-        now: Timestamp,
-    ) -> Result<(), Invalid> {
-        let mut wrong = Invalid::default();
-        if let Patch::Set(cents) = request.value_est_cents {
-            text::check_value(cents, &mut wrong);
-        }
-        if let Some(notes) = &request.notes {
-            text::check_length(notes, "notes", text::MAX_NOTES, &mut wrong);
-        }
-        if request.spam_reason.is_some() && !rule.takes_spam_reason() {
-            wrong.push("spam_reason", "not_allowed", "Only spam has a spam reason.");
-        }
-        if let Some(wish) = &request.follow_up {
-            wish.check(rule, now, &mut wrong);
-        }
-        wrong.check()
-    }
-
     fn check_demands(
         &self,
         rule: &Disposition,
@@ -274,6 +251,25 @@ impl Call {
             do_not_contact: s.do_not_contact,
             spam_reason: s.spam_reason,
         }
+    }
+}
+
+impl OutcomeRequest {
+    fn check(&self, rule: &Disposition, now: Timestamp) -> Result<(), Invalid> {
+        let mut wrong = Invalid::default();
+        if let Patch::Set(cents) = self.value_est_cents {
+            text::check_value(cents, &mut wrong);
+        }
+        if let Some(notes) = &self.notes {
+            text::check_length(notes, "notes", text::MAX_NOTES, &mut wrong);
+        }
+        if self.spam_reason.is_some() && !rule.takes_spam_reason() {
+            wrong.push("spam_reason", "not_allowed", "Only spam has a spam reason.");
+        }
+        if let Some(wish) = &self.follow_up {
+            wish.check(rule, now, &mut wrong);
+        }
+        wrong.check()
     }
 }
 

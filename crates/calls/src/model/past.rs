@@ -10,9 +10,7 @@ use super::{
     },
 };
 use crate::{events::CallEvent, import::ImportedCall, ports::KnownCaller};
-use callboard_kernel::{
-    AuditAction, CallId, CustomerId, Invalid, MemberId, Phone, Timestamp,
-};
+use callboard_kernel::{AuditAction, CallId, CustomerId, Invalid, MemberId, Phone, Timestamp};
 use time::Duration;
 use uuid::Uuid;
 
@@ -171,7 +169,7 @@ impl Call {
             CallEvent::Ended(call.facts())
         };
         let events = vec![CallEvent::Started(call.facts()), last];
-        Ok(Decision::update(call, events).as_action(AuditAction::Create))
+        Ok(Decision::update(call, events).under(AuditAction::Create))
     }
 
     /// A call of the past, read from a file. It demands nothing: no outcome, no clock, no place in a queue.

@@ -1,8 +1,8 @@
 //! The call as plain data: the only shape that stores and screens map.
 
 use super::vocabulary::{
-    AgentType, CallOutcome, CallSource, CallStatus, Direction, EscalationStatus, Intent, LeadSource,
-    LineType, Purpose, QueueStatus, SpamReason,
+    AgentType, CallOutcome, CallSource, CallStatus, Direction, EscalationStatus, Intent,
+    LeadSource, LineType, Purpose, QueueStatus, SpamReason,
 };
 use callboard_kernel::{CallId, CustomerId, MemberId, Phone, Timestamp};
 use serde::{Deserialize, Serialize};

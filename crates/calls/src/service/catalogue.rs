@@ -5,9 +5,7 @@ use crate::{
     error::CallError,
     model::{CatalogueSnapshot, Disposition, check_catalogue},
 };
-use callboard_kernel::{
-    AuditAction, AuditDraft, Loaded, Permission, SaveError, Scope, Version,
-};
+use callboard_kernel::{AuditAction, AuditDraft, Loaded, Permission, SaveError, Scope, Version};
 
 impl Calls {
     /// All dispositions by position, retired ones included, with the version of the catalogue.

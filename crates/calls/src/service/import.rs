@@ -7,9 +7,7 @@ use crate::{
     model::Call,
     ports::{ImportBatch, KnownCaller},
 };
-use callboard_kernel::{
-    AuditAction, AuditDraft, CallId, Invalid, Permission, Phone, Scope,
-};
+use callboard_kernel::{AuditAction, AuditDraft, CallId, Invalid, Permission, Phone, Scope};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;

@@ -99,8 +99,8 @@ impl Calls {
             return Ok(None);
         };
         let Some(loaded) = self.ports.repo.get(scope, first).await? else { return Ok(None) };
-        let alive = loaded.value.is_outcome_pending()
-            || self.ports.promises.has_open(scope, first).await?;
+        let alive =
+            loaded.value.is_outcome_pending() || self.ports.promises.has_open(scope, first).await?;
         Ok(alive.then_some(first))
     }
 }

@@ -74,7 +74,9 @@ impl Calls {
         scope.require(Permission::WorkCalls)?;
         let catalogue = self.ports.catalogue.load(scope).await?.value;
         let has_open_follow_up = match edit.disposition {
-            Patch::Set(_) => self.has_open_promise(scope, &self.load(scope, id).await?.value).await?,
+            Patch::Set(_) => {
+                self.has_open_promise(scope, &self.load(scope, id).await?.value).await?
+            }
             Patch::Keep | Patch::Clear => false,
         };
         let by = scope.member();
@@ -119,11 +121,7 @@ impl Calls {
         self.change(scope, id, None, |call, now| Ok(call.unlink_customer(rule.as_ref(), now))).await
     }
 
-    async fn caller(
-        &self,
-        scope: &Scope,
-        customer: CustomerId,
-    ) -> Result<KnownCaller, CallError> {
+    async fn caller(&self, scope: &Scope, customer: CustomerId) -> Result<KnownCaller, CallError> {
         self.ports.callers.by_id(scope, customer).await?.ok_or(CallError::NoSuchCustomer)
     }
 

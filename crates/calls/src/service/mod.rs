@@ -143,16 +143,11 @@ fn commit_of(
     now: Timestamp,
 ) -> Commit<Call, crate::events::CallEvent> {
     let Decision { call, events, action, note } = decision;
-    match before {
-        Some(before) => {
-            let audit =
-                AuditDraft::change(action, before.value.snapshot(), call.snapshot()).because(note);
-            Commit::update(call, before.version, events, audit, now)
-        }
-        None => {
-            debug_assert_eq!(action, AuditAction::Create, "a new call is created");
-            let audit = AuditDraft::create(call.snapshot()).because(note);
-            Commit::create(call, events, audit, now)
-        }
-    }
+    let Some(before) = before else {
+        debug_assert_eq!(action, AuditAction::Create, "a new call is created");
+        let audit = AuditDraft::create(call.snapshot()).because(note);
+        return Commit::create(call, events, audit, now);
+    };
+    let audit = AuditDraft::change(action, before.value.snapshot(), call.snapshot()).because(note);
+    Commit::update(call, before.version, events, audit, now)
 }

@@ -7,7 +7,9 @@ const NOW: Timestamp = datetime!(2026-06-01 12:00 UTC);
 
 fn localise(local: &str) -> Option<Timestamp> {
     let format = &time::format_description::well_known::Rfc3339;
-    Timestamp::parse(&format!("{local}-04:00"), format).ok().map(|at| at.to_offset(time::UtcOffset::UTC))
+    Timestamp::parse(&format!("{local}-04:00"), format)
+        .ok()
+        .map(|at| at.to_offset(time::UtcOffset::UTC))
 }
 
 fn read(header: &str, row: &str) -> Result<ImportedCall, Vec<FieldError>> {
@@ -32,7 +34,10 @@ fn a_row_of_twilio() {
     assert_eq!(row.provider_call_id, "CA0123456789abcdef0123456789abcdef");
     assert_eq!(row.started_at, datetime!(2026-05-20 14:28:52 UTC));
     assert_eq!(row.ended_at(), datetime!(2026-05-20 14:31:00 UTC));
-    assert_eq!((row.direction, row.status, row.duration_s), (Direction::In, CallStatus::Completed, 128));
+    assert_eq!(
+        (row.direction, row.status, row.duration_s),
+        (Direction::In, CallStatus::Completed, 128)
+    );
     assert_eq!(row.other_party().unwrap().as_str(), "+18645550100");
 }
 
@@ -45,7 +50,8 @@ fn outgoing_and_unanswered_calls_of_twilio() {
     .unwrap();
     assert_eq!((row.direction, row.status), (Direction::Out, CallStatus::Missed));
     assert_eq!(row.other_party().unwrap().as_str(), "+18645550100");
-    let withheld = read(TWILIO, "CA2|2026-05-20 14:28:52 UTC||9|inbound|anonymous|+18645550199|completed");
+    let withheld =
+        read(TWILIO, "CA2|2026-05-20 14:28:52 UTC||9|inbound|anonymous|+18645550199|completed");
     assert_eq!(withheld.unwrap().from, None);
 }
 
@@ -70,8 +76,10 @@ fn a_row_of_callrail() {
 #[test]
 fn the_same_row_without_an_id_has_the_same_id() {
     let header = "started_at|from|to|duration|disposition";
-    let one = read(header, "2026-05-20 10:28|8645550100|8645550199|2:05|Callback scheduled").unwrap();
-    let same = read(header, "05/20/2026 10:28 am|+1 864 555 0100|(864) 555-0199|125|callback").unwrap();
+    let one =
+        read(header, "2026-05-20 10:28|8645550100|8645550199|2:05|Callback scheduled").unwrap();
+    let same =
+        read(header, "05/20/2026 10:28 am|+1 864 555 0100|(864) 555-0199|125|callback").unwrap();
     let other = read(header, "2026-05-20 10:29|8645550100|8645550199|2:05|").unwrap();
     assert_eq!(one, same);
     assert_ne!(one.provider_call_id, other.provider_call_id);

@@ -22,7 +22,14 @@ fn dispositions_can_be_added_edited_retired_and_moved() {
     let keys: Vec<_> = kept.iter().map(|rule| (rule.key.as_str(), rule.position)).collect();
     assert_eq!(
         keys,
-        [("do_not_call", 1), ("booked", 2), ("answered", 3), ("callback", 4), ("missed", 5), ("spam", 6)]
+        [
+            ("do_not_call", 1),
+            ("booked", 2),
+            ("answered", 3),
+            ("callback", 4),
+            ("missed", 5),
+            ("spam", 6)
+        ]
     );
     assert_eq!(kept[1].label, "Job booked");
 }

@@ -31,10 +31,8 @@ fn tags(list: &[&str]) -> CallEdit {
 
 /// A missed call with the disposition `missed` and its note.
 fn decided() -> Call {
-    let outcome = CallEdit {
-        disposition: Patch::Set("missed".to_owned()),
-        ..notes("Leak in the attic")
-    };
+    let outcome =
+        CallEdit { disposition: Patch::Set("missed".to_owned()), ..notes("Leak in the attic") };
     edit_with(&missed(), &outcome, None, Some(&rule("missed"))).unwrap().unwrap().call
 }
 
@@ -132,7 +130,10 @@ fn consent_remembers_when_it_was_recorded() {
     };
     let call = edit(&missed(), consent.clone()).unwrap().unwrap().call;
     let kept = &call.snapshot().consent;
-    assert_eq!((kept.recording, kept.sms_opt_in, kept.last_updated), (Some(true), None, Some(at(300))));
+    assert_eq!(
+        (kept.recording, kept.sms_opt_in, kept.last_updated),
+        (Some(true), None, Some(at(300)))
+    );
     assert_eq!(edit(&call, consent).unwrap(), None, "the same again moves no date");
 }
 

@@ -121,9 +121,8 @@ fn any_change() -> impl Strategy<Value = LineChange> {
     prop_oneof![
         Just(LineChange::Rang),
         seconds.clone().prop_map(|s| LineChange::Answered { at: at(s), agent: None }),
-        (seconds.clone(), proptest::option::of(seconds.clone())).prop_map(|(s, a)| {
-            LineChange::HungUp { at: at(s), answered_at: a.map(at) }
-        }),
+        (seconds.clone(), proptest::option::of(seconds.clone()))
+            .prop_map(|(s, a)| { LineChange::HungUp { at: at(s), answered_at: a.map(at) } }),
         seconds.prop_map(|s| LineChange::Failed { at: at(s) }),
     ]
 }

@@ -146,12 +146,14 @@ fn the_suppress_class_marks_do_not_contact_and_undo_lifts_it() {
     let rule = do_not_call();
     let decision = record(&answered(), &request("do_not_call"), &rule, false).unwrap();
     assert!(decision.call.snapshot().do_not_contact);
-    let [CallEvent::OutcomeRecorded { marks_do_not_contact: true, .. }] = decision.events[..] else {
+    let [CallEvent::OutcomeRecorded { marks_do_not_contact: true, .. }] = decision.events[..]
+    else {
         panic!("no mark")
     };
     let undone = decision.call.undo_outcome(at(260)).unwrap();
     assert!(!undone.call.snapshot().do_not_contact);
-    let [CallEvent::OutcomeUndone { recorded_at, lifts_do_not_contact: true, .. }] = undone.events[..]
+    let [CallEvent::OutcomeUndone { recorded_at, lifts_do_not_contact: true, .. }] =
+        undone.events[..]
     else {
         panic!("not lifted")
     };
@@ -173,10 +175,7 @@ fn a_mark_that_was_there_before_is_not_lifted() {
 #[test]
 fn undo_brings_every_field_back_within_ten_minutes_once() {
     let before = missed();
-    let spam = OutcomeRequest {
-        spam_reason: Some(SpamReason::Telemarketer),
-        ..noted("spam")
-    };
+    let spam = OutcomeRequest { spam_reason: Some(SpamReason::Telemarketer), ..noted("spam") };
     let call = record(&before, &spam, &rule("spam"), true).unwrap().call;
     assert_eq!(call.undo_until(at(200)), Some(at(800)));
 
@@ -257,10 +256,7 @@ fn waiving_needs_a_reason_takes_the_call_out_of_triage_and_can_be_undone() {
     let waived = decision.call;
     assert!(!waived.needs_triage() && !waived.is_outcome_pending());
     assert_eq!(waived.disposition(), None);
-    assert!(matches!(
-        waived.waive_outcome("again", None, at(101)),
-        Err(CallError::NothingToWaive)
-    ));
+    assert!(matches!(waived.waive_outcome("again", None, at(101)), Err(CallError::NothingToWaive)));
     assert!(waived.undo_outcome(at(120)).unwrap().call.needs_triage());
 }
 

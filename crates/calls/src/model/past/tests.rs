@@ -43,7 +43,10 @@ fn an_answered_call_written_down_later_needs_its_outcome_within_five_minutes_fro
     let names: Vec<_> = decision.events.iter().map(DomainEvent::name).collect();
     assert_eq!(names, ["calls.call_started", "calls.call_ended"]);
     let s = decision.call.snapshot();
-    assert_eq!((s.status, s.source, s.caller_name.as_str()), (CallStatus::Completed, CallSource::Manual, "Pat"));
+    assert_eq!(
+        (s.status, s.source, s.caller_name.as_str()),
+        (CallStatus::Completed, CallSource::Manual, "Pat")
+    );
     assert_eq!(s.ended_at, Some(at(90)));
     assert_eq!(s.outcome_due_at, Some(at(3_600 + 300)));
     assert!(s.after_hours && decision.call.is_outcome_pending());

@@ -49,20 +49,20 @@ fn row() -> CallRow {
     }
 }
 
-fn due(seconds: i64, paused: bool) -> Option<PromiseOfCall> {
-    Some(PromiseOfCall {
+fn due(seconds: i64, paused: bool) -> PromiseOfCall {
+    PromiseOfCall {
         follow_up: FollowUpId(Uuid::nil()),
         kind: "callback".to_owned(),
         due_at: at(seconds),
         paused,
         breached: false,
         assigned_to: None,
-    })
+    }
 }
 
 #[test]
 fn the_reason_names_time_first_then_what_weighs_next() {
-    let value = CallRow { promise: due(180, false), value_est_cents: Some(42_000), ..row() };
+    let value = CallRow { promise: Some(due(180, false)), value_est_cents: Some(42_000), ..row() };
     assert_eq!(triage_reason(&value, START), "SLA 3 min left - open value $420");
     let emergency = CallRow { intent: Some(Intent::Emergency), ..value.clone() };
     assert_eq!(triage_reason(&emergency, at(900)), "12 min late - emergency");
@@ -84,17 +84,17 @@ fn without_a_clock_it_says_what_is_missing() {
 
 #[test]
 fn the_earlier_of_promise_and_outcome_counts_and_a_paused_clock_does_not() {
-    let both = CallRow { promise: due(600, false), outcome_due_at: Some(at(300)), ..row() };
+    let both = CallRow { promise: Some(due(600, false)), outcome_due_at: Some(at(300)), ..row() };
     assert_eq!(triage_reason(&both, START), "SLA 5 min left - missed call");
     let decided = CallRow { outcome_at: Some(at(60)), ..both };
     assert_eq!(triage_reason(&decided, START), "SLA 10 min left");
-    let paused = CallRow { promise: due(600, true), ..row() };
+    let paused = CallRow { promise: Some(due(600, true)), ..row() };
     assert_eq!(triage_reason(&paused, START), "its clock is paused - no outcome yet");
 }
 
 #[test]
 fn long_times_are_said_in_hours_and_days() {
-    let late = CallRow { promise: due(0, false), value_est_cents: Some(100), ..row() };
+    let late = CallRow { promise: Some(due(0, false)), value_est_cents: Some(100), ..row() };
     assert_eq!(triage_reason(&late, at(3 * 3_600)), "3 h late - open value $1");
     assert_eq!(triage_reason(&late, at(3 * 86_400)), "3 days late - open value $1");
 }

@@ -1,0 +1,11 @@
+//! Use cases of the call domain over mocked ports and a clock that moves only when told to.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod catalogue;
+mod import;
+mod line;
+mod log;
+mod outcome;
+mod reads;
+mod triage;
+mod world;

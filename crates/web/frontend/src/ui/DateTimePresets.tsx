@@ -11,10 +11,19 @@ interface Props {
   label?: string
   required?: boolean
   error?: string | undefined
+  /** The three buttons; leave them out where something else offers them. */
+  presets?: boolean
 }
 
 /** Picks a moment: three presets and a calendar, all in the workspace's time zone. */
-export function DateTimePresets({ value, onChange, label = 'Due', required = false, error }: Props) {
+export function DateTimePresets({
+  value,
+  onChange,
+  label = 'Due',
+  required = false,
+  error,
+  presets = true,
+}: Props) {
   const zone = useZone()
   return (
     <div style={{ display: 'grid', gap: 8 }}>
@@ -30,18 +39,20 @@ export function DateTimePresets({ value, onChange, label = 'Due', required = fal
         timePickerProps={{ format: '12h', withDropdown: true, popoverProps: { withinPortal: false } }}
         popoverProps={{ withinPortal: true }}
       />
-      <Group gap={6}>
-        {FOLLOW_UP_PRESETS.map((preset) => (
-          <Button
-            key={preset.key}
-            variant="default"
-            size="compact-xs"
-            onClick={() => onChange(new Date(preset.at(Date.now(), zone)).toISOString())}
-          >
-            {preset.label}
-          </Button>
-        ))}
-      </Group>
+      {presets && (
+        <Group gap={6}>
+          {FOLLOW_UP_PRESETS.map((preset) => (
+            <Button
+              key={preset.key}
+              variant="default"
+              size="compact-xs"
+              onClick={() => onChange(new Date(preset.at(Date.now(), zone)).toISOString())}
+            >
+              {preset.label}
+            </Button>
+          ))}
+        </Group>
+      )}
     </div>
   )
 }

@@ -1,16 +1,74 @@
-import { one } from '@/lib/url'
+import type { FollowUpQuery } from '@/api/types'
+import { many, one, oneOf } from '@/lib/url'
+
+export const TABS = [
+  { key: 'mine', label: 'Mine' },
+  { key: 'team', label: 'Team' },
+  { key: 'overdue', label: 'Overdue' },
+  { key: 'soon', label: 'Due soon' },
+  { key: 'done', label: 'Done' },
+] as const
+export type FollowUpTab = (typeof TABS)[number]['key']
 
 /** What the address of the follow-ups page carries. */
 export interface FollowUpsSearch {
-  tab?: string
+  tab?: FollowUpTab
+  type?: string[]
+  priority?: string[]
+  /** A member's id, or `none` for the pool. */
+  who?: string
   q?: string
 }
 
+/** A change of the address; `undefined` takes a part away. */
+export type SearchChange = { [Part in keyof FollowUpsSearch]?: FollowUpsSearch[Part] | undefined }
+
+export const NO_FILTERS: SearchChange = { type: undefined, priority: undefined, who: undefined, q: undefined }
+
+export function changed(search: FollowUpsSearch, change: SearchChange): FollowUpsSearch {
+  const next = Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(next) as FollowUpsSearch
+}
+
 export function readFollowUpsSearch(search: Record<string, unknown>): FollowUpsSearch {
-  const found: FollowUpsSearch = {}
-  const tab = one(search.tab)
-  const q = one(search.q)
-  if (tab) found.tab = tab
-  if (q) found.q = q
-  return found
+  const found = {
+    tab: oneOf(
+      search.tab,
+      TABS.map((tab) => tab.key),
+    ),
+    type: many(search.type),
+    priority: many(search.priority),
+    who: one(search.who),
+    q: one(search.q),
+  }
+  return Object.fromEntries(
+    Object.entries(found).filter(([, value]) => value !== undefined),
+  ) as FollowUpsSearch
+}
+
+/** Fewer letters match nearly everything, and the server refuses them. */
+export const LEAST_LETTERS = 3
+
+const TAB_QUERY: Record<FollowUpTab, FollowUpQuery> = {
+  mine: { status: ['open'], assigned_to: 'me' },
+  team: { status: ['open'] },
+  overdue: { status: ['open'], overdue: true },
+  soon: { status: ['open'], due_soon: true },
+  done: { status: ['done'] },
+}
+
+/** The address in the words of the API. */
+export function queryOf(search: FollowUpsSearch): FollowUpQuery {
+  const { tab = 'mine', type, priority, who, q } = search
+  return {
+    ...TAB_QUERY[tab],
+    ...(type ? { type } : {}),
+    ...(priority ? { priority } : {}),
+    ...(who && tab !== 'mine' ? { assigned_to: who } : {}),
+    ...(q && q.trim().length >= LEAST_LETTERS ? { search: q.trim() } : {}),
+  }
+}
+
+export function isFiltered({ type, priority, who, q }: FollowUpsSearch): boolean {
+  return [type, priority, who, q].some((value) => value !== undefined)
 }

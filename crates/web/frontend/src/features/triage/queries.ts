@@ -31,15 +31,6 @@ export const openFollowUpsQuery = (customer: string) =>
       ).data,
   })
 
-/** Customers found by a name or by any part of a number; the server wants three characters at least. */
-export const customerSearchQuery = (search: string) =>
-  queryOptions({
-    queryKey: keys.customers.list({ search, limit: 6 }),
-    queryFn: async () =>
-      (await dataOf(api.GET('/customers', { params: { query: { search, limit: 6 } } }))).data,
-    enabled: search.trim().length >= 3,
-  })
-
 /** The call with everything about it. */
 export const callQuery = (id: string) =>
   queryOptions({

@@ -40,7 +40,7 @@ export function useCallKeys(keys: CallKeys): void {
         keys: 'Escape',
         label: 'Out of the field, then leave',
         group: 'Triage',
-        run: () => escape(keys.leave),
+        run: () => stepOut(keys.leave),
         whileTyping: true,
       },
     ],
@@ -53,7 +53,7 @@ export function useCallKeys(keys: CallKeys): void {
 }
 
 /** From a field back to the keys; from the keys out of triage. */
-function escape(leave: () => void) {
+function stepOut(leave: () => void) {
   const focused = document.activeElement
   if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) focused.blur()
   else leave()

@@ -96,7 +96,10 @@ impl File {
 
     fn is_test(&self) -> bool {
         let path = &self.path;
-        path.starts_with("tests/") || path.contains("/tests/") || path.contains(".test.ts")
+        path.starts_with("tests/")
+            || path.contains("/tests/")
+            || path.ends_with("/tests.rs")
+            || path.contains(".test.ts")
     }
 
     /// The text before the tests of a Rust module.

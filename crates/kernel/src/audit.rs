@@ -34,6 +34,27 @@ pub enum AuditAction {
 }
 
 impl AuditAction {
+    /// All actions.
+    pub const ALL: [Self; 12] = [
+        Self::Create,
+        Self::Update,
+        Self::Delete,
+        Self::Link,
+        Self::Unlink,
+        Self::Assign,
+        Self::Unassign,
+        Self::Escalate,
+        Self::Tag,
+        Self::Untag,
+        Self::Import,
+        Self::Access,
+    ];
+
+    /// The action of a stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == word)
+    }
+
     /// The stored word.
     pub const fn as_str(self) -> &'static str {
         match self {

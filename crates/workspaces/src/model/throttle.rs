@@ -1,11 +1,11 @@
 //! How guessing is slowed down (reliability rule S8).
 //!
-//! Three counters: of the account, for browsers that it does not know; of the browser, once it is known; of the source
-//! address. An attempt is counted as failed before the password is looked at and taken back when it was right, so that
+//! Counters: of the account, for browsers that it does not know; of the browser, once it is known; of the source
+//! address; of a member who confirms his password. An attempt is counted as failed before the password is looked at and taken back when it was right, so that
 //! parallel guesses do not slip through.
 
 use super::secret::TokenHash;
-use callboard_kernel::Timestamp;
+use callboard_kernel::{MemberId, Timestamp};
 use time::Duration;
 
 /// A counter is forgotten after this long without an attempt.
@@ -39,6 +39,11 @@ impl ThrottleKey {
     /// Attempts from a network address.
     pub fn source(address: &str) -> Self {
         Self { hash: TokenHash::of(format!("source:{address}").as_bytes()), free: FREE_PER_SOURCE }
+    }
+
+    /// Guesses of the current password by somebody who is signed in as this member.
+    pub fn confirmation(member: MemberId) -> Self {
+        Self { hash: TokenHash::of(format!("member:{member}").as_bytes()), free: FREE_PER_ACCOUNT }
     }
 
     /// The stored key.

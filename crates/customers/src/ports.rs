@@ -90,3 +90,11 @@ pub trait CustomerBoard: Send + Sync {
         page: &PageRequest,
     ) -> Result<Page<TimelineRow>, PortError>;
 }
+
+/// Question: by which country's rules are national numbers read? Answered from the settings of the workspace.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait HomeRegion: Send + Sync {
+    /// ISO 3166 code, such as `US`.
+    async fn region(&self, scope: &Scope) -> Result<String, PortError>;
+}

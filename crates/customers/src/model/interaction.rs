@@ -101,7 +101,83 @@ pub struct InteractionEdit {
     pub duration_s: Patch<i64>,
 }
 
+/// A finished call as the timeline tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CallLine {
+    /// Whose timeline.
+    pub customer: CustomerId,
+    /// The call.
+    pub call: CallId,
+    /// Who called whom.
+    pub direction: InteractionDirection,
+    /// First ring.
+    pub at: Timestamp,
+    /// Seconds of talking.
+    pub duration_s: i64,
+    /// Who of us talked.
+    pub member: Option<MemberId>,
+    /// Somebody talked.
+    pub answered: bool,
+    /// Label of its disposition, once given.
+    pub outcome: Option<String>,
+}
+
+impl CallLine {
+    const fn subject(&self) -> &'static str {
+        match (self.direction, self.answered) {
+            (InteractionDirection::Inbound, true) => "Call answered",
+            (InteractionDirection::Inbound, false) => "Missed call",
+            (InteractionDirection::Outbound, true) => "Called",
+            (InteractionDirection::Outbound, false) => "Called, no answer",
+        }
+    }
+}
+
 impl Interaction {
+    /// The line of a finished call.
+    pub fn of_call(id: InteractionId, told: CallLine, now: Timestamp) -> Self {
+        Self {
+            state: InteractionSnapshot {
+                id,
+                customer: told.customer,
+                kind: InteractionKind::Call,
+                direction: told.direction,
+                subject: told.subject().to_owned(),
+                notes: String::new(),
+                at: told.at,
+                member: told.member,
+                call: Some(told.call),
+                follow_up: None,
+                duration_s: Some(told.duration_s),
+                outcome: tidy(told.outcome),
+                created_at: now,
+                updated_at: now,
+                deleted_at: None,
+            },
+        }
+    }
+
+    /// The line when its call is told again: what the call says is taken over, what people wrote stays; a line that was
+    /// deleted stays as it is.
+    pub fn told_again(&self, told: CallLine, now: Timestamp) -> Self {
+        if self.state.deleted_at.is_some() {
+            return self.clone();
+        }
+        let mut state = InteractionSnapshot {
+            customer: told.customer,
+            at: told.at,
+            member: told.member.or(self.state.member),
+            duration_s: Some(told.duration_s),
+            subject: told.subject().to_owned(),
+            outcome: tidy(told.outcome),
+            ..self.state.clone()
+        };
+        if state != self.state {
+            state.updated_at = now;
+        }
+        Self { state }
+    }
+
     /// A hand-written line. Every wrong field is named at once.
     pub fn written(
         id: InteractionId,
@@ -193,4 +269,91 @@ fn checked(state: &InteractionSnapshot) -> Invalid {
         wrong.push("duration_s", "out_of_range", "A duration is between 0 seconds and a day.");
     }
     wrong
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use callboard_kernel::timestamp;
+
+    fn new(subject: &str, notes: &str) -> NewInteraction {
+        NewInteraction {
+            kind: InteractionKind::Note,
+            direction: InteractionDirection::Outbound,
+            subject: subject.into(),
+            notes: notes.into(),
+            at: None,
+            follow_up: None,
+            duration_s: None,
+            outcome: None,
+        }
+    }
+
+    fn written(new: NewInteraction) -> Result<Interaction, Invalid> {
+        let (id, customer) = (InteractionId(Uuid::from_u128(1)), CustomerId(Uuid::from_u128(2)));
+        Interaction::written(id, customer, new, None, timestamp(1_000))
+    }
+
+    fn told() -> CallLine {
+        CallLine {
+            customer: CustomerId(Uuid::from_u128(2)),
+            call: CallId(Uuid::from_u128(3)),
+            direction: InteractionDirection::Inbound,
+            at: timestamp(500),
+            duration_s: 0,
+            member: None,
+            answered: false,
+            outcome: None,
+        }
+    }
+
+    #[test]
+    fn subject_or_notes_are_needed() {
+        assert_eq!(written(new(" ", "\n")).unwrap_err().0[0].code, "required");
+        assert!(written(new("Gate code", "")).is_ok());
+        assert!(written(new("", "Gate code is 4711")).is_ok());
+    }
+
+    #[test]
+    fn the_subject_cannot_be_emptied_later() {
+        let line = written(new("Gate code", "")).unwrap();
+        let edit = InteractionEdit { subject: Some(String::new()), ..InteractionEdit::default() };
+        assert!(line.edited(edit, timestamp(2_000)).is_err());
+    }
+
+    #[test]
+    fn what_has_not_happened_yet_is_refused() {
+        let future = NewInteraction { at: Some(timestamp(1_001)), ..new("Visit", "") };
+        assert_eq!(written(future).unwrap_err().0[0].code, "in_the_future");
+        let past = NewInteraction { at: Some(timestamp(10)), ..new("Visit", "") };
+        assert_eq!(written(past).unwrap().snapshot().at, timestamp(10));
+    }
+
+    #[test]
+    fn limits_are_kept() {
+        let long = NewInteraction {
+            outcome: Some("o".repeat(61)),
+            duration_s: Some(-1),
+            ..new(&"s".repeat(201), &"n".repeat(10_001))
+        };
+        assert_eq!(written(long).unwrap_err().0.len(), 4);
+    }
+
+    #[test]
+    fn a_call_told_again_keeps_what_people_wrote() {
+        let id = InteractionId(Uuid::from_u128(1));
+        let line = Interaction::of_call(id, told(), timestamp(600));
+        assert_eq!(line.snapshot().subject, "Missed call");
+        assert_eq!(line.told_again(told(), timestamp(700)), line);
+
+        let edit = InteractionEdit { notes: Some("Sounded hurried".into()), ..InteractionEdit::default() };
+        let noted = line.edited(edit, timestamp(700)).unwrap();
+        let booked = CallLine { outcome: Some("Booked".into()), ..told() };
+        let after = noted.told_again(booked, timestamp(800));
+        assert_eq!(after.snapshot().outcome.as_deref(), Some("Booked"));
+        assert_eq!(after.snapshot().notes, "Sounded hurried");
+
+        let gone = line.deleted(timestamp(900));
+        assert_eq!(gone.told_again(CallLine { duration_s: 9, ..told() }, timestamp(901)), gone);
+    }
 }

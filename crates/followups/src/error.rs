@@ -46,14 +46,13 @@ pub enum FollowUpError {
 impl Classify for FollowUpError {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::NotFound => ErrorKind::NotFound,
+            // A call is named by the path of its route; everything else by a field of the body.
+            Self::NotFound | Self::NoSuch("call_id") => ErrorKind::NotFound,
             Self::Forbidden(_) | Self::NotYours | Self::NotAMember => ErrorKind::Forbidden,
             Self::Invalid(invalid) => ErrorKind::Invalid(invalid.0.clone()),
             Self::AlreadyDone | Self::StillOpen | Self::AlreadyPaused | Self::NotPaused => {
                 ErrorKind::Conflict
             }
-            // A call is named by the path of its route; everything else by a field of the body.
-            Self::NoSuch("call_id") => ErrorKind::NotFound,
             Self::NoSuch(field) => ErrorKind::Invalid(vec![FieldError {
                 path: (*field).to_owned(),
                 code: "not_found",

@@ -7,6 +7,11 @@ pub mod hours;
 pub mod model;
 pub mod ports;
 pub mod rules;
+mod service;
 
 pub use error::FollowUpError;
 pub use events::{FollowUpEvent, FollowUpFacts};
+pub use service::{
+    ContactMade, FollowUpEdit, FollowUps, FollowUpsPorts, MissedCall, NewFollowUp, OutcomePromise,
+    PauseRequest,
+};

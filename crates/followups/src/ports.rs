@@ -9,8 +9,8 @@ use crate::{
 };
 use async_trait::async_trait;
 use callboard_kernel::{
-    AuditDraft, CallId, Commit, CustomerId, FollowUpId, Loaded, MemberId, NotificationId, Page,
-    PageRequest, PortError, SaveError, Scope, Timestamp, Version, WorkspaceId,
+    AuditDraft, CallId, Cause, Commit, CustomerId, FollowUpId, Loaded, MemberId, NotificationId,
+    Page, PageRequest, PortError, SaveError, Scope, Timestamp, Version, WorkspaceId,
 };
 
 /// Keeps follow-ups with their clocks. Every method is one transaction.
@@ -138,6 +138,16 @@ pub trait NotificationInbox: Send + Sync {
         unread_only: bool,
         page: &PageRequest,
     ) -> Result<Page<Notification>, PortError>;
+
+    /// Writes notifications that belong to no single follow-up, with one `followups.member_notified` event each, in one
+    /// transaction. `Duplicate("causes_pkey")`, and nothing written, when the cause has worked before.
+    async fn post(
+        &self,
+        scope: &Scope,
+        notifications: Vec<Notification>,
+        cause: Cause,
+        at: Timestamp,
+    ) -> Result<(), SaveError>;
 
     /// How many are unread.
     async fn unread(&self, scope: &Scope, member: MemberId) -> Result<u64, PortError>;

@@ -1,8 +1,15 @@
 //! When the desk is open: weekly blocks, holidays and dated exceptions in the workspace's own time zone, and the
 //! arithmetic of time that counts only while it is open. The only module that knows a time-zone library.
 
+mod calendar;
+mod counting;
 mod schedule;
+#[cfg(test)]
+mod tests;
 
+pub use calendar::{BusinessCalendar, NeverOpens, UnknownZone, daily, local_day};
+
+pub use counting::Counting;
 pub use schedule::{
     Block, BusinessHours, DatedException, Holiday, HolidayRule, LocalTime, ScheduleError, Weekly,
 };

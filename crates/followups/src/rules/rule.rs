@@ -1,6 +1,6 @@
 //! SLA rules as a workspace writes them.
 
-use crate::model::{FollowUpKind, Priority, RuleRef};
+use crate::model::{ClockTarget, FollowUpKind, Priority, RuleRef};
 use callboard_kernel::{Auditable, Invalid, Version, words};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -175,13 +175,18 @@ impl RuleSet {
 
 impl SlaRule {
     /// How a clock remembers the rule.
-    pub fn reference(&self, version: Version) -> RuleRef {
+    fn reference(&self, version: Version) -> RuleRef {
         RuleRef { key: self.key.clone(), name: self.name.clone(), version: version.0 }
     }
 
-    /// Seconds until due.
-    pub fn target_s(&self) -> i64 {
-        i64::from(self.target_minutes) * 60
+    /// What it asks of a clock; the clock remembers the version of the rules.
+    pub fn target(&self, version: Version) -> ClockTarget {
+        ClockTarget {
+            rule: self.reference(version),
+            target_s: i64::from(self.target_minutes) * 60,
+            calendar: self.calendar,
+            warn_percent: self.warn_percent,
+        }
     }
 }
 

@@ -1,0 +1,59 @@
+//! What one can do with follow-ups: one method a use case, a file for each group of them.
+
+mod change;
+mod edit;
+mod escalation;
+mod inbox;
+mod pause;
+mod promise;
+mod reactions;
+mod screens;
+mod settings;
+
+pub use edit::FollowUpEdit;
+pub use pause::PauseRequest;
+pub use promise::NewFollowUp;
+pub use reactions::{ContactMade, MissedCall, OutcomePromise};
+
+use crate::{
+    error::FollowUpError,
+    hours::{BusinessHours, Counting},
+    ports::{Duty, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, Subjects},
+};
+use callboard_kernel::{Clock, IdGen, PortError, Scope};
+use std::sync::Arc;
+
+/// What the use cases stand on.
+#[expect(missing_docs, reason = "the types say it")]
+pub struct FollowUpsPorts {
+    pub repo: Arc<dyn FollowUpRepository>,
+    pub board: Arc<dyn FollowUpBoard>,
+    pub rules: Arc<dyn RuleBook>,
+    pub inbox: Arc<dyn NotificationInbox>,
+    pub duty: Arc<dyn Duty>,
+    pub subjects: Arc<dyn Subjects>,
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn IdGen>,
+}
+
+/// The use cases of follow-ups.
+pub struct FollowUps {
+    ports: FollowUpsPorts,
+}
+
+impl FollowUps {
+    /// Over these ports.
+    pub const fn new(ports: FollowUpsPorts) -> Self {
+        Self { ports }
+    }
+
+    /// How time is counted in this workspace now.
+    async fn counting(&self, scope: &Scope) -> Result<Counting, FollowUpError> {
+        counting_of(self.ports.rules.hours(scope).await?.value)
+    }
+}
+
+fn counting_of(hours: BusinessHours) -> Result<Counting, FollowUpError> {
+    // Hours are validated before they are stored, so an unknown zone is a defect of the store.
+    Counting::new(hours).map_err(|error| PortError::broken("followups.hours", error).into())
+}

@@ -25,6 +25,7 @@ export type Permission =
   | 'edit_customers'
   | 'read_audit'
   | 'run_simulator'
+  | 'download'
   | 'supervise'
   | 'manage_settings'
   | 'manage_members'

@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { isApiError } from '@/api/problem'
 import { meQuery } from '@/api/session'
-import { readCallsSearch } from '@/features/calls/search'
+import { readCallSearch, readCallsSearch } from '@/features/calls/search'
 import { readCustomersSearch } from '@/features/customers/search'
 import { readFollowUpsSearch } from '@/features/followups/search'
 import { readTriageSearch } from '@/features/triage/search'
@@ -79,6 +79,7 @@ const calls = createRoute({
 const call = createRoute({
   getParentRoute: () => desk,
   path: '/calls/$id',
+  validateSearch: readCallSearch,
   component: lazyRouteComponent(() => import('@/features/call/CallPage'), 'CallPage'),
 })
 

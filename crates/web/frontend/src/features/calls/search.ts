@@ -63,3 +63,9 @@ export function filtersOf(search: CallsSearch): CallFilters {
     FILTER_NAMES.flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])),
   ) as CallFilters
 }
+
+/** The address of a call's own page. */
+export function readCallSearch(search: Record<string, unknown>): { tab?: CallTab } {
+  const tab = oneOf(search.tab, CALL_TABS)
+  return tab ? { tab } : {}
+}

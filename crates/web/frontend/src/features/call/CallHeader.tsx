@@ -1,0 +1,131 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import {
+  IconAlertTriangleFilled,
+  IconArrowsMaximize,
+  IconBan,
+  IconChevronDown,
+  IconChevronUp,
+  IconX,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { CallDetail } from '@/api/types'
+import { isEmergency } from '@/features/calls/cells/CallerCell'
+import { formatPhone } from '@/lib/phone'
+import { Avatar } from '@/ui/Avatar'
+import { SlaArithmetic } from '@/ui/SlaArithmetic'
+import { SlaChip } from '@/ui/SlaChip'
+import { CallLink } from './CallLink'
+import c from './call.module.css'
+import { nameOfCaller, otherNumber } from './number'
+import { SaveStatus } from './parts/SaveStatus'
+import type { CallEditor } from './useCallEditor'
+
+export interface Neighbours {
+  previous?: () => void
+  next?: () => void
+}
+
+interface Props {
+  call: CallDetail
+  editor: CallEditor
+  onClose?: () => void
+  neighbours?: Neighbours
+}
+
+/** Who, how pressing, and what to do about it. */
+export function CallHeader({ call, editor, onClose, neighbours }: Props) {
+  const name = nameOfCaller(call)
+  const blocked = editor.state.kind === 'incomplete' ? 'The chosen outcome is not complete yet' : undefined
+  return (
+    <header className={c.head}>
+      <div className={c.who}>
+        <Avatar name={name} size={40} />
+        <div className={c.names}>
+          <h2>{name}</h2>
+          <p className="num">
+            {formatPhone(otherNumber(call)) || 'No number'}
+            {call.contact_card && <span> · {call.contact_card.calls_total} calls</span>}
+          </p>
+        </div>
+        {neighbours && (
+          <>
+            <Step label="Previous call" icon={IconChevronUp} go={neighbours.previous} blocked={undefined} />
+            <Step label="Next call" icon={IconChevronDown} go={neighbours.next} blocked={blocked} />
+          </>
+        )}
+        {onClose && (
+          <>
+            <Tooltip label="Open as a page">
+              <Link
+                to="/calls/$id"
+                params={{ id: call.id }}
+                className={c.iconLink}
+                aria-label="Open as a page"
+              >
+                <IconArrowsMaximize size={16} />
+              </Link>
+            </Tooltip>
+            <ActionIcon aria-label="Close the call" onClick={onClose}>
+              <IconX size={17} />
+            </ActionIcon>
+          </>
+        )}
+      </div>
+      <div className={c.actions}>
+        <CallLink call={call} />
+        <Badges call={call} />
+        <span className="grow" />
+        <SaveStatus editor={editor} />
+      </div>
+    </header>
+  )
+}
+
+interface StepProps {
+  label: string
+  icon: typeof IconX
+  go: (() => void) | undefined
+  blocked: string | undefined
+}
+
+function Step({ label, icon: Icon, go, blocked }: StepProps) {
+  return (
+    <Tooltip label={blocked ?? label}>
+      <ActionIcon
+        aria-label={blocked ? `${label}: ${blocked}` : label}
+        disabled={!go || blocked !== undefined}
+        onClick={go}
+      >
+        <Icon size={17} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+function Badges({ call }: { call: CallDetail }) {
+  const { promise } = call
+  const followUp = call.follow_ups.find((candidate) => candidate.id === promise?.follow_up_id)
+  return (
+    <>
+      {promise && (
+        <SlaChip
+          size="md"
+          promise={{ kind: promise.type, dueAt: promise.due_at, paused: promise.paused }}
+          {...(followUp ? { explanation: <SlaArithmetic sla={followUp.sla} dueAt={followUp.due_at} /> } : {})}
+        />
+      )}
+      {isEmergency(call) && (
+        <span className={c.badge} data-tone="bad">
+          <IconAlertTriangleFilled size={13} aria-hidden />
+          Emergency
+        </span>
+      )}
+      {call.do_not_contact && (
+        <span className={c.badge} data-tone="bad">
+          <IconBan size={13} aria-hidden />
+          Do not contact
+        </span>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,84 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { api, dataOf } from '@/api/client'
+import { keys } from '@/api/keys'
+import type { CallRow } from '@/api/types'
+import { FlatRows } from './livePages'
+import type { CallFilters } from './search'
+
+/** Largest page that the server gives. */
+const PAGE = 100
+/** Rows loaded beyond the last visible one. */
+const AHEAD = 300
+
+/** The list's own order: newest first. */
+export const OWN_SORT = '-time'
+
+export interface CallList {
+  queryKey: readonly unknown[]
+  rows: readonly CallRow[]
+  rowAt: (index: number) => CallRow | undefined
+  /** All that match on the server. */
+  total: number
+  /** Whether the total is known yet. */
+  counted: boolean
+  loading: boolean
+  /** Shown rows belong to the filters before; the new ones are on their way. */
+  stale: boolean
+  error: unknown
+  reload: () => void
+  onRange: (first: number, end: number) => void
+}
+
+/** A list of calls that loads page after page, always some screens ahead of where somebody looks. */
+export function useCallList(filters: CallFilters, sort: string | undefined): CallList {
+  const query = useMemo(() => ({ ...filters, sort: sort ?? OWN_SORT }), [filters, sort])
+  const queryKey = useMemo(() => keys.calls.list(query), [query])
+  const pages = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) =>
+      dataOf(
+        api.GET('/calls', {
+          params: { query: { ...query, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => (last.has_more ? last.next_cursor : undefined),
+    // Thousands of rows, kept current by live messages: never load them again by the clock, nor compare them deeply.
+    staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  })
+  const total = useTotal(filters)
+  const flat = useRef(new FlatRows())
+  const rows = flat.current.of(pages.data?.pages ?? [])
+
+  const { fetchNextPage, hasNextPage, isFetching, isError } = pages
+  const [wanted, setWanted] = useState(0)
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError && wanted + AHEAD > rows.length) void fetchNextPage()
+  }, [wanted, rows.length, hasNextPage, isFetching, isError, fetchNextPage])
+
+  return {
+    queryKey,
+    rows,
+    rowAt: useCallback((index: number) => rows[index], [rows]),
+    total: hasNextPage ? Math.max(total ?? 0, rows.length + 1) : rows.length,
+    counted: total !== undefined || !hasNextPage,
+    loading: pages.isPending,
+    stale: pages.isPlaceholderData,
+    error: pages.error,
+    reload: () => void pages.refetch(),
+    onRange: useCallback((_first: number, end: number) => setWanted(end), []),
+  }
+}
+
+function useTotal(filters: CallFilters): number | undefined {
+  return useQuery({
+    queryKey: keys.calls.count(filters),
+    queryFn: () => dataOf(api.GET('/calls/count', { params: { query: filters } })),
+    placeholderData: keepPreviousData,
+  }).data?.total
+}

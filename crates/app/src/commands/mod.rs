@@ -1,0 +1,36 @@
+//! One file a command.
+
+mod access;
+mod demo;
+mod doctor;
+mod import;
+mod migrate;
+mod place;
+mod settings;
+
+use crate::{cli::Command, config::Config, output, serve, worker};
+use anyhow::Result;
+
+/// Runs a command to its end.
+pub async fn run(command: Command, config: Config) -> Result<()> {
+    match command {
+        Command::Serve(options) => serve::run(config, options).await,
+        Command::Worker => worker::run_alone(config).await,
+        Command::Migrate { check } => migrate::run(&config, check).await,
+        Command::Setup(setup) => access::set_up(&config, setup).await,
+        Command::Workspace(command) => access::workspace(&config, command).await,
+        Command::Member(command) => access::member(&config, command).await,
+        Command::ApiKey(command) => access::api_key(&config, command.command).await,
+        Command::Demo(command) => demo::run(&config, command).await,
+        Command::Import(command) => import::run(&config, command).await,
+        Command::Doctor { audit } => doctor::run(&config, audit).await,
+        Command::Openapi => {
+            output::line(callboard_http_api::openapi_json());
+            Ok(())
+        }
+        Command::Config => {
+            settings::print();
+            Ok(())
+        }
+    }
+}

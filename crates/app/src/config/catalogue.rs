@@ -1,0 +1,46 @@
+//! Every setting with its default and its meaning, as `callboard config` prints it.
+
+/// One setting.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Setting {
+    /// TOML key; the environment variable is `CALLBOARD_` and the key in upper case.
+    pub key: &'static str,
+    /// Value when nothing is set.
+    pub default: &'static str,
+    /// What it does.
+    pub meaning: &'static str,
+    /// The value may hold a password and is not shown.
+    pub secret: bool,
+}
+
+impl Setting {
+    /// Name of the environment variable.
+    pub fn variable(&self) -> String {
+        format!("CALLBOARD_{}", self.key.to_ascii_uppercase())
+    }
+}
+
+const fn setting(key: &'static str, default: &'static str, meaning: &'static str) -> Setting {
+    Setting { key, default, meaning, secret: false }
+}
+
+/// All settings.
+pub const SETTINGS: &[Setting] = &[
+    setting("listen", "127.0.0.1:8080", "Address and port to serve on."),
+    Setting {
+        key: "database_url",
+        default: "sqlite://data/callboard.db",
+        meaning: "SQLite file (sqlite://path) or PostgreSQL (postgres://user:password@host/database).",
+        secret: true,
+    },
+    setting("data_dir", "data", "Folder for files; made when it is missing."),
+    setting(
+        "public_url",
+        "http://127.0.0.1:8080",
+        "The address that browsers use. With https:// cookies are Secure; other origins are refused.",
+    ),
+    setting("database_pool", "4", "Database connections of this process; two a core is plenty."),
+    setting("log", "info", "Which log lines are written, such as info or callboard_app=debug,warn."),
+    setting("log_format", "text", "text for people, json for machines."),
+    setting("demo", "false", "Make the demo workspace when the database has no workspace yet."),
+];

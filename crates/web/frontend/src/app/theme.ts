@@ -100,7 +100,11 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
     Popover: { defaultProps: { shadow: 'md', radius: 'md' } },
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.38 }, radius: 'lg', centered: true } },
+    Drawer: { styles: { title: { fontSize: 16, fontWeight: 630, letterSpacing: '-.012em' } } },
+    Modal: {
+      styles: { title: { fontSize: 16, fontWeight: 630, letterSpacing: '-.012em' } },
+      defaultProps: { overlayProps: { backgroundOpacity: 0.38 }, radius: 'lg', centered: true },
+    },
   },
 })
 

@@ -6,6 +6,11 @@ export function formatPhone(e164: string | null | undefined): string {
   return e164
 }
 
+/** The same without the country, for narrow places where every number is of here. */
+export function formatPhoneShort(e164: string | undefined): string {
+  return formatPhone(e164).replace(/^\+1 /, '')
+}
+
 /** What a person typed, as E.164; null when it cannot be one. Ten digits are read as North American. */
 export function parsePhone(text: string): string | null {
   const digits = text.replace(/\D/g, '')

@@ -60,13 +60,15 @@ interface FaceProps {
   text: string
   size: 'sm' | 'md'
   focusable?: boolean
+  /** Given by the tooltip around it. */
+  className?: string
 }
 
-function Face({ level, text, size, focusable = false, ...rest }: FaceProps) {
+function Face({ level, text, size, focusable = false, className = '', ...rest }: FaceProps) {
   const Icon = ICONS[level]
   return (
     <span
-      className={`${c.chip} num`}
+      className={`${c.chip} num ${className}`}
       data-level={level}
       data-size={size}
       tabIndex={focusable ? 0 : undefined}

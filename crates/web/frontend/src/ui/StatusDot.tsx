@@ -7,7 +7,7 @@ export function StatusDot({ tone, children }: { tone: Tone; children: ReactNode 
   return (
     <span className={c.root} data-tone={tone}>
       <i className={c.dot} aria-hidden />
-      {children}
+      <span className="ellipsis">{children}</span>
     </span>
   )
 }

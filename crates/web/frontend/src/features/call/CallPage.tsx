@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { CallView } from './CallView'
@@ -16,7 +17,7 @@ export function CallPage() {
         <IconArrowLeft size={14} />
         Calls
       </Link>
-      <h1 className="mantine-visually-hidden">Call</h1>
+      <VisuallyHidden component="h1">Call</VisuallyHidden>
       <CallView
         key={id}
         id={id}

@@ -81,7 +81,9 @@ function Card({ call, flash, onOpen }: { call: CallRow; flash: number; onOpen: (
         </span>
         <span className={c.cardLine}>
           <span className="dim num">{formatPhone(otherNumber(call))}</span>
-          <OutcomeChip disposition={call.disposition} required={call.outcome_required} />
+          {(call.disposition !== undefined || call.outcome_required) && (
+            <OutcomeChip disposition={call.disposition} required={call.outcome_required} />
+          )}
         </span>
         <span className={c.cardLine}>
           <DirectionCell call={call} />

@@ -3,7 +3,6 @@ import { IconMicrophone } from '@tabler/icons-react'
 import type { CallRow } from '@/api/types'
 import { formatDuration } from '@/lib/time'
 import { INTENT } from '@/lib/words'
-import { Avatar } from '@/ui/Avatar'
 import { Money } from '@/ui/Money'
 import { OutcomeChip } from '@/ui/OutcomeChip'
 import { StatusDot } from '@/ui/StatusDot'
@@ -95,10 +94,7 @@ function AgentCell({ call }: { call: CallRow }) {
   if (!call.agent) return dash
   return (
     <Tooltip label={call.agent.name}>
-      <span className={c.agent}>
-        <Avatar name={call.agent.name} />
-        <span className="ellipsis">{call.agent.name.split(' ')[0]}</span>
-      </span>
+      <span className="ellipsis">{call.agent.name.split(' ')[0]}</span>
     </Tooltip>
   )
 }
@@ -109,13 +105,13 @@ function TagsCell({ tags }: { tags: readonly string[] }) {
   return (
     <span className={c.tags}>
       {tags.slice(0, 2).map((tag) => (
-        <span key={tag} className="tag">
+        <span key={tag} className="tag ellipsis">
           {tag}
         </span>
       ))}
       {rest.length > 0 && (
         <Tooltip label={rest.join(', ')}>
-          <span className="tag num">+{rest.length}</span>
+          <span className={`tag num ${c.rest}`}>+{rest.length}</span>
         </Tooltip>
       )}
     </span>

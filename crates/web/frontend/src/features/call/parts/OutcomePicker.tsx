@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import type { CallDetail, Disposition } from '@/api/types'
 import { DISPOSITION_CLASS } from '@/lib/words'
 import { binds, type Missing } from '../draft'
@@ -25,7 +26,7 @@ export function OutcomePicker({ call, catalogue, value, missing, disabled, onPic
         {call.outcome_required && (
           <span className={c.star} title="Required">
             {' '}
-            *<span className="mantine-visually-hidden">required</span>
+            *<VisuallyHidden>required</VisuallyHidden>
           </span>
         )}
       </h3>

@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core'
 import { IconAlertTriangleFilled, IconBan } from '@tabler/icons-react'
 import type { CallRow } from '@/api/types'
 import { otherNumber } from '@/features/call/number'
-import { formatPhone } from '@/lib/phone'
+import { formatPhoneShort } from '@/lib/phone'
 import { Avatar } from '@/ui/Avatar'
 import c from './cells.module.css'
 
@@ -15,7 +15,7 @@ export function isEmergency(call: Pick<CallRow, 'intent' | 'emergency_score'>): 
 
 /** Who it is, with what must not be overlooked: emergency, do not contact, somebody else is on it. */
 export function CallerCell({ call }: { call: CallRow }) {
-  const number = formatPhone(otherNumber(call))
+  const number = formatPhoneShort(otherNumber(call))
   const name = call.contact?.name || call.caller_name
   const unhandled = call.status === 'missed' && call.outcome_at === undefined
   return (

@@ -20,7 +20,7 @@ const callback = {
   follow_up_minutes: 60,
   directions: ['in'],
   purposes: ['inbound'],
-  side_effects: ['creates a callback due in 60 minutes'],
+  side_effects: ['promises a callback in 60 minutes, unless one is open'],
 } as unknown as Disposition
 const booked = {
   ...callback,
@@ -73,11 +73,12 @@ describe('requestOf', () => {
 
 it('tells the follow-up as it stands in the draft', () => {
   const draft = { ...draftOf(call), when: 'tomorrow 9' }
-  expect(effectsOf(draft, call, callback, now, zone)).toEqual(['creates a callback due tomorrow 9:00 AM'])
+  expect(effectsOf(draft, call, callback, now, zone)).toEqual(['promises a callback due tomorrow 9:00 AM'])
   expect(effectsOf(draftOf(call), call, callback, now, zone)).toEqual([
-    'creates a callback due today 11:00 AM',
+    'promises a callback due today 11:00 AM',
   ])
   expect(effectsOf(draftOf(call), call, booked, now, zone)).toEqual(booked.side_effects)
+  expect(effectsOf(draftOf(promised), promised, callback, now, zone)).toEqual(['keeps the open promise'])
 })
 
 it('knows an untouched draft', () => {

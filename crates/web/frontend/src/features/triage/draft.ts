@@ -110,9 +110,12 @@ export function effectsOf(
   now: number,
   zone: string,
 ): string[] {
-  const effects = rule.side_effects.filter((effect) => !effect.startsWith('creates a callback'))
-  if (!willPromise(draft, call, rule)) return effects
+  const effects = rule.side_effects.filter((effect) => !effect.startsWith('promises a callback'))
+  if (!willPromise(draft, call, rule)) {
+    const kept = rule.follow_up_minutes !== undefined && hasOpenPromise(call)
+    return kept ? ['keeps the open promise', ...effects] : effects
+  }
   const due = parseWhen(draft.when, now, zone) ?? now + (rule.follow_up_minutes ?? 0) * 60_000
   const named = draft.when.trim() !== '' || rule.follow_up_minutes !== undefined
-  return named ? [`creates ${NOUN[draft.kind]} due ${formatSoon(due, zone, now)}`, ...effects] : effects
+  return named ? [`promises ${NOUN[draft.kind]} due ${formatSoon(due, zone, now)}`, ...effects] : effects
 }

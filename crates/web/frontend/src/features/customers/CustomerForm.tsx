@@ -1,0 +1,317 @@
+import {
+  ActionIcon,
+  Autocomplete,
+  Button,
+  Checkbox,
+  Radio,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { IconPlus, IconTrash } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useCan } from '@/api/session'
+import c from './customers.module.css'
+import type { CustomerFields } from './fields'
+import { CHANNEL, CUSTOMER_KIND, CUSTOMER_STATUS, LEAD_SOURCES, WEEKDAYS } from './words'
+
+interface Props {
+  value: CustomerFields
+  onChange: (fields: CustomerFields) => void
+  /** The server's complaint about a field, by its path in the request. */
+  errorOf: (path: string) => string | undefined
+  autoFocus?: boolean
+}
+
+/** Every field of a customer. */
+export function CustomerForm({ value, onChange, errorOf, autoFocus = false }: Props) {
+  const mayLift = useCan('override_do_not_contact')
+  const set = (part: Partial<CustomerFields>) => onChange({ ...value, ...part })
+  const address = (part: Partial<CustomerFields['address']>) =>
+    set({ address: { ...value.address, ...part } })
+  return (
+    <div className={c.form}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={14} verticalSpacing={12}>
+        <TextInput
+          label="Name"
+          withAsterisk
+          data-autofocus={autoFocus || undefined}
+          value={value.name}
+          error={errorOf('name')}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+          autoComplete="off"
+        />
+        <TextInput
+          label="Company"
+          value={value.company}
+          error={errorOf('company')}
+          onChange={(event) => set({ company: event.currentTarget.value })}
+          autoComplete="off"
+        />
+        <Field label="Kind">
+          <SegmentedControl
+            aria-label="Kind"
+            data={Object.entries(CUSTOMER_KIND).map(([key, label]) => ({ value: key, label }))}
+            value={value.kind}
+            onChange={(kind) => set({ kind })}
+          />
+        </Field>
+        <Field label="Status" error={errorOf('status')}>
+          <SegmentedControl
+            aria-label="Status"
+            data={Object.entries(CUSTOMER_STATUS).map(([key, { label }]) => ({ value: key, label }))}
+            value={value.status}
+            onChange={(status) => set({ status })}
+          />
+        </Field>
+        <Autocomplete
+          label="Heard of us by"
+          data={LEAD_SOURCES}
+          value={value.lead_source}
+          error={errorOf('lead_source')}
+          onChange={(lead_source) => set({ lead_source })}
+        />
+        <Select
+          label="Prefers"
+          placeholder="Not known"
+          clearable
+          data={Object.entries(CHANNEL).map(([key, label]) => ({ value: key, label }))}
+          value={value.preferred_channel || null}
+          error={errorOf('preferred_channel')}
+          onChange={(channel) => set({ preferred_channel: channel ?? '' })}
+        />
+      </SimpleGrid>
+      <Checkbox
+        label="Do not contact"
+        description={
+          value.do_not_contact && !mayLift
+            ? 'Only an owner may lift it'
+            : 'Calls and messages are blocked everywhere, by the server too'
+        }
+        checked={value.do_not_contact}
+        error={errorOf('do_not_contact')}
+        onChange={(event) => set({ do_not_contact: event.currentTarget.checked })}
+      />
+      <Phones value={value.phones} errorOf={errorOf} onChange={(phones) => set({ phones })} />
+      <Emails value={value.emails} errorOf={errorOf} onChange={(emails) => set({ emails })} />
+      <fieldset className={c.rows}>
+        <legend>Address</legend>
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={10} verticalSpacing={10}>
+          <TextInput
+            aria-label="Street"
+            placeholder="Street"
+            value={value.address.street}
+            error={errorOf('address.street')}
+            onChange={(event) => address({ street: event.currentTarget.value })}
+          />
+          <TextInput
+            aria-label="Flat, floor, gate"
+            placeholder="Flat, floor, gate"
+            value={value.address.street2}
+            error={errorOf('address.street2')}
+            onChange={(event) => address({ street2: event.currentTarget.value })}
+          />
+          <TextInput
+            aria-label="City"
+            placeholder="City"
+            value={value.address.city}
+            error={errorOf('address.city')}
+            onChange={(event) => address({ city: event.currentTarget.value })}
+          />
+          <div className={c.pair}>
+            <TextInput
+              aria-label="State"
+              placeholder="State"
+              value={value.address.state}
+              error={errorOf('address.state')}
+              onChange={(event) => address({ state: event.currentTarget.value })}
+            />
+            <TextInput
+              aria-label="Postal code"
+              placeholder="Postal code"
+              value={value.address.postal_code}
+              error={errorOf('address.postal_code')}
+              onChange={(event) => address({ postal_code: event.currentTarget.value })}
+            />
+          </div>
+        </SimpleGrid>
+      </fieldset>
+      <TimeWindows
+        value={value.time_windows}
+        errorOf={errorOf}
+        onChange={(time_windows) => set({ time_windows })}
+      />
+      <Textarea
+        label="Notes"
+        autosize
+        minRows={2}
+        maxRows={10}
+        value={value.notes}
+        error={errorOf('notes')}
+        onChange={(event) => set({ notes: event.currentTarget.value })}
+      />
+    </div>
+  )
+}
+
+function Field({
+  label,
+  error,
+  children,
+}: {
+  label: string
+  error?: string | undefined
+  children: ReactNode
+}) {
+  return (
+    <div>
+      <div className={c.label}>{label}</div>
+      {children}
+      {error && <div className={c.error}>{error}</div>}
+    </div>
+  )
+}
+
+interface RowsProps<Row> {
+  value: Row[]
+  onChange: (rows: Row[]) => void
+  errorOf: (path: string) => string | undefined
+}
+
+function Phones({ value, onChange, errorOf }: RowsProps<CustomerFields['phones'][number]>) {
+  const set = (index: number, part: Partial<CustomerFields['phones'][number]>) =>
+    onChange(value.map((phone, at) => (at === index ? { ...phone, ...part } : phone)))
+  return (
+    <fieldset className={c.rows}>
+      <legend>Phones</legend>
+      {value.map((phone, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+        <div key={index} className={c.editRow}>
+          <TextInput
+            aria-label={`Phone ${index + 1}`}
+            placeholder="+1 (518) 555-0123"
+            type="tel"
+            value={phone.number}
+            error={errorOf(`phones.${index}.number`) ?? errorOf(`phones.${index}`)}
+            onChange={(event) => set(index, { number: event.currentTarget.value })}
+          />
+          <TextInput
+            aria-label={`Label of phone ${index + 1}`}
+            placeholder="mobile, office"
+            value={phone.label}
+            error={errorOf(`phones.${index}.label`)}
+            onChange={(event) => set(index, { label: event.currentTarget.value })}
+          />
+          <Radio
+            label="First"
+            checked={phone.primary}
+            onChange={() => onChange(value.map((other, at) => ({ ...other, primary: at === index })))}
+          />
+          <ActionIcon
+            aria-label={`Remove phone ${index + 1}`}
+            onClick={() => onChange(value.filter((_, at) => at !== index))}
+          >
+            <IconTrash size={15} />
+          </ActionIcon>
+        </div>
+      ))}
+      <AddButton
+        onClick={() => onChange([...value, { number: '', label: '', primary: value.length === 0 }])}
+        text="Add a phone"
+      />
+    </fieldset>
+  )
+}
+
+function Emails({ value, onChange, errorOf }: RowsProps<string>) {
+  return (
+    <fieldset className={c.rows}>
+      <legend>E-mail addresses</legend>
+      {value.map((email, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+        <div key={index} className={c.editRow} data-one>
+          <TextInput
+            aria-label={`E-mail ${index + 1}`}
+            type="email"
+            value={email}
+            error={errorOf(`emails.${index}`) ?? errorOf(`emails.${index}.address`)}
+            onChange={(event) => {
+              const next = event.currentTarget.value
+              onChange(value.map((other, at) => (at === index ? next : other)))
+            }}
+          />
+          <ActionIcon
+            aria-label={`Remove e-mail ${index + 1}`}
+            onClick={() => onChange(value.filter((_, at) => at !== index))}
+          >
+            <IconTrash size={15} />
+          </ActionIcon>
+        </div>
+      ))}
+      <AddButton onClick={() => onChange([...value, ''])} text="Add an e-mail address" />
+    </fieldset>
+  )
+}
+
+function TimeWindows({ value, onChange, errorOf }: RowsProps<CustomerFields['time_windows'][number]>) {
+  const set = (index: number, part: Partial<CustomerFields['time_windows'][number]>) =>
+    onChange(value.map((window, at) => (at === index ? { ...window, ...part } : window)))
+  return (
+    <fieldset className={c.rows}>
+      <legend>Best reached</legend>
+      {value.map((window, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+        <div key={index} className={c.editRow}>
+          <Select
+            aria-label={`Day of window ${index + 1}`}
+            allowDeselect={false}
+            data={[...WEEKDAYS]}
+            value={window.day}
+            error={errorOf(`time_windows.${index}.day`)}
+            onChange={(day) => day && set(index, { day })}
+          />
+          <TextInput
+            type="time"
+            aria-label={`Start of window ${index + 1}`}
+            value={window.start}
+            error={errorOf(`time_windows.${index}.start`) ?? errorOf(`time_windows.${index}`)}
+            onChange={(event) => set(index, { start: event.currentTarget.value })}
+          />
+          <TextInput
+            type="time"
+            aria-label={`End of window ${index + 1}`}
+            value={window.end}
+            error={errorOf(`time_windows.${index}.end`)}
+            onChange={(event) => set(index, { end: event.currentTarget.value })}
+          />
+          <ActionIcon
+            aria-label={`Remove window ${index + 1}`}
+            onClick={() => onChange(value.filter((_, at) => at !== index))}
+          >
+            <IconTrash size={15} />
+          </ActionIcon>
+        </div>
+      ))}
+      <AddButton
+        onClick={() => onChange([...value, { day: 'mon', start: '09:00', end: '17:00' }])}
+        text="Add a time"
+      />
+    </fieldset>
+  )
+}
+
+function AddButton({ onClick, text }: { onClick: () => void; text: string }) {
+  return (
+    <Button
+      variant="subtle"
+      size="compact-xs"
+      leftSection={<IconPlus size={13} />}
+      onClick={onClick}
+      className={c.add ?? ''}
+    >
+      {text}
+    </Button>
+  )
+}

@@ -1,0 +1,81 @@
+import { Button, Tooltip } from '@mantine/core'
+import { IconArrowLeft, IconBan, IconMail, IconPhone } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { CustomerDetail } from '@/api/types'
+import { formatPhone } from '@/lib/phone'
+import { Avatar } from '@/ui/Avatar'
+import { RelativeTime } from '@/ui/RelativeTime'
+import { CustomerStatus, primaryPhone } from './columns'
+import c from './profile.module.css'
+
+const BLOCKED = 'Contact has requested Do Not Contact'
+
+/** Name, standing, and the ways to reach the customer, closed where contact is not wanted. */
+export function CustomerHeader({ customer, children }: { customer: CustomerDetail; children: ReactNode }) {
+  return (
+    <header className={c.header}>
+      <Tooltip label="All customers">
+        <Link to="/customers" className={c.back} aria-label="All customers">
+          <IconArrowLeft size={18} />
+        </Link>
+      </Tooltip>
+      <Avatar name={customer.name} size={52} />
+      <div className={c.title}>
+        <h1 className="ellipsis">{customer.name}</h1>
+        <p className={c.subtitle}>
+          <CustomerStatus status={customer.status} />
+          {customer.company && <span>{customer.company}</span>}
+          {customer.last_seen_at && (
+            <span>
+              last contact <RelativeTime at={customer.last_seen_at} />
+            </span>
+          )}
+          {customer.do_not_contact && (
+            <span className={c.dnc}>
+              <IconBan size={14} aria-hidden /> Do not contact
+            </span>
+          )}
+        </p>
+      </div>
+      <div className={c.actions}>
+        <Ways customer={customer} />
+        {children}
+      </div>
+    </header>
+  )
+}
+
+function Ways({ customer }: { customer: CustomerDetail }) {
+  const phone = primaryPhone(customer)
+  const mail = customer.email ?? customer.emails[0]
+  if (customer.do_not_contact) {
+    return (
+      <Tooltip label={BLOCKED}>
+        <Button
+          variant="default"
+          data-disabled
+          aria-disabled
+          leftSection={<IconPhone size={15} />}
+          onClick={(event) => event.preventDefault()}
+        >
+          Call
+        </Button>
+      </Tooltip>
+    )
+  }
+  return (
+    <>
+      {phone && (
+        <Button component="a" href={`tel:${phone}`} variant="default" leftSection={<IconPhone size={15} />}>
+          <span className="num">{formatPhone(phone)}</span>
+        </Button>
+      )}
+      {mail && (
+        <Button component="a" href={`mailto:${mail}`} variant="default" leftSection={<IconMail size={15} />}>
+          E-mail
+        </Button>
+      )}
+    </>
+  )
+}

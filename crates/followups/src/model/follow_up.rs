@@ -203,6 +203,20 @@ impl FollowUp {
         Ok(self.touched(now, counting))
     }
 
+    /// It turned out whom it is about.
+    pub fn name(
+        mut self,
+        customer: Option<CustomerId>,
+        subject: String,
+        now: Timestamp,
+        counting: &Counting,
+    ) -> Result<Self, FollowUpError> {
+        self.must_be_open()?;
+        self.state.customer = customer;
+        self.state.subject = subject;
+        Ok(self.touched(now, counting))
+    }
+
     /// It was done at `at`.
     pub fn complete(
         mut self,

@@ -231,6 +231,35 @@ impl FollowUps {
         Ok(())
     }
 
+    /// A call was tied to a customer: its open follow-ups are about that customer now.
+    pub async fn name_after_call(
+        &self,
+        scope: &Scope,
+        call: CallId,
+        customer: Option<CustomerId>,
+        subject: &str,
+        because: (&Cause, u8),
+    ) -> Result<(), FollowUpError> {
+        scope.require(Permission::WorkCalls)?;
+        for one in self.ports.repo.open_of_call(scope, call).await? {
+            let id = one.value.snapshot().id;
+            let cause = for_one(because.0, id);
+            let answer = self
+                .change(scope, id, None, Some((&cause, because.1)), |before, now, counting| {
+                    let s = before.snapshot();
+                    if !before.is_open() || (s.customer == customer && s.subject == subject) {
+                        return Ok(None);
+                    }
+                    let after = before.name(customer, subject.to_owned(), now, counting)?;
+                    let change = Change::one(after, AuditAction::Link, FollowUpEvent::Updated);
+                    Ok(Some(change.because("the call was tied to a customer")))
+                })
+                .await;
+            gone_is_fine(answer)?;
+        }
+        Ok(())
+    }
+
     async fn owed_to(
         &self,
         scope: &Scope,

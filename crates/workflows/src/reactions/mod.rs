@@ -1,53 +1,146 @@
-//! When X then Y. Each file is a sentence; [`subscriptions`] is the table of which event starts which of them.
+//! When X then Y. Each file is a sentence; the table says which event starts it.
 
-/// Wire name of the event that a time of day of the timetable came.
-pub const TICK_CAME: &str = "workflows.tick_came";
+mod answered_callback_meets_clock;
+mod call_now;
+mod changed_promise_requeues_call;
+mod closing_outcome_completes_follow_ups;
+mod error;
+mod finished_call_writes_interaction;
+mod known_caller_was_seen;
+mod linked_customer_names_follow_ups;
+mod missed_call_opens_follow_up;
+mod morning_tick_sends_digest;
+mod outcome_promises_follow_up;
+mod outcome_undone_lifts_do_not_contact;
+mod outcome_undone_withdraws_follow_up;
+mod suppress_outcome_marks_do_not_contact;
+mod table;
+mod won_outcome_makes_customer_active;
 
-/// One row of the table: wire name of the event, names of its reactions.
-const TABLE: &[(&str, &[&str])] = &[
-    (
-        "calls.call_missed",
-        &[
-            "missed_call_opens_follow_up",
-            "finished_call_writes_interaction",
-            "known_caller_was_seen",
-        ],
-    ),
-    (
-        "calls.call_ended",
-        &[
-            "answered_callback_meets_clock",
-            "finished_call_writes_interaction",
-            "known_caller_was_seen",
-        ],
-    ),
-    (
-        "calls.outcome_recorded",
-        &[
-            "outcome_promises_follow_up",
-            "closing_outcome_completes_follow_ups",
-            "suppress_outcome_marks_do_not_contact",
-        ],
-    ),
-    (
-        "calls.outcome_undone",
-        &["outcome_undone_withdraws_follow_up", "outcome_undone_lifts_do_not_contact"],
-    ),
-    ("calls.customer_linked", &["finished_call_writes_interaction", "known_caller_was_seen"]),
-    (TICK_CAME, &["daily_digest"]),
-];
+pub use error::ReactionError;
+pub use table::{Reaction, TICK_CAME, known_reactions, subscriptions};
 
-/// The reactions of an event: the store writes one delivery for each in the transaction of the event. An event that
-/// starts nothing, or whose name this binary does not know, has none.
-pub fn subscriptions(event_name: &str) -> &'static [&'static str] {
-    TABLE.iter().find(|(name, _)| *name == event_name).map_or(&[], |(_, reactions)| reactions)
+use crate::acting::acting_as;
+use async_trait::async_trait;
+use callboard_calls::{CallEvent, Calls};
+use callboard_customers::Customers;
+use callboard_followups::{FollowUpEvent, FollowUps};
+use callboard_kernel::{Actor, Cause, EventEnvelope, MemberId, Scope};
+use std::sync::Arc;
+
+/// How many events may lead to one another; what goes deeper is parked (G9 of the reliability rules).
+pub const MAX_DEPTH: u8 = 8;
+
+/// Works off one delivery.
+#[async_trait]
+pub trait Dispatcher: Send + Sync {
+    /// Lets the reaction of this name follow from the event. Doing it twice does it once.
+    async fn react(&self, event: &EventEnvelope, reaction: &str) -> Result<(), ReactionError>;
 }
 
-/// All reactions that this binary knows; it claims no others.
-pub fn known_reactions() -> Vec<&'static str> {
-    let mut all: Vec<_> =
-        TABLE.iter().flat_map(|(_, reactions)| reactions.iter().copied()).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+/// What reactions call.
+#[expect(missing_docs, reason = "the types say it")]
+pub struct ReactionsPorts {
+    pub calls: Arc<Calls>,
+    pub followups: Arc<FollowUps>,
+    pub customers: Arc<Customers>,
+}
+
+/// All reactions of the product.
+pub struct Reactions {
+    ports: ReactionsPorts,
+}
+
+/// One event as a reaction sees it: in its workspace, with the cause that works once.
+struct Happening<'a> {
+    ports: &'a ReactionsPorts,
+    event: &'a EventEnvelope,
+    scope: Scope,
+    cause: Cause,
+    depth: u8,
+}
+
+impl Reactions {
+    /// Over these use cases.
+    pub const fn new(ports: ReactionsPorts) -> Self {
+        Self { ports }
+    }
+}
+
+#[async_trait]
+impl Dispatcher for Reactions {
+    async fn react(&self, event: &EventEnvelope, reaction: &str) -> Result<(), ReactionError> {
+        let Some(reaction) = Reaction::parse(reaction) else {
+            return Err(ReactionError::Dead(
+                "unknown_reaction: this program has no such".to_owned(),
+            ));
+        };
+        if event.depth >= MAX_DEPTH {
+            return Err(ReactionError::Dead(
+                "too_deep: eight events have led to one another".to_owned(),
+            ));
+        }
+        let what = Happening {
+            ports: &self.ports,
+            event,
+            scope: acting_as(reaction.as_str(), event.workspace),
+            cause: Cause::reaction(event.id, reaction.as_str()),
+            depth: event.depth + 1,
+        };
+        match reaction {
+            Reaction::MissedCallOpensFollowUp => missed_call_opens_follow_up::react(what).await,
+            Reaction::OutcomePromisesFollowUp => outcome_promises_follow_up::react(what).await,
+            Reaction::ClosingOutcomeCompletesFollowUps => {
+                closing_outcome_completes_follow_ups::react(what).await
+            }
+            Reaction::OutcomeUndoneWithdrawsFollowUp => {
+                outcome_undone_withdraws_follow_up::react(what).await
+            }
+            Reaction::OutcomeUndoneLiftsDoNotContact => {
+                outcome_undone_lifts_do_not_contact::react(what).await
+            }
+            Reaction::SuppressOutcomeMarksDoNotContact => {
+                suppress_outcome_marks_do_not_contact::react(what).await
+            }
+            Reaction::WonOutcomeMakesCustomerActive => {
+                won_outcome_makes_customer_active::react(what).await
+            }
+            Reaction::FinishedCallWritesInteraction => {
+                finished_call_writes_interaction::react(what).await
+            }
+            Reaction::AnsweredCallbackMeetsClock => {
+                answered_callback_meets_clock::react(what).await
+            }
+            Reaction::KnownCallerWasSeen => known_caller_was_seen::react(what).await,
+            Reaction::ChangedPromiseRequeuesCall => {
+                changed_promise_requeues_call::react(what).await
+            }
+            Reaction::LinkedCustomerNamesFollowUps => {
+                linked_customer_names_follow_ups::react(what).await
+            }
+            Reaction::MorningTickSendsDigest => morning_tick_sends_digest::react(what).await,
+        }
+    }
+}
+
+impl Happening<'_> {
+    /// The event as the call domain wrote it.
+    fn call_event(&self) -> Result<CallEvent, ReactionError> {
+        serde_json::from_value(self.event.payload.clone())
+            .map_err(|_| ReactionError::unreadable(&self.event.name))
+    }
+
+    /// The event as the follow-up domain wrote it.
+    fn follow_up_event(&self) -> Result<FollowUpEvent, ReactionError> {
+        serde_json::from_value(self.event.payload.clone())
+            .map_err(|_| ReactionError::unreadable(&self.event.name))
+    }
+
+    /// The member who made it happen, when it was one.
+    fn member(&self) -> Option<MemberId> {
+        match self.event.actor {
+            Actor::Member { id, .. } => Some(id),
+            Actor::ApiKey { .. } | Actor::System { .. } => None,
+        }
+    }
 }

@@ -1,0 +1,12 @@
+//! The morning's tick sends the digest: what is still open, to everybody on call, once a day.
+
+use super::{Happening, ReactionError};
+use crate::timetable::DAILY_DIGEST;
+
+pub(super) async fn react(what: Happening<'_>) -> Result<(), ReactionError> {
+    let schedule = what.event.payload.get("schedule").and_then(serde_json::Value::as_str);
+    if schedule != Some(DAILY_DIGEST) {
+        return Ok(());
+    }
+    what.ports.followups.digest(&what.scope, what.cause).await.map_err(ReactionError::of)
+}

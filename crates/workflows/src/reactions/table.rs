@@ -1,0 +1,118 @@
+//! Which event starts which reactions.
+
+use callboard_kernel::words;
+
+/// Wire name of the event that a time of day of the timetable came.
+pub const TICK_CAME: &str = "workflows.tick_came";
+
+words! {
+    /// What follows from an event. The word is the consumer of a delivery and part of causes: append only.
+    pub enum Reaction {
+        /// A missed call gets an open callback.
+        MissedCallOpensFollowUp = "missed_call_opens_follow_up",
+        /// What was promised with an outcome becomes a follow-up.
+        OutcomePromisesFollowUp = "outcome_promises_follow_up",
+        /// An outcome that closes the call completes its follow-ups.
+        ClosingOutcomeCompletesFollowUps = "closing_outcome_completes_follow_ups",
+        /// What an outcome did to follow-ups is taken back with it.
+        OutcomeUndoneWithdrawsFollowUp = "outcome_undone_withdraws_follow_up",
+        /// A do-not-contact mark that an outcome set is lifted with it.
+        OutcomeUndoneLiftsDoNotContact = "outcome_undone_lifts_do_not_contact",
+        /// A suppressing outcome marks the customer do-not-contact.
+        SuppressOutcomeMarksDoNotContact = "suppress_outcome_marks_do_not_contact",
+        /// Won work makes a lead an active customer.
+        WonOutcomeMakesCustomerActive = "won_outcome_makes_customer_active",
+        /// A finished call writes its line into the customer's timeline.
+        FinishedCallWritesInteraction = "finished_call_writes_interaction",
+        /// A conversation keeps the callback that a missed call was owed.
+        AnsweredCallbackMeetsClock = "answered_callback_meets_clock",
+        /// A customer who calls was seen.
+        KnownCallerWasSeen = "known_caller_was_seen",
+        /// A call moves between queues as its promises open and close.
+        ChangedPromiseRequeuesCall = "changed_promise_requeues_call",
+        /// The follow-ups of a call get the customer that the call was tied to.
+        LinkedCustomerNamesFollowUps = "linked_customer_names_follow_ups",
+        /// The daily digest goes out.
+        MorningTickSendsDigest = "morning_tick_sends_digest",
+    }
+}
+
+use Reaction as R;
+
+/// Wire name of the event, and its reactions.
+const TABLE: &[(&str, &[&str])] = &[
+    ("calls.call_started", &[R::KnownCallerWasSeen.as_str()]),
+    (
+        "calls.call_missed",
+        &[R::MissedCallOpensFollowUp.as_str(), R::FinishedCallWritesInteraction.as_str()],
+    ),
+    (
+        "calls.call_ended",
+        &[R::AnsweredCallbackMeetsClock.as_str(), R::FinishedCallWritesInteraction.as_str()],
+    ),
+    (
+        "calls.outcome_recorded",
+        &[
+            R::OutcomePromisesFollowUp.as_str(),
+            R::ClosingOutcomeCompletesFollowUps.as_str(),
+            R::SuppressOutcomeMarksDoNotContact.as_str(),
+            R::WonOutcomeMakesCustomerActive.as_str(),
+            R::FinishedCallWritesInteraction.as_str(),
+        ],
+    ),
+    (
+        "calls.outcome_undone",
+        &[
+            R::OutcomeUndoneWithdrawsFollowUp.as_str(),
+            R::OutcomeUndoneLiftsDoNotContact.as_str(),
+            R::FinishedCallWritesInteraction.as_str(),
+        ],
+    ),
+    (
+        "calls.customer_linked",
+        &[
+            R::FinishedCallWritesInteraction.as_str(),
+            R::KnownCallerWasSeen.as_str(),
+            R::LinkedCustomerNamesFollowUps.as_str(),
+        ],
+    ),
+    ("followups.follow_up_promised", &[R::ChangedPromiseRequeuesCall.as_str()]),
+    ("followups.follow_up_completed", &[R::ChangedPromiseRequeuesCall.as_str()]),
+    ("followups.follow_up_reopened", &[R::ChangedPromiseRequeuesCall.as_str()]),
+    ("followups.follow_up_deleted", &[R::ChangedPromiseRequeuesCall.as_str()]),
+    (TICK_CAME, &[R::MorningTickSendsDigest.as_str()]),
+];
+
+/// The reactions of an event: the store writes one delivery for each in the transaction of the event. An event that
+/// starts nothing, or whose name this binary does not know, has none.
+pub fn subscriptions(event_name: &str) -> &'static [&'static str] {
+    TABLE.iter().find(|(name, _)| *name == event_name).map_or(&[], |(_, reactions)| reactions)
+}
+
+/// All reactions that this binary knows; it claims no others.
+pub fn known_reactions() -> Vec<&'static str> {
+    Reaction::ALL.iter().map(|reaction| reaction.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reaction, TABLE, subscriptions};
+
+    #[test]
+    fn every_reaction_is_started_by_some_event_and_every_name_is_a_reaction() {
+        for reaction in Reaction::ALL {
+            let started = TABLE.iter().any(|(_, all)| all.contains(&reaction.as_str()));
+            assert!(started, "nothing starts {reaction}");
+        }
+        for (event, reactions) in TABLE {
+            for name in *reactions {
+                assert!(Reaction::parse(name).is_some(), "{event} starts {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_event_starts_nothing() {
+        assert!(subscriptions("calls.call_beamed_up").is_empty());
+    }
+}

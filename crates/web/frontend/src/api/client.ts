@@ -34,6 +34,8 @@ const failures: Middleware = {
 export const api = createClient<paths>({
   baseUrl: `${window.location.origin}/api`,
   credentials: 'same-origin',
+  // Looked up at each request, so that tests can stand in for the network.
+  fetch: (request) => globalThis.fetch(request),
 })
 api.use(failures)
 

@@ -31,6 +31,9 @@ export type Permission =
   | 'manage_members'
   | 'manage_api_keys'
   | 'manage_owners'
+  | 'override_do_not_contact'
+  | 'export'
+  | 'import'
 
 /** Whether the signed-in member may do something. The server decides anyway; this hides what would be refused. */
 export function useCan(permission: Permission): boolean {

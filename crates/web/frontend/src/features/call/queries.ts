@@ -1,7 +1,8 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { CallDetail } from '@/api/types'
+import { type CallPages, withUpdated } from '@/features/calls/livePages'
 import { toastError } from '@/ui/toast'
 
 export const callQuery = (id: string) =>
@@ -15,12 +16,20 @@ export function etagOf({ version }: { version: number }): string {
   return `"${version}"`
 }
 
+/** Shows a call that the server has just answered with, here and in every list that holds it. */
+export function rememberCall(client: QueryClient, call: CallDetail): void {
+  client.setQueryData(keys.calls.detail(call.id), call)
+  client.setQueriesData<CallPages>({ queryKey: keys.calls.lists }, (pages) =>
+    pages ? withUpdated(pages, call) : pages,
+  )
+}
+
 /** A change that is made at once (tags, contact): the answer becomes the call that is shown. */
-export function useCallChange<T>(id: string, change: (input: T) => Promise<CallDetail>, failure: string) {
+export function useCallChange<T>(change: (input: T) => Promise<CallDetail>, failure: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: change,
-    onSuccess: (call) => client.setQueryData(keys.calls.detail(id), call),
+    onSuccess: (call) => rememberCall(client, call),
     onError: (error) => toastError(error, failure),
   })
 }

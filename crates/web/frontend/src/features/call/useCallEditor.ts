@@ -19,7 +19,7 @@ import {
   missing,
   patchOf,
 } from './draft'
-import { etagOf } from './queries'
+import { etagOf, rememberCall } from './queries'
 
 /** How long the hand must rest before what it wrote is saved (S1-DRW-04). */
 const REST_MS = 2000
@@ -81,11 +81,10 @@ export function useCallEditor(call: CallDetail): CallEditor {
     setPhase('saving')
     try {
       const saved = await send(call, patch)
-      client.setQueryData(keys.calls.detail(call.id), saved)
+      rememberCall(client, saved)
       setKept((before) => ({ draft: afterSaving(before.draft, patch), base: baseOf(saved) }))
       setPhase('saved')
-      if (patch.disposition !== undefined)
-        offerUndo(saved, (undone) => client.setQueryData(keys.calls.detail(call.id), undone))
+      if (patch.disposition !== undefined) offerUndo(saved, (undone) => rememberCall(client, undone))
     } catch (error) {
       if (isApiError(error, 412)) {
         // Somebody was faster. The fresh call shows whether it concerns the same fields.

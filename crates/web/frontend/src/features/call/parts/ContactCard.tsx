@@ -15,14 +15,10 @@ import c from './parts.module.css'
 export function ContactCard({ call, disabled }: { call: CallDetail; disabled: boolean }) {
   const [linking, setLinking] = useState(false)
   const card = call.contact_card
-  const unlink = useCallChange(
-    call.id,
-    async () => {
-      const params = { path: { id: call.id } }
-      return (await dataOf(api.DELETE('/calls/{id}/link-contact', { params }))).call
-    },
-    'The contact stays linked',
-  )
+  const unlink = useCallChange(async () => {
+    const params = { path: { id: call.id } }
+    return (await dataOf(api.DELETE('/calls/{id}/link-contact', { params }))).call
+  }, 'The contact stays linked')
   return (
     <section className={c.section} aria-labelledby="contact-title">
       <h3 id="contact-title">Contact</h3>

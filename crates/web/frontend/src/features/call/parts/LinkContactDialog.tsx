@@ -60,18 +60,14 @@ function Results({ call, text, onDone }: { call: CallDetail; text: string; onDon
     queryFn: () => dataOf(api.GET('/customers', { params: { query } })),
     enabled: search.length >= LEAST_LETTERS,
   })
-  const link = useCallChange(
-    call.id,
-    async (customer: CustomerRow) => {
-      const params = { path: { id: call.id } }
-      const { call: linked } = await dataOf(
-        api.POST('/calls/{id}/link-contact', { params, body: { contact_id: customer.id } }),
-      )
-      onDone()
-      return linked
-    },
-    'The contact was not linked',
-  )
+  const link = useCallChange(async (customer: CustomerRow) => {
+    const params = { path: { id: call.id } }
+    const { call: linked } = await dataOf(
+      api.POST('/calls/{id}/link-contact', { params, body: { contact_id: customer.id } }),
+    )
+    onDone()
+    return linked
+  }, 'The contact was not linked')
   if (search.length < LEAST_LETTERS)
     return <p className="dim">Type at least {LEAST_LETTERS} letters or digits.</p>
   if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
@@ -115,18 +111,14 @@ function NewContact({ call, name: initial, onDone, onBack }: NewContactProps) {
   const client = useQueryClient()
   const [name, setName] = useState(initial)
   const [email, setEmail] = useState('')
-  const create = useCallChange(
-    call.id,
-    async () => {
-      const params = { path: { id: call.id } }
-      const body = { name: name.trim(), ...(email.trim() ? { email: email.trim() } : {}) }
-      const answer = await dataOf(api.POST('/calls/{id}/new-contact', { params, body }))
-      void client.invalidateQueries({ queryKey: keys.customers.all })
-      onDone()
-      return answer.call
-    },
-    'The contact was not made',
-  )
+  const create = useCallChange(async () => {
+    const params = { path: { id: call.id } }
+    const body = { name: name.trim(), ...(email.trim() ? { email: email.trim() } : {}) }
+    const answer = await dataOf(api.POST('/calls/{id}/new-contact', { params, body }))
+    void client.invalidateQueries({ queryKey: keys.customers.all })
+    onDone()
+    return answer.call
+  }, 'The contact was not made')
   const problem = isApiError(create.error) ? create.error : undefined
   return (
     <form

@@ -12,16 +12,12 @@ import c from './parts.module.css'
 export function TagEditor({ call, disabled }: { call: CallDetail; disabled: boolean }) {
   const [adding, setAdding] = useState(false)
   const client = useQueryClient()
-  const change = useCallChange(
-    call.id,
-    async (tags: string[]) => {
-      const params = { path: { id: call.id } }
-      const saved = await dataOf(api.PATCH('/calls/{id}/tags', { params, body: { tags } }))
-      void client.invalidateQueries({ queryKey: keys.calls.tags('') })
-      return saved.call
-    },
-    'The tags did not change',
-  )
+  const change = useCallChange(async (tags: string[]) => {
+    const params = { path: { id: call.id } }
+    const saved = await dataOf(api.PATCH('/calls/{id}/tags', { params, body: { tags } }))
+    void client.invalidateQueries({ queryKey: keys.calls.tags('') })
+    return saved.call
+  }, 'The tags did not change')
   const add = (text: string) => {
     const tag = text.trim()
     if (tag !== '' && !call.tags.includes(tag)) change.mutate([...call.tags, tag])

@@ -13,9 +13,19 @@ enum Allowed {
     AllBut(&'static [&'static str]),
 }
 
-/// What domains see: no database, no HTTP, no vendor, no runtime. `uuid` is an id as a value; a lint forbids making one.
-const PURE: [&str; 8] =
-    ["async-trait", "mockall", "serde", "serde_json", "thiserror", "time", "tracing", "uuid"];
+/// What domains see: no database, no HTTP, no vendor, no runtime. `uuid` is an id as a value, a lint forbids making one;
+/// `sha2` computes what is compared instead of a secret or a long key.
+const PURE: [&str; 9] = [
+    "async-trait",
+    "mockall",
+    "serde",
+    "serde_json",
+    "sha2",
+    "thiserror",
+    "time",
+    "tracing",
+    "uuid",
+];
 
 /// What tests of any crate may use besides.
 const TESTING: [&str; 7] = ["insta", "mockall", "proptest", "rstest", "tempfile", "tokio", "toml"];
@@ -29,8 +39,6 @@ fn allowed(noun: &str) -> Allowed {
         (Role::Kernel, _) => only(&["phonenumber"]),
         // Civil time, zones and daylight saving: business hours are its only user.
         (Role::Domain, "followups") => only(&["jiff"]),
-        // Sessions, keys and reset links are kept as hashes only.
-        (Role::Domain, "workspaces") => only(&["sha2"]),
         (Role::Port | Role::Domain | Role::Workflows, _) => only(&[]),
         (Role::Adapter, "adapter-sql") => only(&[
             "base64",
@@ -39,7 +47,6 @@ fn allowed(noun: &str) -> Allowed {
             "rand",
             "sea-orm",
             "sea-orm-migration",
-            "sha2",
             "sqlx",
             "tokio",
         ]),

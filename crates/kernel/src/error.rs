@@ -7,14 +7,22 @@ use std::{error::Error, fmt};
 #[derive(Debug)]
 pub struct PortError {
     operation: &'static str,
-    unavailable: bool,
+    failure: Failure,
     source: Box<dyn Error + Send + Sync>,
+}
+
+/// What kind of failure a [`PortError`] is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Failure {
+    Broken,
+    Unavailable,
+    BadCursor,
 }
 
 impl PortError {
     /// The outside answered something that it should not have.
     pub fn broken(operation: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { operation, unavailable: false, source: source.into() }
+        Self { operation, failure: Failure::Broken, source: source.into() }
     }
 
     /// The outside did not answer in time or cannot be reached; trying again later may help.
@@ -22,7 +30,13 @@ impl PortError {
         operation: &'static str,
         source: impl Into<Box<dyn Error + Send + Sync>>,
     ) -> Self {
-        Self { operation, unavailable: true, source: source.into() }
+        Self { operation, failure: Failure::Unavailable, source: source.into() }
+    }
+
+    /// The cursor of a page request was made by another list, another order, or nobody. The only failure of a port that
+    /// is the client's: only the store can read a cursor.
+    pub fn bad_cursor(operation: &'static str) -> Self {
+        Self { operation, failure: Failure::BadCursor, source: "the cursor does not belong to this list".into() }
     }
 
     /// The port operation that failed, such as `calls.save`.
@@ -32,7 +46,7 @@ impl PortError {
 
     /// Whether trying again later may help.
     pub const fn is_unavailable(&self) -> bool {
-        self.unavailable
+        matches!(self.failure, Failure::Unavailable)
     }
 }
 
@@ -146,10 +160,21 @@ pub trait Classify: Error {
 
 impl Classify for PortError {
     fn kind(&self) -> ErrorKind {
-        if self.unavailable { ErrorKind::Unavailable } else { ErrorKind::Internal }
+        match self.failure {
+            Failure::Broken => ErrorKind::Internal,
+            Failure::Unavailable => ErrorKind::Unavailable,
+            Failure::BadCursor => {
+                let message = "does not belong to this list; start again without it";
+                ErrorKind::Invalid(Invalid::field("cursor", "invalid", message).0)
+            }
+        }
     }
     fn code(&self) -> &'static str {
-        if self.unavailable { "unavailable" } else { "internal" }
+        match self.failure {
+            Failure::Broken => "internal",
+            Failure::Unavailable => "unavailable",
+            Failure::BadCursor => "invalid",
+        }
     }
 }
 

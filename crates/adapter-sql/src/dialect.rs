@@ -1,0 +1,219 @@
+//! Everything in which PostgreSQL and SQLite differ.
+
+use callboard_kernel::{WorkspaceId, digits_of};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+
+/// Which database a statement is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Dialect {
+    /// PostgreSQL 14 or newer.
+    Postgres,
+    /// SQLite 3.45 or newer.
+    Sqlite,
+}
+
+/// A table that is searched by fragment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Searched {
+    Calls,
+    Customers,
+    FollowUps,
+}
+
+impl Searched {
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Calls => "calls",
+            Self::Customers => "customers",
+            Self::FollowUps => "follow_ups",
+        }
+    }
+}
+
+impl Dialect {
+    /// The statement that locks a transaction to a workspace by row-level security.
+    pub(crate) fn enter_workspace(self, workspace: WorkspaceId) -> Option<String> {
+        // A UUID prints as hexadecimal digits and dashes, so it may stand in the text; one round trip, no plan to cache.
+        (self == Self::Postgres).then(|| format!("SET LOCAL callboard.workspace = '{workspace}'"))
+    }
+
+    /// The statement that lets a transaction work across workspaces.
+    pub(crate) const fn enter_system(self) -> Option<&'static str> {
+        match self {
+            Self::Postgres => Some("SET LOCAL ROLE callboard_system"),
+            Self::Sqlite => None,
+        }
+    }
+
+    /// The database's clock in epoch milliseconds.
+    pub(crate) const fn now(self) -> &'static str {
+        match self {
+            Self::Postgres => "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
+            Self::Sqlite => "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+        }
+    }
+
+    /// Locks the rows of a select until the transaction ends. SQLite has one writer, who holds the whole database.
+    pub(crate) const fn for_update(self) -> &'static str {
+        match self {
+            Self::Postgres => " FOR UPDATE",
+            Self::Sqlite => "",
+        }
+    }
+
+    /// Locks the rows of a select and passes over those that somebody else has locked.
+    pub(crate) const fn for_update_skip_locked(self) -> &'static str {
+        match self {
+            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+            Self::Sqlite => "",
+        }
+    }
+
+    /// The statement that tells other replicas, at commit, that a workspace has new events. `$1` is the workspace.
+    pub(crate) const fn notify(self) -> Option<&'static str> {
+        match self {
+            Self::Postgres => Some("SELECT pg_notify('callboard_events', CAST($1 AS TEXT))"),
+            Self::Sqlite => None,
+        }
+    }
+
+    /// The statement that claims deliveries for one worker: workspaces in turn, the oldest event of each first. `$1` is the
+    /// owner, `$2` the lease in milliseconds, `$3` how many, and from `$4` on stand the names of `reactions` reactions.
+    /// Rows that another worker is about to claim are passed over.
+    pub(crate) fn claim_deliveries(self, reactions: usize) -> String {
+        let names: Vec<String> = (0..reactions).map(|index| format!("${}", index + 4)).collect();
+        let waiting = format!(
+            "consumer IN ({}) AND ((state IN ('ready', 'retry') AND available_at <= {now}) \
+             OR (state = 'claimed' AND lease_until <= {now}))",
+            names.join(", "),
+            now = self.now()
+        );
+        let lock = match self {
+            Self::Postgres => " FOR UPDATE OF d SKIP LOCKED",
+            Self::Sqlite => "",
+        };
+        format!(
+            "WITH ranked AS (\
+               SELECT workspace_id, event_seq, consumer, \
+                 row_number() OVER (PARTITION BY workspace_id ORDER BY event_seq, consumer) AS turn \
+               FROM deliveries WHERE {waiting}), \
+             picked AS (\
+               SELECT d.workspace_id, d.event_seq, d.consumer FROM deliveries d \
+               JOIN ranked r ON r.workspace_id = d.workspace_id AND r.event_seq = d.event_seq AND r.consumer = d.consumer \
+               WHERE {waiting_d} ORDER BY r.turn, d.event_seq LIMIT $3{lock}) \
+             UPDATE deliveries SET state = 'claimed', owner = $1, epoch = epoch + 1, attempts = attempts + 1, \
+               lease_until = {now} + $2 \
+             WHERE (workspace_id, event_seq, consumer) IN (SELECT workspace_id, event_seq, consumer FROM picked) \
+             RETURNING *",
+            waiting_d = waiting
+                .replace("consumer", "d.consumer")
+                .replace("state", "d.state")
+                .replace("available_at", "d.available_at")
+                .replace("lease_until", "d.lease_until"),
+            now = self.now()
+        )
+    }
+
+    /// The condition that rows of `table` hold the fragment somewhere in their search text, answered from an index.
+    /// `None` when the fragment is too short to be looked up, so that no row can match.
+    pub(crate) fn contains(self, table: Searched, fragment: &str) -> Option<SimpleExpr> {
+        let wanted = Fragment::of(fragment)?;
+        let name = table.table();
+        Some(match self {
+            // The function reads the index below row-level security; see the schema.
+            Self::Postgres => Expr::cust_with_values(
+                format!("\"{name}\".\"id\" IN (SELECT search_{name}($1, $2))"),
+                [like(&wanted.first), like(wanted.second.as_ref().unwrap_or(&wanted.first))],
+            ),
+            Self::Sqlite => Expr::cust_with_values(
+                format!(
+                    "\"{name}\".\"row_key\" IN (SELECT rowid FROM {name}_search WHERE {name}_search MATCH ?)"
+                ),
+                [wanted.fts()],
+            ),
+        })
+    }
+}
+
+/// What to look for: digits for numbers, the text itself for everything else.
+struct Fragment {
+    first: String,
+    second: Option<String>,
+}
+
+impl Fragment {
+    /// The least characters that an index of three-letter pieces can find.
+    const LEAST: usize = 3;
+
+    fn of(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        let digits = digits_of(&text);
+        let text_is_long_enough = text.chars().count() >= Self::LEAST;
+        // "(864) 555-01" is a piece of a number; "unit 305" is not, though it has digits.
+        let is_number = digits.len() >= Self::LEAST && !text.chars().any(char::is_alphabetic);
+        match (is_number, text_is_long_enough) {
+            // A national number starts with a trunk zero that E.164 does not have.
+            (true, _) if digits == text => {
+                let without_trunk = digits.trim_start_matches('0').to_owned();
+                let second = (without_trunk.len() >= Self::LEAST && without_trunk != digits)
+                    .then_some(without_trunk);
+                Some(Self { first: digits, second })
+            }
+            (true, _) => {
+                let without_trunk = digits.trim_start_matches('0').to_owned();
+                let first = if without_trunk.len() >= Self::LEAST && !text.starts_with('+') {
+                    without_trunk
+                } else {
+                    digits
+                };
+                Some(Self { first, second: Some(text) })
+            }
+            (false, true) => Some(Self { first: text, second: None }),
+            (false, false) => None,
+        }
+    }
+
+    /// The query of a trigram index: each piece is a quoted phrase, so that nothing in it is an operator.
+    fn fts(&self) -> String {
+        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        match &self.second {
+            Some(second) => format!("{} OR {}", quoted(&self.first), quoted(second)),
+            None => quoted(&self.first),
+        }
+    }
+}
+
+/// The pattern of LIKE that finds the text anywhere; its wildcards are taken literally.
+fn like(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fts(text: &str) -> Option<String> {
+        Fragment::of(text).map(|fragment| fragment.fts())
+    }
+
+    #[test]
+    fn numbers_are_looked_up_by_their_digits() {
+        assert_eq!(fts("86455501").as_deref(), Some("\"86455501\""));
+        assert_eq!(fts("(864) 555-01").as_deref(), Some("\"86455501\" OR \"(864) 555-01\""));
+        assert_eq!(fts("020 7946").as_deref(), Some("\"207946\" OR \"020 7946\""));
+    }
+
+    #[test]
+    fn text_is_looked_up_as_it_is_whatever_it_holds() {
+        assert_eq!(fts("Unit 305").as_deref(), Some("\"unit 305\""));
+        assert_eq!(fts("a\"b OR c").as_deref(), Some("\"a\"\"b or c\""));
+        assert_eq!(like("50%_\\"), "%50\\%\\_\\\\%");
+    }
+
+    #[test]
+    fn two_letters_find_nothing() {
+        assert_eq!(fts("ab"), None);
+        assert_eq!(fts("12"), None);
+    }
+}

@@ -1,0 +1,150 @@
+//! Transactions. No statement runs outside one, and each knows its tenant or says that it needs none.
+
+use crate::{database::Database, dialect::Dialect, error::Result, live::Wakeups};
+use callboard_kernel::{Actor, Scope, WorkspaceId};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use std::{ops::Deref, sync::Arc};
+use uuid::Uuid;
+
+/// A transaction within one workspace. On PostgreSQL row-level security shows it nothing else.
+#[derive(Debug)]
+pub(crate) struct Tx {
+    inner: DatabaseTransaction,
+    dialect: Dialect,
+    workspace: WorkspaceId,
+    actor: Actor,
+    wakeups: Arc<Wakeups>,
+    has_news: bool,
+}
+
+/// A transaction that knows no workspace: sign-in, credentials, due clocks, deliveries. On PostgreSQL it runs as a role
+/// that may do little else.
+#[derive(Debug)]
+pub(crate) struct SystemTx {
+    inner: DatabaseTransaction,
+    dialect: Dialect,
+}
+
+impl Database {
+    /// A transaction that only reads.
+    pub(crate) async fn read(&self, scope: &Scope) -> Result<Tx> {
+        self.begin(scope, false).await
+    }
+
+    /// A transaction that writes.
+    pub(crate) async fn write(&self, scope: &Scope) -> Result<Tx> {
+        self.begin(scope, true).await
+    }
+
+    async fn begin(&self, scope: &Scope, writes: bool) -> Result<Tx> {
+        let inner = self.open(writes).await?;
+        let workspace = scope.workspace();
+        if let Some(statement) = self.dialect.enter_workspace(workspace) {
+            inner.execute_unprepared(&statement).await?;
+        }
+        Ok(Tx {
+            inner,
+            dialect: self.dialect,
+            workspace,
+            actor: scope.actor().clone(),
+            wakeups: Arc::clone(&self.wakeups),
+            has_news: false,
+        })
+    }
+
+    /// A transaction of the product itself that reads across workspaces.
+    pub(crate) async fn system_read(&self) -> Result<SystemTx> {
+        self.begin_system(false).await
+    }
+
+    /// A transaction of the product itself that writes across workspaces.
+    pub(crate) async fn system_write(&self) -> Result<SystemTx> {
+        self.begin_system(true).await
+    }
+
+    async fn begin_system(&self, writes: bool) -> Result<SystemTx> {
+        let inner = self.open(writes).await?;
+        if let Some(statement) = self.dialect.enter_system() {
+            inner.execute_unprepared(statement).await?;
+        }
+        Ok(SystemTx { inner, dialect: self.dialect })
+    }
+
+    async fn open(&self, writes: bool) -> Result<DatabaseTransaction> {
+        let pool = if writes { &self.writer } else { &self.reader };
+        // A deferred transaction that turns to writing fails at once when somebody else writes.
+        let sqlite_transaction_mode = (writes && self.dialect == Dialect::Sqlite)
+            .then_some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
+        Ok(pool.begin_with_options(options).await?)
+    }
+}
+
+impl Tx {
+    /// The tenant.
+    pub(crate) const fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+
+    /// The tenant's id as it is stored.
+    pub(crate) const fn workspace_uuid(&self) -> Uuid {
+        self.workspace.uuid()
+    }
+
+    /// Who acts.
+    pub(crate) const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The database.
+    pub(crate) const fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Notes that the transaction wrote events, so that listeners are woken after the commit.
+    pub(crate) const fn has_news(&mut self) {
+        self.has_news = true;
+    }
+
+    /// Keeps what was written.
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.inner.commit().await?;
+        if self.has_news {
+            self.wakeups.wake(self.workspace);
+        }
+        Ok(())
+    }
+
+    /// Ends a transaction that only read.
+    pub(crate) async fn done(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+}
+
+impl Deref for Tx {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+}
+
+impl SystemTx {
+    /// The database.
+    pub(crate) const fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Keeps what was written, or ends the reading.
+    pub(crate) async fn commit(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+}
+
+impl Deref for SystemTx {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+}

@@ -7,8 +7,8 @@ use crate::{
 };
 use async_trait::async_trait;
 use callboard_kernel::{
-    CallId, Commit, CustomerId, InteractionId, Loaded, Page, PageRequest, Phone, PortError, SaveError,
-    Scope, Timestamp, Version,
+    CallId, Commit, CustomerId, InteractionId, Loaded, Page, PageRequest, Phone, PortError,
+    SaveError, Scope, Timestamp, Version,
 };
 
 /// Keeps customers with their numbers and addresses. Every method is one transaction.
@@ -16,10 +16,18 @@ use callboard_kernel::{
 #[async_trait]
 pub trait CustomerRepository: Send + Sync {
     /// The customer with the version that `save` must be given back; `None` when this workspace has no such customer.
-    async fn get(&self, scope: &Scope, id: CustomerId) -> Result<Option<Loaded<Customer>>, PortError>;
+    async fn get(
+        &self,
+        scope: &Scope,
+        id: CustomerId,
+    ) -> Result<Option<Loaded<Customer>>, PortError>;
 
     /// The customers who have this number, last seen first (never seen last, then oldest first); 20 at most.
-    async fn by_phone(&self, scope: &Scope, number: &Phone) -> Result<Vec<Loaded<Customer>>, PortError>;
+    async fn by_phone(
+        &self,
+        scope: &Scope,
+        number: &Phone,
+    ) -> Result<Vec<Loaded<Customer>>, PortError>;
 
     /// Writes the customer, its numbers and addresses (replacing all of them), its events and its audit line together, or
     /// nothing. When the name or the do-not-contact mark differs from what is stored, the name and the mark shown on the
@@ -33,7 +41,12 @@ pub trait CustomerRepository: Send + Sync {
 
     /// Moves the last contact forward to `at`; does nothing when it is later already or there is no such customer. No event,
     /// no audit line, no new version, because nobody decided anything.
-    async fn mark_seen(&self, scope: &Scope, id: CustomerId, at: Timestamp) -> Result<(), PortError>;
+    async fn mark_seen(
+        &self,
+        scope: &Scope,
+        id: CustomerId,
+        at: Timestamp,
+    ) -> Result<(), PortError>;
 }
 
 /// Keeps lines of timelines. Every method is one transaction.
@@ -50,7 +63,11 @@ pub trait InteractionRepository: Send + Sync {
 
     /// The line that tells of a call; `None` when there is none. A deleted line is answered, too, so that it does not come
     /// back.
-    async fn of_call(&self, scope: &Scope, call: CallId) -> Result<Option<Loaded<Interaction>>, PortError>;
+    async fn of_call(
+        &self,
+        scope: &Scope,
+        call: CallId,
+    ) -> Result<Option<Loaded<Interaction>>, PortError>;
 
     /// Writes the line, its events and its audit line together, or nothing, and moves the customer's last contact forward to
     /// the line's instant when it is new and no note. `Stale` when someone wrote first; `Duplicate("causes_pkey")` when the

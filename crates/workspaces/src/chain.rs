@@ -122,7 +122,12 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 fn canonical_number(number: &Number) -> String {
     match number.as_f64() {
-        Some(value) if !number.is_i64() && !number.is_u64() && value.fract() == 0.0 && value.abs() <= EXACT => {
+        Some(value)
+            if !number.is_i64()
+                && !number.is_u64()
+                && value.fract() == 0.0
+                && value.abs() <= EXACT =>
+        {
             (value as i64).to_string()
         }
         _ => number.to_string(),
@@ -144,6 +149,19 @@ pub enum ChainFault {
     PastHead,
     /// The head remembers another hash for the last entry: the end was replaced.
     HeadDiffers,
+}
+
+impl std::fmt::Display for ChainFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Edited => "the entry was edited",
+            Self::Unlinked => "the entry does not follow the one before it",
+            Self::Missing => "entries are missing or swapped",
+            Self::Truncated => "the end was cut off",
+            Self::PastHead => "the entry was added past the end",
+            Self::HeadDiffers => "the last entry was replaced",
+        })
+    }
 }
 
 /// Result of a verification.
@@ -207,3 +225,6 @@ impl ChainWalk {
         ChainReport { sound: self.last.seq, fault: Some(fault) }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use callboard_kernel::{
-    AuditAction, AuditDraft, Auditable, Clock, Forbidden, Invalid, Permission, PortError, SaveError,
-    Scope, Timestamp, WorkspaceId,
+    AuditAction, AuditDraft, Auditable, Clock, Forbidden, Invalid, Permission, PortError,
+    SaveError, Scope, Timestamp, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

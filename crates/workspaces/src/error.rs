@@ -1,6 +1,8 @@
 //! Why this domain refuses, as facts.
 
-use callboard_kernel::{Classify, ErrorKind, Forbidden, Invalid, PortError, SaveError, WorkspaceId};
+use callboard_kernel::{
+    Classify, ErrorKind, Forbidden, Invalid, PortError, SaveError, WorkspaceId,
+};
 
 /// Why a use case of this domain did nothing.
 #[derive(Debug, thiserror::Error)]
@@ -71,9 +73,9 @@ impl Classify for WorkspaceError {
             Self::ChooseWorkspace(_) | Self::LastOwner | Self::AlreadySetUp => ErrorKind::Conflict,
             Self::Throttled { retry_after } => ErrorKind::TooMany { retry_after: *retry_after },
             Self::ResetLinkDead | Self::NotFound(_) => ErrorKind::NotFound,
-            Self::EmailTaken => {
-                ErrorKind::Invalid(Invalid::field("email", "taken", "Another member has this e-mail address.").0)
-            }
+            Self::EmailTaken => ErrorKind::Invalid(
+                Invalid::field("email", "taken", "Another member has this e-mail address.").0,
+            ),
             Self::NotAMember | Self::Forbidden(_) => ErrorKind::Forbidden,
             Self::Invalid(invalid) => ErrorKind::Invalid(invalid.0.clone()),
             Self::Save(error) => error.kind(),

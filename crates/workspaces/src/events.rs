@@ -1,6 +1,9 @@
 //! What happens to workspaces and their people. Wire names are append only; payloads carry no e-mail address and no secret.
 
-use crate::{demo_traffic::DemoTraffic, model::{MemberSnapshot, WorkspaceSnapshot}};
+use crate::{
+    demo_traffic::DemoTraffic,
+    model::{MemberSnapshot, WorkspaceSnapshot},
+};
 use callboard_kernel::{ApiKeyId, DomainEvent, MemberId, Role, SessionId};
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +23,12 @@ pub struct MemberFacts {
 impl MemberFacts {
     /// The facts of a member.
     pub fn of(member: &MemberSnapshot) -> Self {
-        Self { member: member.id, name: member.name.clone(), role: member.role, active: member.active }
+        Self {
+            member: member.id,
+            name: member.name.clone(),
+            role: member.role,
+            active: member.active,
+        }
     }
 }
 

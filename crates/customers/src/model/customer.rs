@@ -74,7 +74,12 @@ impl Customer {
     }
 
     /// The customer after an edit; the same one when nothing differs. Every wrong field is named at once.
-    pub fn edited(&self, edit: CustomerEdit, region: &str, now: Timestamp) -> Result<Self, Invalid> {
+    pub fn edited(
+        &self,
+        edit: CustomerEdit,
+        region: &str,
+        now: Timestamp,
+    ) -> Result<Self, Invalid> {
         let mut state = self.state.clone();
         let mut wrong = Invalid::default();
         if let Some(name) = edit.name {
@@ -205,7 +210,9 @@ fn text_field(
     match patch {
         Patch::Keep => {}
         Patch::Clear => *field = None,
-        Patch::Set(text) => *field = Some(line(&text, path, most, wrong)).filter(|text| !text.is_empty()),
+        Patch::Set(text) => {
+            *field = Some(line(&text, path, most, wrong)).filter(|text| !text.is_empty());
+        }
     }
 }
 
@@ -299,7 +306,11 @@ fn windows(drafts: Vec<TimeWindowDraft>, wrong: &mut Invalid) -> Vec<TimeWindow>
         let day = Weekday::parse(&draft.day.trim().to_lowercase());
         let (start, end) = (TimeOfDay::parse(&draft.start), TimeOfDay::parse(&draft.end));
         if day.is_none() {
-            wrong.push(path("day"), "unknown_value", "Write the day as Mon, Tue, Wed, Thu, Fri, Sat or Sun.");
+            wrong.push(
+                path("day"),
+                "unknown_value",
+                "Write the day as Mon, Tue, Wed, Thu, Fri, Sat or Sun.",
+            );
         }
         for (field, time) in [("start", start), ("end", end)] {
             if time.is_none() {

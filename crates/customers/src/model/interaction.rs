@@ -243,7 +243,8 @@ impl Interaction {
 
     /// The line when it is no longer shown.
     pub fn deleted(&self, now: Timestamp) -> Self {
-        let state = InteractionSnapshot { deleted_at: Some(now), updated_at: now, ..self.state.clone() };
+        let state =
+            InteractionSnapshot { deleted_at: Some(now), updated_at: now, ..self.state.clone() };
         Self { state }
     }
 }
@@ -346,7 +347,8 @@ mod tests {
         assert_eq!(line.snapshot().subject, "Missed call");
         assert_eq!(line.told_again(told(), timestamp(700)), line);
 
-        let edit = InteractionEdit { notes: Some("Sounded hurried".into()), ..InteractionEdit::default() };
+        let edit =
+            InteractionEdit { notes: Some("Sounded hurried".into()), ..InteractionEdit::default() };
         let noted = line.edited(edit, timestamp(700)).unwrap();
         let booked = CallLine { outcome: Some("Booked".into()), ..told() };
         let after = noted.told_again(booked, timestamp(800));

@@ -11,11 +11,10 @@ pub use contact::{Address, CustomerEmail, CustomerPhone, TimeOfDay, TimeWindow};
 pub use customer::Customer;
 pub use edit::{CustomerEdit, EmailDraft, NewCustomer, PhoneDraft, TimeWindowDraft};
 pub use interaction::{
-    CallLine, Interaction, InteractionEdit, InteractionSnapshot, NewInteraction,
-    SHIPPED_OUTCOMES,
+    CallLine, Interaction, InteractionEdit, InteractionSnapshot, NewInteraction, SHIPPED_OUTCOMES,
 };
 pub use snapshot::CustomerSnapshot;
 pub use vocabulary::{
-    Channel, CustomerKind, CustomerStatus, InteractionDirection, InteractionKind, SHIPPED_LEAD_SOURCES,
-    Weekday,
+    Channel, CustomerKind, CustomerStatus, InteractionDirection, InteractionKind,
+    SHIPPED_LEAD_SOURCES, Weekday,
 };

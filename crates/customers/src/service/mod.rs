@@ -12,8 +12,8 @@ use crate::{
     ports::{CustomerBoard, CustomerRepository, HomeRegion, InteractionRepository},
 };
 use callboard_kernel::{
-    AuditAction, AuditDraft, Cause, Clock, Commit, CustomerId, IdGen, Invalid, Loaded, SaveError, Scope,
-    Version,
+    AuditAction, AuditDraft, Cause, Clock, Commit, CustomerId, IdGen, Invalid, Loaded, SaveError,
+    Scope, Version,
 };
 use sha2::{Digest, Sha256};
 use std::sync::Arc;

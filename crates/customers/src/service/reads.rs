@@ -6,9 +6,7 @@ use crate::{
     error::CustomerError,
     model::Customer,
 };
-use callboard_kernel::{
-    CustomerId, Invalid, Loaded, Page, PageRequest, Permission, Phone, Scope,
-};
+use callboard_kernel::{CustomerId, Invalid, Loaded, Page, PageRequest, Permission, Phone, Scope};
 
 /// Fewest characters of a search: shorter ones find everything and no index helps.
 const SHORTEST_SEARCH: usize = 3;
@@ -29,7 +27,11 @@ impl Customers {
     }
 
     /// How many customers the filter holds.
-    pub async fn count(&self, scope: &Scope, filter: &CustomerFilter) -> Result<u64, CustomerError> {
+    pub async fn count(
+        &self,
+        scope: &Scope,
+        filter: &CustomerFilter,
+    ) -> Result<u64, CustomerError> {
         scope.require(Permission::ReadCustomers)?;
         checked(filter)?;
         Ok(self.ports.board.count(scope, filter).await?)
@@ -42,7 +44,11 @@ impl Customers {
     }
 
     /// One customer with all its fields.
-    pub async fn get(&self, scope: &Scope, id: CustomerId) -> Result<Loaded<Customer>, CustomerError> {
+    pub async fn get(
+        &self,
+        scope: &Scope,
+        id: CustomerId,
+    ) -> Result<Loaded<Customer>, CustomerError> {
         scope.require(Permission::ReadCustomers)?;
         self.load(scope, id).await
     }

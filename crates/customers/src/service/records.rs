@@ -7,8 +7,8 @@ use crate::{
     model::{Customer, CustomerEdit, NewCustomer},
 };
 use callboard_kernel::{
-    AuditDraft, Cause, Commit, CustomerId, Loaded, Permission, PortError, SaveError, Scope, Timestamp,
-    Version,
+    AuditDraft, Cause, Commit, CustomerId, Loaded, Permission, PortError, SaveError, Scope,
+    Timestamp, Version,
 };
 
 impl Customers {

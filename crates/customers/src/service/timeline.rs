@@ -7,8 +7,8 @@ use crate::{
     model::{CallLine, Interaction, InteractionEdit, NewInteraction},
 };
 use callboard_kernel::{
-    AuditAction, AuditDraft, Cause, Commit, CustomerId, Forbidden, InteractionId, Loaded, Permission, Role,
-    SaveError, Scope, Timestamp, Version,
+    AuditAction, AuditDraft, Cause, Commit, CustomerId, Forbidden, InteractionId, Loaded,
+    Permission, Role, SaveError, Scope, Timestamp, Version,
 };
 
 impl Customers {

@@ -50,7 +50,17 @@ impl ApiKeySnapshot {
         let prefix = secret.reveal().chars().take(SHOWN).collect();
         let key_hash = secret.hash();
         let (last_used_at, revoked_at) = (None, None);
-        Self { id, name, role, prefix, key_hash, created_by, created_at: at, last_used_at, revoked_at }
+        Self {
+            id,
+            name,
+            role,
+            prefix,
+            key_hash,
+            created_by,
+            created_at: at,
+            last_used_at,
+            revoked_at,
+        }
     }
 
     /// Whether its last use is old enough to be written again.
@@ -74,7 +84,14 @@ mod tests {
     #[test]
     fn only_the_first_letters_and_the_hash_are_kept() {
         let secret = Secret::with_prefix(KEY_PREFIX, [0xab; 32]);
-        let key = ApiKeySnapshot::of(&secret, ApiKeyId(Uuid::nil()), "CRM".into(), Role::Viewer, None, timestamp(0));
+        let key = ApiKeySnapshot::of(
+            &secret,
+            ApiKeyId(Uuid::nil()),
+            "CRM".into(),
+            Role::Viewer,
+            None,
+            timestamp(0),
+        );
         assert_eq!(key.prefix, "cb_abababab");
         assert_eq!(key.key_hash, secret.hash());
         let line = serde_json::to_string(&AuditDraft::create(&key).after).unwrap();

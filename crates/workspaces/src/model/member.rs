@@ -1,7 +1,9 @@
 //! People who work in a workspace.
 
 use super::workspace::checked_name;
-use callboard_kernel::{Auditable, Forbidden, Invalid, MemberId, Permission, Role, Scope, Timestamp};
+use callboard_kernel::{
+    Auditable, Forbidden, Invalid, MemberId, Permission, Role, Scope, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
@@ -64,7 +66,13 @@ pub struct MemberEdit {
 
 impl Member {
     /// A new active member without a password. Every wrong field is named at once.
-    pub fn new(id: MemberId, name: &str, email: &str, role: Role, at: Timestamp) -> Result<Self, Invalid> {
+    pub fn new(
+        id: MemberId,
+        name: &str,
+        email: &str,
+        role: Role,
+        at: Timestamp,
+    ) -> Result<Self, Invalid> {
         let mut wrong = Invalid::default();
         let name = checked_name(name, "name", &mut wrong);
         let email = normal_email(email).unwrap_or_else(|| {
@@ -73,7 +81,16 @@ impl Member {
         });
         wrong.check()?;
         let (created_at, updated_at) = (at, at);
-        let state = MemberSnapshot { id, name, email, role, active: true, password_hash: None, created_at, updated_at };
+        let state = MemberSnapshot {
+            id,
+            name,
+            email,
+            role,
+            active: true,
+            password_hash: None,
+            created_at,
+            updated_at,
+        };
         Ok(Self { state })
     }
 
@@ -138,12 +155,16 @@ pub(crate) fn may_give(scope: &Scope, role: Role) -> Result<(), Forbidden> {
 pub fn normal_email(text: &str) -> Option<String> {
     let email = text.trim().to_lowercase();
     let (local, host) = email.rsplit_once('@')?;
-    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | '<' | '>' | ',' | ';' | '"');
+    let odd = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '@' | '<' | '>' | ',' | ';' | '"')
+    };
     let good = !local.is_empty()
         && !email.chars().rev().skip(host.chars().count() + 1).any(odd)
         && !host.chars().any(odd)
         && host.contains('.')
-        && host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
+        && host
+            .split('.')
+            .all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
         && email.len() <= 254;
     good.then_some(email)
 }
@@ -158,6 +179,7 @@ mod tests {
         Member::new(id, " Dana Reyes ", " Dana@Demo.Example ", role, timestamp(0)).unwrap()
     }
 
+    #[expect(clippy::disallowed_methods, reason = "tests make scopes")]
     fn scope(role: Role) -> Scope {
         Scope::authenticated(
             WorkspaceId(Uuid::nil()),
@@ -174,21 +196,36 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for text in ["", "dana", "@demo.example", "dana@", "dana@demo", "a b@demo.example", "a@b@demo.example", "a@demo..example", "<a>@demo.example"] {
+        for text in [
+            "",
+            "dana",
+            "@demo.example",
+            "dana@",
+            "dana@demo",
+            "a b@demo.example",
+            "a@b@demo.example",
+            "a@demo..example",
+            "<a>@demo.example",
+        ] {
             assert_eq!(normal_email(text), None, "{text}");
         }
-        assert_eq!(normal_email("d.r+desk@sub.demo.example").as_deref(), Some("d.r+desk@sub.demo.example"));
+        assert_eq!(
+            normal_email("d.r+desk@sub.demo.example").as_deref(),
+            Some("d.r+desk@sub.demo.example")
+        );
     }
 
     #[test]
     fn all_wrong_fields_are_named_at_once() {
-        let wrong = Member::new(MemberId(Uuid::nil()), "", "x", Role::Viewer, timestamp(0)).unwrap_err();
+        let wrong =
+            Member::new(MemberId(Uuid::nil()), "", "x", Role::Viewer, timestamp(0)).unwrap_err();
         assert_eq!(wrong.0.len(), 2);
     }
 
     #[test]
     fn the_hash_reaches_no_serialised_form() {
-        let member = member(Role::Owner).with_password(PasswordHash("$argon2id$x".into()), timestamp(1));
+        let member =
+            member(Role::Owner).with_password(PasswordHash("$argon2id$x".into()), timestamp(1));
         let line = AuditDraft::create(member.snapshot());
         assert!(!serde_json::to_string(&line.after).unwrap().contains("argon2"));
         assert!(!format!("{member:?}").contains("argon2"));
@@ -198,7 +235,11 @@ mod tests {
     fn nobody_gives_a_role_above_his_own() {
         for own in Role::ALL {
             for given in Role::ALL {
-                assert_eq!(may_give(&scope(own), given).is_ok(), given <= own, "{own} gives {given}");
+                assert_eq!(
+                    may_give(&scope(own), given).is_ok(),
+                    given <= own,
+                    "{own} gives {given}"
+                );
             }
         }
     }
@@ -206,9 +247,18 @@ mod tests {
     #[test]
     fn demoting_and_deactivating_an_owner_both_cost_one() {
         let owner = member(Role::Owner);
-        let demoted = owner.edited(MemberEdit { role: Some(Role::Admin), ..MemberEdit::default() }, timestamp(1)).unwrap();
-        let gone = owner.edited(MemberEdit { active: Some(false), ..MemberEdit::default() }, timestamp(1)).unwrap();
-        let renamed = owner.edited(MemberEdit { name: Some("Dana R".into()), ..MemberEdit::default() }, timestamp(1)).unwrap();
+        let demoted = owner
+            .edited(MemberEdit { role: Some(Role::Admin), ..MemberEdit::default() }, timestamp(1))
+            .unwrap();
+        let gone = owner
+            .edited(MemberEdit { active: Some(false), ..MemberEdit::default() }, timestamp(1))
+            .unwrap();
+        let renamed = owner
+            .edited(
+                MemberEdit { name: Some("Dana R".into()), ..MemberEdit::default() },
+                timestamp(1),
+            )
+            .unwrap();
         assert!(owner.loses_owner(&demoted) && owner.loses_owner(&gone));
         assert!(!owner.loses_owner(&renamed) && !demoted.loses_owner(&gone));
     }

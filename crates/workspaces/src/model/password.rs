@@ -21,19 +21,31 @@ pub fn check_password(
 ) -> Result<(), Invalid> {
     let length = password.chars().count();
     if length < SHORTEST {
-        return Err(Invalid::field(path, "too_short", "A password has 8 characters at least; 15 are better."));
+        return Err(Invalid::field(
+            path,
+            "too_short",
+            "A password has 8 characters at least; 15 are better.",
+        ));
     }
     if length > LONGEST {
         return Err(Invalid::field(path, "too_long", "A password has 256 characters at most."));
     }
     let lower = password.trim().to_lowercase();
     if COMMON.lines().any(|common| common == lower) || repeats_one_letter(&lower) {
-        return Err(Invalid::field(path, "too_common", "This password is one of the first that are tried; choose another one."));
+        return Err(Invalid::field(
+            path,
+            "too_common",
+            "This password is one of the first that are tried; choose another one.",
+        ));
     }
     let local = email.split('@').next().unwrap_or_default();
     let own = [email, local, member, workspace];
     if own.iter().any(|word| squeezed(word) == squeezed(&lower)) {
-        return Err(Invalid::field(path, "too_easy", "This is your own name or the name of the business; choose another one."));
+        return Err(Invalid::field(
+            path,
+            "too_easy",
+            "This is your own name or the name of the business; choose another one.",
+        ));
     }
     Ok(())
 }
@@ -53,9 +65,15 @@ mod tests {
     use super::*;
 
     fn code(password: &str) -> Option<&'static str> {
-        check_password("new_password", password, "dana.reyes@demo.example", "Dana Reyes", "Ridgeline Home Services")
-            .err()
-            .map(|wrong| wrong.0[0].code)
+        check_password(
+            "new_password",
+            password,
+            "dana.reyes@demo.example",
+            "Dana Reyes",
+            "Ridgeline Home Services",
+        )
+        .err()
+        .map(|wrong| wrong.0[0].code)
     }
 
     #[test]
@@ -76,7 +94,12 @@ mod tests {
 
     #[test]
     fn long_ones_and_any_letters_are_welcome() {
-        for password in ["callboard-demo", "correct horse battery staple", "ナナナナ七七七八", &"ab".repeat(128)] {
+        for password in [
+            "callboard-demo",
+            "correct horse battery staple",
+            "ナナナナ七七七八",
+            &"ab".repeat(128),
+        ] {
             assert_eq!(code(password), None, "{password}");
         }
     }

@@ -89,7 +89,14 @@ mod tests {
 
     fn session() -> SessionSnapshot {
         let hash = TokenHash::of(b"token");
-        SessionSnapshot::begin(SessionId(Uuid::nil()), MemberId(Uuid::nil()), hash, hash, "Fire\nfox", timestamp(0))
+        SessionSnapshot::begin(
+            SessionId(Uuid::nil()),
+            MemberId(Uuid::nil()),
+            hash,
+            hash,
+            "Fire\nfox",
+            timestamp(0),
+        )
     }
 
     #[test]

@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn an_attempt_within_the_wait_is_refused_and_not_counted() {
-        let counter = Attempts { failures: 12, last_at: timestamp(0), blocked_until: timestamp(4_000) };
+        let counter =
+            Attempts { failures: 12, last_at: timestamp(0), blocked_until: timestamp(4_000) };
         let answer = Attempts::admit(&key(), Some(counter), timestamp(1_500));
         assert_eq!(answer, Admission::Refused { retry_after: 3 });
     }
@@ -158,16 +159,20 @@ mod tests {
 
     #[test]
     fn a_right_password_takes_back_one_attempt_only() {
-        let counter = Attempts { failures: 12, last_at: timestamp(0), blocked_until: timestamp(4_000) };
+        let counter =
+            Attempts { failures: 12, last_at: timestamp(0), blocked_until: timestamp(4_000) };
         assert_eq!(counter.forgiven().map(|left| left.failures), Some(11));
         assert_eq!(Attempts { failures: 1, ..counter }.forgiven(), None);
     }
 
     #[test]
     fn a_quiet_hour_forgets() {
-        let counter = Attempts { failures: 30, last_at: timestamp(0), blocked_until: timestamp(900_000) };
+        let counter =
+            Attempts { failures: 30, last_at: timestamp(0), blocked_until: timestamp(900_000) };
         let later = timestamp(3_600_000);
-        assert!(matches!(Attempts::admit(&key(), Some(counter), later), Admission::Admitted(next) if next.failures == 1));
+        assert!(
+            matches!(Attempts::admit(&key(), Some(counter), later), Admission::Admitted(next) if next.failures == 1)
+        );
     }
 
     #[test]

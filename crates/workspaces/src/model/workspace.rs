@@ -77,20 +77,32 @@ impl Workspace {
         }
         if let Some(zone) = edit.time_zone {
             if !zones.exists(&zone) {
-                wrong.push("time_zone", "unknown_value", "There is no such time zone; write it like America/New_York.");
+                wrong.push(
+                    "time_zone",
+                    "unknown_value",
+                    "There is no such time zone; write it like America/New_York.",
+                );
             }
             state.time_zone = zone;
         }
         if let Some(region) = edit.region {
             state.region = region.trim().to_ascii_uppercase();
             if !is_region(&state.region) {
-                wrong.push("region", "unknown_value", "Write the country as two letters, such as US.");
+                wrong.push(
+                    "region",
+                    "unknown_value",
+                    "Write the country as two letters, such as US.",
+                );
             }
         }
         if let Some(code) = edit.currency {
             match Currency::parse(code.trim()) {
                 Some(currency) => state.currency = currency,
-                None => wrong.push("currency", "unknown_value", "Write the currency as three letters, such as USD."),
+                None => wrong.push(
+                    "currency",
+                    "unknown_value",
+                    "Write the currency as three letters, such as USD.",
+                ),
             }
         }
         wrong.check()?;

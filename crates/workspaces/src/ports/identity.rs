@@ -1,8 +1,8 @@
 //! What is asked before it is known who asks. These ports have no scope because a scope comes out of their answers.
 
 use crate::model::{
-    ApiKeySnapshot, Attempts, Member, PasswordHash, PasswordReset, Secret, SessionSnapshot, ThrottleKey, TokenHash,
-    Workspace,
+    ApiKeySnapshot, Attempts, Member, PasswordHash, PasswordReset, Secret, SessionSnapshot,
+    ThrottleKey, TokenHash, Workspace,
 };
 use async_trait::async_trait;
 use callboard_kernel::{Loaded, PortError, Timestamp, WorkspaceId};
@@ -26,13 +26,20 @@ pub trait SignInDirectory: Send + Sync {
     async fn accounts(&self, email: &str) -> Result<Vec<Account>, PortError>;
 
     /// The session of this token with its member; `None` when there is none. Whether it is live is decided by the caller.
-    async fn session(&self, token: &TokenHash) -> Result<Option<(SessionSnapshot, Account)>, PortError>;
+    async fn session(
+        &self,
+        token: &TokenHash,
+    ) -> Result<Option<(SessionSnapshot, Account)>, PortError>;
 
     /// The key of this hash with its workspace; `None` when there is none. Whether it is revoked is decided by the caller.
-    async fn api_key(&self, key: &TokenHash) -> Result<Option<(WorkspaceId, ApiKeySnapshot)>, PortError>;
+    async fn api_key(
+        &self,
+        key: &TokenHash,
+    ) -> Result<Option<(WorkspaceId, ApiKeySnapshot)>, PortError>;
 
     /// The reset link of this token with its member; `None` when there is none. Whether it works is decided by the caller.
-    async fn reset(&self, token: &TokenHash) -> Result<Option<(PasswordReset, Account)>, PortError>;
+    async fn reset(&self, token: &TokenHash)
+    -> Result<Option<(PasswordReset, Account)>, PortError>;
 
     /// Whether a member of this address signed in with this mark at or after `since`, in any workspace.
     async fn knows_device(
@@ -58,7 +65,8 @@ pub trait LoginThrottle: Send + Sync {
     /// In one transaction: reads the counters of all keys, locked against parallel attempts in the order of their hashes,
     /// asks [`Attempts::admit`] of each, and writes what all of them answered; when one refuses, nothing is written. Answers
     /// `None` when admitted, else the longest wait in seconds.
-    async fn attempt(&self, keys: &[ThrottleKey], now: Timestamp) -> Result<Option<u32>, PortError>;
+    async fn attempt(&self, keys: &[ThrottleKey], now: Timestamp)
+    -> Result<Option<u32>, PortError>;
 
     /// In one transaction: takes one attempt back from each counter by [`Attempts::forgiven`].
     async fn forgive(&self, keys: &[ThrottleKey]) -> Result<(), PortError>;
@@ -80,7 +88,6 @@ pub struct Verified {
 }
 
 /// Hashes passwords: Argon2id with 19 MiB, 2 passes, 1 lane or stronger, off the async threads, a bounded number at once.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait PasswordHasher: Send + Sync {
     /// The form to store, with a fresh salt.

@@ -4,7 +4,9 @@ use crate::{
     board::{AuditFilter, AuditRow, KeyRow, SessionRow},
     chain::{ChainHead, ChainedEntry},
     events::WorkspaceEvent,
-    model::{ApiKeySnapshot, Member, PasswordHash, PasswordReset, SessionSnapshot, TokenHash, Workspace},
+    model::{
+        ApiKeySnapshot, Member, PasswordHash, PasswordReset, SessionSnapshot, TokenHash, Workspace,
+    },
 };
 use async_trait::async_trait;
 use callboard_kernel::{
@@ -48,13 +50,13 @@ pub trait WorkspaceRepository: Send + Sync {
         commit: Commit<Workspace, WorkspaceEvent>,
     ) -> Result<Version, SaveError>;
 
-    /// Writes a new workspace, the heads of its event and audit numbers, and its first owner together, or nothing. The
-    /// scope names the new workspace.
+    /// Writes a new workspace, the heads of its event and audit numbers, and its first owner, if one is given, together,
+    /// or nothing. The scope names the new workspace.
     async fn found(
         &self,
         scope: &Scope,
         workspace: Commit<Workspace, WorkspaceEvent>,
-        owner: Commit<Member, WorkspaceEvent>,
+        owner: Option<Commit<Member, WorkspaceEvent>>,
     ) -> Result<(), SaveError>;
 }
 
@@ -66,7 +68,11 @@ pub trait MemberRepository: Send + Sync {
     async fn get(&self, scope: &Scope, id: MemberId) -> Result<Option<Loaded<Member>>, PortError>;
 
     /// All members by name, the inactive ones only when asked for. A workspace has few.
-    async fn list(&self, scope: &Scope, include_inactive: bool) -> Result<Vec<Loaded<Member>>, PortError>;
+    async fn list(
+        &self,
+        scope: &Scope,
+        include_inactive: bool,
+    ) -> Result<Vec<Loaded<Member>>, PortError>;
 
     /// Writes the member, its events and its audit line together and ends (`revoked_at = commit.at`) the named sessions, or
     /// nothing. `Stale` when someone wrote first; `Duplicate("members_email_key")` when another member of this workspace
@@ -95,7 +101,12 @@ pub trait MemberRepository: Send + Sync {
 #[async_trait]
 pub trait SessionStore: Send + Sync {
     /// Writes a new session with its audit line.
-    async fn open(&self, scope: &Scope, session: SessionSnapshot, change: Change) -> Result<(), SaveError>;
+    async fn open(
+        &self,
+        scope: &Scope,
+        session: SessionSnapshot,
+        change: Change,
+    ) -> Result<(), SaveError>;
 
     /// The sessions of a member that are live at `now` (not revoked, not expired, not idle for too long), last used first.
     async fn live_of(
@@ -116,7 +127,12 @@ pub trait SessionStore: Send + Sync {
     ) -> Result<bool, SaveError>;
 
     /// Remembers the last use. Never moves it back; no event, no audit line.
-    async fn touch(&self, scope: &Scope, session: SessionId, at: Timestamp) -> Result<(), PortError>;
+    async fn touch(
+        &self,
+        scope: &Scope,
+        session: SessionId,
+        at: Timestamp,
+    ) -> Result<(), PortError>;
 }
 
 /// Keeps API keys. Every method is one transaction.
@@ -124,7 +140,12 @@ pub trait SessionStore: Send + Sync {
 #[async_trait]
 pub trait ApiKeyStore: Send + Sync {
     /// Writes a new key with its events and its audit line.
-    async fn add(&self, scope: &Scope, key: ApiKeySnapshot, change: Change) -> Result<(), SaveError>;
+    async fn add(
+        &self,
+        scope: &Scope,
+        key: ApiKeySnapshot,
+        change: Change,
+    ) -> Result<(), SaveError>;
 
     /// All keys, newest first, revoked ones included. A workspace has few.
     async fn list(&self, scope: &Scope) -> Result<Vec<KeyRow>, PortError>;
@@ -144,7 +165,12 @@ pub trait ApiKeyStore: Send + Sync {
 #[async_trait]
 pub trait PasswordResets: Send + Sync {
     /// Writes a new link with its audit line; older unused links of the same member stop working (`used_at = change.at`).
-    async fn issue(&self, scope: &Scope, reset: PasswordReset, change: Change) -> Result<(), SaveError>;
+    async fn issue(
+        &self,
+        scope: &Scope,
+        reset: PasswordReset,
+        change: Change,
+    ) -> Result<(), SaveError>;
 
     /// Marks the link as used and writes the member with his new password, its events and its audit line, and ends all his
     /// sessions: all of it or nothing. `Duplicate("password_resets_used")` when the link was used, replaced or ran out
@@ -170,7 +196,12 @@ pub trait AuditTrail: Send + Sync {
     ) -> Result<Page<AuditRow>, PortError>;
 
     /// The next `limit` entries with a number above `after`, in the order of their numbers, as they are stored now.
-    async fn chain(&self, scope: &Scope, after: i64, limit: u32) -> Result<Vec<ChainedEntry>, PortError>;
+    async fn chain(
+        &self,
+        scope: &Scope,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<ChainedEntry>, PortError>;
 
     /// The number and hash of the last entry as the head of the workspace remembers them.
     async fn head(&self, scope: &Scope) -> Result<ChainHead, PortError>;

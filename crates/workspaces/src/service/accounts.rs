@@ -5,15 +5,17 @@ use crate::{
     error::WorkspaceError,
     events::WorkspaceEvent,
     model::{
-        ApiKeySnapshot, DEVICE_KNOWN_FOR, KEY_PREFIX, Member, MemberSnapshot, Secret, SessionSnapshot, ThrottleKey,
+        ApiKeySnapshot, DEVICE_KNOWN_FOR, KEY_PREFIX, Member, MemberSnapshot, Secret,
+        SessionSnapshot, ThrottleKey,
     },
     ports::{
-        Account, ApiKeyStore, Change, LoginThrottle, MemberRepository, PasswordHasher, PasswordResets,
-        SessionStore, SignInDirectory, TokenSource, WorkspaceRepository,
+        Account, ApiKeyStore, Change, LoginThrottle, MemberRepository, PasswordHasher,
+        PasswordResets, SessionStore, SignInDirectory, TokenSource, WorkspaceRepository,
     },
 };
 use callboard_kernel::{
-    Actor, AuditAction, AuditDraft, Clock, IdGen, MemberId, Scope, SessionId, Timestamp, WorkspaceId,
+    Actor, AuditAction, AuditDraft, Clock, IdGen, MemberId, Scope, SessionId, Timestamp,
+    WorkspaceId,
 };
 use std::sync::Arc;
 
@@ -148,7 +150,11 @@ impl Accounts {
     }
 
     /// Ends one of the own sessions, at once on every replica.
-    pub async fn revoke_session(&self, scope: &Scope, session: SessionId) -> Result<(), WorkspaceError> {
+    pub async fn revoke_session(
+        &self,
+        scope: &Scope,
+        session: SessionId,
+    ) -> Result<(), WorkspaceError> {
         let member = scope.member().ok_or(WorkspaceError::NotAMember)?;
         if self.end(scope, member, session, "session revoked").await? {
             return Ok(());
@@ -157,7 +163,10 @@ impl Accounts {
     }
 
     /// Who a session cookie belongs to. Asked at every request, so that a revocation counts at once.
-    pub async fn authenticate_session(&self, token: &Secret) -> Result<Authenticated, WorkspaceError> {
+    pub async fn authenticate_session(
+        &self,
+        token: &Secret,
+    ) -> Result<Authenticated, WorkspaceError> {
         let now = self.ports.clock.now();
         let found = self.ports.directory.session(&token.hash()).await?;
         let (session, account) = found.ok_or(WorkspaceError::NotSignedIn)?;
@@ -179,9 +188,8 @@ impl Accounts {
         }
         let now = self.ports.clock.now();
         let found = self.ports.directory.api_key(&key.hash()).await?;
-        let (workspace, key) = found
-            .filter(|(_, key)| key.revoked_at.is_none())
-            .ok_or(WorkspaceError::NotSignedIn)?;
+        let (workspace, key) =
+            found.filter(|(_, key)| key.revoked_at.is_none()).ok_or(WorkspaceError::NotSignedIn)?;
         let scope = authenticated(workspace, Actor::ApiKey { id: key.id, role: key.role });
         if key.wants_touch(now) {
             self.ports.keys.touch(&scope, key.id, now).await?;

@@ -5,11 +5,14 @@ use crate::{
     error::WorkspaceError,
     events::{MemberFacts, WorkspaceEvent},
     model::{Member, MemberEdit, Secret, check_password, may_give},
-    ports::{EndSessions, MemberRepository, PasswordHasher, PasswordResets, TokenSource, WorkspaceRepository},
+    ports::{
+        EndSessions, MemberRepository, PasswordHasher, PasswordResets, TokenSource,
+        WorkspaceRepository,
+    },
 };
 use callboard_kernel::{
-    AuditAction, AuditDraft, Clock, Commit, IdGen, Loaded, MemberId, Permission, Role, SaveError, Scope,
-    Timestamp, Version,
+    AuditAction, AuditDraft, Clock, Commit, IdGen, Loaded, MemberId, Permission, Role, SaveError,
+    Scope, Timestamp, Version,
 };
 use std::sync::Arc;
 
@@ -120,7 +123,13 @@ impl Members {
         let workspace =
             self.ports.workspaces.get(scope).await?.ok_or(WorkspaceError::NotFound("workspace"))?;
         let (email, name) = (&drafted.snapshot().email, &drafted.snapshot().name);
-        check_password("password", password.reveal(), email, name, &workspace.value.snapshot().name)?;
+        check_password(
+            "password",
+            password.reveal(),
+            email,
+            name,
+            &workspace.value.snapshot().name,
+        )?;
         let hash = self.ports.hasher.hash(password).await?;
         self.insert(scope, drafted.with_password(hash, self.ports.clock.now())).await
     }
@@ -144,7 +153,11 @@ impl Members {
     }
 
     /// Makes a link by which a member chooses a new password; older links stop working.
-    pub async fn reset_link(&self, scope: &Scope, id: MemberId) -> Result<ResetLink, WorkspaceError> {
+    pub async fn reset_link(
+        &self,
+        scope: &Scope,
+        id: MemberId,
+    ) -> Result<ResetLink, WorkspaceError> {
         scope.require(Permission::ManageMembers)?;
         let member = self.load(scope, id).await?;
         member.value.may_be_changed_by(scope)?;
@@ -195,7 +208,8 @@ impl Members {
     async fn another_owner_than(&self, scope: &Scope, id: MemberId) -> Result<(), WorkspaceError> {
         let active = self.ports.members.list(scope, false).await?;
         let other = active.iter().map(|one| one.value.snapshot());
-        let found = other.into_iter().any(|one| one.id != id && one.role == Role::Owner && one.active);
+        let found =
+            other.into_iter().any(|one| one.id != id && one.role == Role::Owner && one.active);
         found.then_some(()).ok_or(WorkspaceError::LastOwner)
     }
 
@@ -210,7 +224,11 @@ impl Members {
         Ok(Member::new(id, &new.name, &new.email, new.role, self.ports.clock.now())?)
     }
 
-    async fn insert(&self, scope: &Scope, member: Member) -> Result<Loaded<Member>, WorkspaceError> {
+    async fn insert(
+        &self,
+        scope: &Scope,
+        member: Member,
+    ) -> Result<Loaded<Member>, WorkspaceError> {
         let event = WorkspaceEvent::MemberAdded(MemberFacts::of(member.snapshot()));
         let audit = AuditDraft::create(member.snapshot());
         let now = member.snapshot().created_at;

@@ -48,7 +48,8 @@ impl Accounts {
         }
         let hash = loaded.value.snapshot().password_hash.clone();
         if !self.ports.hasher.verify(current, hash.as_ref()).await?.matches {
-            let wrong = Invalid::field("current_password", "wrong", "This is not your current password.");
+            let wrong =
+                Invalid::field("current_password", "wrong", "This is not your current password.");
             return Err(wrong.into());
         }
         self.ports.throttle.forgive(&counter).await?;
@@ -57,8 +58,11 @@ impl Accounts {
         check(&loaded.value, new, &workspace.value.snapshot().name)?;
         let hash = self.ports.hasher.hash(new).await?;
         let changed = loaded.value.with_password(hash, now);
-        let event =
-            WorkspaceEvent::SessionRevoked { member: id, session: None, except: Some(current_session) };
+        let event = WorkspaceEvent::SessionRevoked {
+            member: id,
+            session: None,
+            except: Some(current_session),
+        };
         let audit = access(&loaded.value, &changed, "password changed");
         let commit = Commit::update(changed, loaded.version, vec![event], audit, now);
         self.ports.members.save(scope, commit, EndSessions::AllBut(current_session)).await?;

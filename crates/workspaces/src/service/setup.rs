@@ -3,11 +3,14 @@
 use crate::{
     error::WorkspaceError,
     events::{MemberFacts, WorkspaceEvent},
-    model::{Member, MemberSnapshot, Secret, Workspace, WorkspaceEdit, WorkspaceSnapshot, check_password},
+    model::{
+        Member, MemberSnapshot, Secret, Workspace, WorkspaceEdit, WorkspaceSnapshot, check_password,
+    },
     ports::{PasswordHasher, TimeZones, WorkspaceDirectory, WorkspaceRepository},
 };
 use callboard_kernel::{
-    AuditDraft, Clock, Commit, Currency, IdGen, Invalid, MemberId, Role, Scope, Timestamp, WorkspaceId,
+    AuditDraft, Clock, Commit, Currency, IdGen, Invalid, MemberId, Role, Scope, Timestamp,
+    WorkspaceId,
 };
 use std::sync::Arc;
 
@@ -106,18 +109,39 @@ impl Setup {
     }
 
     /// Founds a workspace with its first owner. Every wrong field is named at once.
-    pub async fn found(&self, new: NewWorkspace, owner: NewOwner) -> Result<Founded, WorkspaceError> {
+    pub async fn found(
+        &self,
+        new: NewWorkspace,
+        owner: NewOwner,
+    ) -> Result<Founded, WorkspaceError> {
         let now = self.ports.clock.now();
         let demo = new.demo;
         let workspace = self.drafted(new, now);
-        let member = Member::new(MemberId(self.ports.ids.next()), &owner.name, &owner.email, Role::Owner, now);
-        let business = workspace.as_ref().map(|one| one.snapshot().name.clone()).unwrap_or_default();
+        let member = Member::new(
+            MemberId(self.ports.ids.next()),
+            &owner.name,
+            &owner.email,
+            Role::Owner,
+            now,
+        );
+        let business =
+            workspace.as_ref().map(|one| one.snapshot().name.clone()).unwrap_or_default();
         let password = &owner.password;
-        let good = check_password("password", password.reveal(), &owner.email, &owner.name, &business);
+        let good =
+            check_password("password", password.reveal(), &owner.email, &owner.name, &business);
         let (workspace, member) = all_of(workspace, member, good)?;
         let member = member.with_password(self.ports.hasher.hash(password).await?, now);
-        self.write(&workspace, &member, demo, now).await?;
+        self.write(&workspace, Some(&member), demo, now).await?;
         Ok(Founded { workspace, owner: member.snapshot().clone() })
+    }
+
+    /// Founds a workspace that has nobody yet; its owner is added afterwards. Every wrong field is named at once.
+    pub async fn found_empty(&self, new: NewWorkspace) -> Result<Workspace, WorkspaceError> {
+        let now = self.ports.clock.now();
+        let demo = new.demo;
+        let workspace = self.drafted(new, now)?;
+        self.write(&workspace, None, demo, now).await?;
+        Ok(workspace)
     }
 
     fn drafted(&self, new: NewWorkspace, now: Timestamp) -> Result<Workspace, Invalid> {
@@ -143,7 +167,7 @@ impl Setup {
     async fn write(
         &self,
         workspace: &Workspace,
-        owner: &Member,
+        owner: Option<&Member>,
         demo: bool,
         now: Timestamp,
     ) -> Result<(), WorkspaceError> {
@@ -152,9 +176,11 @@ impl Setup {
         let note = if demo { "demo workspace" } else { "" };
         let audit = AuditDraft::create(workspace.snapshot()).because(note);
         let workspace = Commit::create(workspace.clone(), vec![founded], audit, now);
-        let added = WorkspaceEvent::MemberAdded(MemberFacts::of(owner.snapshot()));
-        let audit = AuditDraft::create(owner.snapshot()).because("first owner");
-        let owner = Commit::create(owner.clone(), vec![added], audit, now);
+        let owner = owner.map(|owner| {
+            let added = WorkspaceEvent::MemberAdded(MemberFacts::of(owner.snapshot()));
+            let audit = AuditDraft::create(owner.snapshot()).because("first owner");
+            Commit::create(owner.clone(), vec![added], audit, now)
+        });
         Ok(self.ports.workspaces.found(&scope, workspace, owner).await?)
     }
 }
@@ -180,7 +206,10 @@ fn all_of(
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a command founds the workspace, nobody can have signed in to it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a command founds the workspace, nobody can have signed in to it"
+)]
 fn setup_scope(workspace: WorkspaceId) -> Scope {
     Scope::system(workspace, "setup")
 }

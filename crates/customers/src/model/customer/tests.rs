@@ -1,3 +1,5 @@
+//! What is true of a customer.
+
 use super::*;
 use crate::model::vocabulary::CustomerKind;
 use callboard_kernel::timestamp;
@@ -84,7 +86,10 @@ fn all_wrong_fields_are_named_at_once() {
 
 #[test]
 fn one_number_is_primary_and_not_more() {
-    let two = [PhoneDraft { primary: true, ..phone("8645550100") }, PhoneDraft { primary: true, ..phone("8645550101") }];
+    let two = [
+        PhoneDraft { primary: true, ..phone("8645550100") },
+        PhoneDraft { primary: true, ..phone("8645550101") },
+    ];
     let edit = CustomerEdit { phones: Some(two.to_vec()), ..CustomerEdit::default() };
     let wrong = customer().edited(edit, "US", timestamp(1)).unwrap_err();
     assert_eq!(wrong.0[0].code, "several_primary");
@@ -92,16 +97,23 @@ fn one_number_is_primary_and_not_more() {
     let second = [phone("8645550100"), PhoneDraft { primary: true, ..phone("8645550101") }];
     let edit = CustomerEdit { phones: Some(second.to_vec()), ..CustomerEdit::default() };
     let after = customer().edited(edit, "US", timestamp(1)).unwrap();
-    assert_eq!(after.snapshot().phones.iter().map(|p| p.primary).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(
+        after.snapshot().phones.iter().map(|p| p.primary).collect::<Vec<_>>(),
+        [false, true]
+    );
 }
 
 #[test]
 fn windows_take_days_in_any_case() {
-    let drafts = vec![TimeWindowDraft { day: "Mon".into(), start: "08:00".into(), end: "18:00".into() }];
+    let drafts =
+        vec![TimeWindowDraft { day: "Mon".into(), start: "08:00".into(), end: "18:00".into() }];
     let edit = CustomerEdit { time_windows: Some(drafts), ..CustomerEdit::default() };
     let after = customer().edited(edit, "US", timestamp(1)).unwrap();
     let window = after.snapshot().time_windows[0];
-    assert_eq!((window.day, window.start.minutes(), window.end.minutes()), (Weekday::Mon, 480, 1080));
+    assert_eq!(
+        (window.day, window.start.minutes(), window.end.minutes()),
+        (Weekday::Mon, 480, 1080)
+    );
 }
 
 #[test]
@@ -110,9 +122,8 @@ fn a_lead_becomes_active_and_its_first_booking_is_remembered() {
         let edit = CustomerEdit { status: Some(status), ..CustomerEdit::default() };
         customer.edited(edit, "US", timestamp(at)).unwrap()
     };
-    let instants = |customer: &Customer| {
-        (customer.snapshot().converted_at, customer.snapshot().churned_at)
-    };
+    let instants =
+        |customer: &Customer| (customer.snapshot().converted_at, customer.snapshot().churned_at);
     let active = to(&customer(), CustomerStatus::Active, 10);
     assert_eq!(instants(&active), (Some(timestamp(10)), None));
     let gone = to(&active, CustomerStatus::Churned, 20);

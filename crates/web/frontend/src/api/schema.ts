@@ -304,7 +304,7 @@ export interface components {
       claim?: S['CallClaim']
     }
     Consent: { recording?: boolean; sms_opt_in?: boolean; last_updated?: string }
-    TranscriptSegment: { id: string; speaker: 'agent' | 'customer'; text: string; timestamp: number; confidence: number }
+    TranscriptSegment: { id: string; speaker: string; text: string; at_s: number; confidence?: number }
     ContactCard: {
       id: string
       name: string
@@ -320,8 +320,8 @@ export interface components {
     CallDetail: S['CallRow'] & {
       notes: string
       consent: S['Consent']
-      attachments: { name: string; size_bytes?: number; url?: string }[]
-      carrier_info?: { [key: string]: unknown }
+      attachments: { id: string; name: string; size_bytes: number; content_type: string }[]
+      carrier_info: { carrier?: string; line_type: string }
       recording_url?: string
       transcript?: { segments: S['TranscriptSegment'][] }
       spam_reason?: string

@@ -49,6 +49,8 @@ export function DetailsTab({ call }: { call: CallDetail }) {
       <Fact name="Our number">
         <span className="num">{formatPhone(ownNumber(call)) || '–'}</span>
       </Fact>
+      <Fact name="Kind of line">{humanise(call.carrier_info.line_type)}</Fact>
+      <Fact name="Carrier">{call.carrier_info.carrier ?? '–'}</Fact>
       <Fact name="Agent">{call.agent?.name ?? AGENT_TYPE[call.agent_type]}</Fact>
       <Fact name="Purpose">{PURPOSE[call.purpose] ?? humanise(call.purpose)}</Fact>
       <Fact name="Intent">{call.intent ? INTENT[call.intent].label : '–'}</Fact>

@@ -75,12 +75,10 @@ function Attachments({ call }: { call: CallDetail }) {
       <h3>Attachments</h3>
       <ul className={c.timeline}>
         {call.attachments.map((attachment) => (
-          <li key={attachment.name}>
+          <li key={attachment.id}>
             <IconPaperclip size={14} aria-hidden />
-            {attachment.url ? <a href={attachment.url}>{attachment.name}</a> : attachment.name}
-            <span className="num">
-              {attachment.size_bytes === undefined ? '' : `${Math.ceil(attachment.size_bytes / 1024)} KB`}
-            </span>
+            {attachment.name}
+            <span className="num">{Math.ceil(attachment.size_bytes / 1024)} KB</span>
           </li>
         ))}
       </ul>

@@ -25,16 +25,16 @@ export function TranscriptTab({ call }: { call: CallDetail }) {
   const us = call.agent?.name ?? 'Agent'
   const speaker = (segment: TranscriptSegment) => (segment.speaker === 'agent' ? us : nameOfCaller(call))
   const shown = segments.filter((segment) => segment.text.toLowerCase().includes(search.trim().toLowerCase()))
-  const current = segments.findLast((segment) => segment.timestamp <= time)?.id
+  const current = segments.findLast((segment) => segment.at_s <= time)?.id
   const copy = () =>
     clipboard.copy(
       segments
-        .map((segment) => `${formatDuration(segment.timestamp)} ${speaker(segment)}: ${segment.text}`)
+        .map((segment) => `${formatDuration(segment.at_s)} ${speaker(segment)}: ${segment.text}`)
         .join('\n'),
     )
   const seek = (segment: TranscriptSegment) => {
     if (!audio.current) return
-    audio.current.currentTime = segment.timestamp
+    audio.current.currentTime = segment.at_s
     void audio.current.play()
   }
   return (
@@ -95,7 +95,7 @@ interface LineProps {
 function Line({ segment, name, search, current, onSeek }: LineProps) {
   const content = (
     <>
-      <time className="num">{formatDuration(segment.timestamp)}</time>
+      <time className="num">{formatDuration(segment.at_s)}</time>
       <span>
         <b data-us={segment.speaker === 'agent' || undefined}>{name}</b>
         <Marked text={segment.text} search={search} />

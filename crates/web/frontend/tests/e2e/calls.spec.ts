@@ -1,0 +1,213 @@
+import { expect, test } from '@playwright/test'
+import { callRows, expectAccessible, expectLive, signIn } from './desk'
+
+test('filters live in the address and survive a reload', async ({ page }) => {
+  await signIn(page)
+  await page
+    .getByRole('group', { name: 'Ready-made filters' })
+    .getByRole('button', { name: 'Missed' })
+    .click()
+  await expect(page).toHaveURL(/status=missed/)
+  await page.getByRole('button', { name: 'Filters' }).click()
+  await page.getByText('Inbound', { exact: true }).first().click()
+  await page.getByRole('button', { name: /^Show .* calls$/ }).click()
+  await expect(page).toHaveURL(/status=missed&direction=in|direction=in&status=missed/)
+  await page.reload()
+  const chips = page.getByRole('group', { name: 'Filters in use' })
+  await expect(chips.getByText('Missed')).toBeVisible()
+  await expect(callRows(page).first().getByText('Missed')).toBeVisible()
+  await chips.getByRole('button', { name: 'Remove filter: Status' }).click()
+  await expect(page).not.toHaveURL(/status=missed/)
+})
+
+test('search finds a number by a fragment in any format', async ({ page }) => {
+  await signIn(page)
+  const grid = page.getByRole('grid', { name: 'Calls' })
+  await expect(callRows(page).first()).toBeVisible()
+  const text = await grid
+    .getByText(/\(\d{3}\) 555-\d{4}/)
+    .first()
+    .innerText()
+  const number = /\((\d{3})\) 555-(\d{4})/.exec(text)
+  if (!number) throw new Error(`no number in ${text}`)
+  await page.keyboard.press('/')
+  await page.keyboard.type(`555 ${number[2]}`)
+  await expect(page).toHaveURL(/search=/)
+  await expect(callRows(page).first().getByText(`555-${number[2]}`)).toBeVisible()
+})
+
+test('a search of two letters waits for a third', async ({ page }) => {
+  await signIn(page)
+  await page.getByLabel('Search calls').fill('ab')
+  await expect(page.getByText('1 more')).toBeVisible()
+  await expect(page).not.toHaveURL(/search=/)
+})
+
+test('the keyboard walks, selects and opens', async ({ page }) => {
+  await signIn(page)
+  const grid = page.getByRole('grid', { name: 'Calls' })
+  await expect(callRows(page).nth(3)).toBeVisible()
+  await grid.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('region', { name: 'Selected calls' })).toContainText('2 selected')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('complementary', { name: 'Open call' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('complementary', { name: 'Open call' })).toBeHidden()
+})
+
+test('all matching are selected as one, not as ids', async ({ page }) => {
+  await signIn(page)
+  await expect(callRows(page).first()).toBeVisible()
+  await page.getByRole('checkbox', { name: /^Select all .* matching$/ }).click()
+  const shown = await page.getByText(/^[\d,]+ calls$/).innerText()
+  await expect(page.getByRole('region', { name: 'Selected calls' })).toContainText(
+    `${shown.replace(' calls', '')} selected`,
+  )
+})
+
+test('columns hide, move and come back', async ({ page }) => {
+  await signIn(page)
+  await expect(callRows(page).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('checkbox', { name: 'Tags' }).click()
+  await page.getByRole('button', { name: 'Move Value left' }).click()
+  await page.keyboard.press('Escape')
+  const names = async () => (await page.getByRole('columnheader').allInnerTexts()).map((name) => name.trim())
+  expect(await names()).not.toContain('Tags')
+  await page.reload()
+  await expect(callRows(page).first()).toBeVisible()
+  const order = await names()
+  expect(order).not.toContain('Tags')
+  expect(order.indexOf('Value')).toBeLessThan(order.indexOf('Agent'))
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('button', { name: 'Reset columns' }).click()
+  await page.keyboard.press('Escape')
+  expect(await names()).toContain('Tags')
+})
+
+test('sorting by value goes to the server', async ({ page }) => {
+  await signIn(page)
+  await expect(callRows(page).first()).toBeVisible()
+  await page.getByRole('columnheader', { name: 'Value' }).getByRole('button').click()
+  await expect(page).toHaveURL(/sort=-value/)
+  await expect(page.getByRole('columnheader', { name: 'Value' })).toHaveAttribute('aria-sort', 'descending')
+})
+
+test('tags are added to several calls at once', async ({ page }) => {
+  await signIn(page)
+  await expect(callRows(page).nth(2)).toBeVisible()
+  const tag = `storm-${Date.now() % 100000}`
+  await callRows(page).nth(1).getByRole('checkbox').click()
+  await callRows(page)
+    .nth(2)
+    .getByRole('checkbox')
+    .click({ modifiers: ['Shift'] })
+  await page.getByRole('region', { name: 'Selected calls' }).getByRole('button', { name: 'Add tags' }).click()
+  await page.getByRole('textbox', { name: /^Tags for 2 calls/ }).fill(tag)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Add 2 calls' }).click()
+  await expect(page.getByText('Done for 2 calls')).toBeVisible()
+  await page.goto(`/calls?tag=${tag}`)
+  await expect(page.getByText('2 calls', { exact: true })).toBeVisible()
+})
+
+test('scrolling fast shows no empty frame', async ({ page }) => {
+  await signIn(page)
+  await expect(callRows(page).first()).toBeVisible()
+  const blank = await page.getByRole('grid', { name: 'Calls' }).evaluate(async (grid) => {
+    let empty = 0
+    for (let step = 0; step < 60; step += 1) {
+      grid.scrollTop += 400
+      await new Promise(requestAnimationFrame)
+      const { left, top, height } = grid.getBoundingClientRect()
+      const middle = document.elementFromPoint(left + 200, top + height / 2)
+      if (!middle?.closest('[role=row]') && grid.scrollTop + height < grid.scrollHeight) empty += 1
+    }
+    return empty
+  })
+  expect(blank).toBe(0)
+})
+
+test('what one member changes, another sees within a second or two', async ({ browser, page }) => {
+  await signIn(page, 'dana')
+  await expectLive(page)
+  const context = await browser.newContext()
+  const other = await context.newPage()
+  await signIn(other, 'miguel')
+  await expect(callRows(other).nth(1)).toBeVisible()
+  await callRows(other).nth(1).click()
+  const tag = `seen-${Date.now() % 100000}`
+  await other.getByRole('button', { name: 'Add tag' }).click()
+  await other.getByRole('textbox', { name: 'New tag' }).fill(tag)
+  await other.keyboard.press('Enter')
+  await expect(other.getByRole('button', { name: `Remove ${tag}` })).toBeVisible()
+  await page.goto(`/calls?tag=${tag}`)
+  await expect(callRows(page)).toHaveCount(1)
+  await expectLive(page)
+  await other.getByRole('button', { name: '$300', exact: true }).click()
+  await expect(other.getByText('Saved', { exact: true })).toBeVisible()
+  await expect(callRows(page).first().getByText('$300')).toBeVisible({ timeout: 2000 })
+  await context.close()
+})
+
+test('an unreachable server says so and the page recovers', async ({ page, context }) => {
+  await signIn(page)
+  await expectLive(page)
+  await context.setOffline(true)
+  await expect(page.getByText(/^(Offline|Reconnecting)$/)).toBeVisible()
+  await context.setOffline(false)
+  await expectLive(page)
+})
+
+test('the palette finds calls and runs commands', async ({ page }) => {
+  await signIn(page)
+  await page.keyboard.press('Control+k')
+  const search = page.getByRole('textbox', { name: 'Search and commands' })
+  await search.fill('missed')
+  await page.getByRole('button', { name: /Show missed calls/ }).click()
+  await expect(page).toHaveURL(/status=missed/)
+})
+
+test('the sheet of shortcuts opens, and single keys can be switched off', async ({ page }) => {
+  await signIn(page)
+  await expect(callRows(page).first()).toBeVisible()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').getByText('Single keys', { exact: true }).click()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await page.keyboard.press('/')
+  await expect(page.getByLabel('Search calls')).not.toBeFocused()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test(`the list is accessible, ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+      await page.emulateMedia({ colorScheme })
+      await signIn(page)
+      await expect(page.getByRole('heading', { name: 'Calls' })).toBeVisible()
+      await expect(page.getByText(/555-\d{4}/).first()).toBeVisible()
+      await expectAccessible(page)
+    })
+  }
+}
+
+test('filters, columns and palette are accessible', async ({ page }) => {
+  await signIn(page)
+  await expect(callRows(page).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Filters' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await expect(page.getByRole('button', { name: 'Move Value left' })).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('textbox', { name: 'Search and commands' })).toBeVisible()
+  await expectAccessible(page)
+})

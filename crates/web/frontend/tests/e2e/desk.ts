@@ -1,0 +1,34 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/** Members of the demo workspace. */
+export type Who = 'owner' | 'admin' | 'dana' | 'miguel' | 'theo' | 'vera'
+
+const PASSWORD = 'callboard-demo'
+
+export async function signIn(page: Page, who: Who = 'dana', path = '/calls'): Promise<void> {
+  await page.goto(`/sign-in?next=${encodeURIComponent(path)}`)
+  await page.getByLabel('E-mail').fill(`${who}@demo.callboard.local`)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL((url) => url.pathname === path.split('?')[0])
+}
+
+/** No violation of the rules that can be checked by machine, in the state that the page is in. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(' ')) }))).toEqual(
+    [],
+  )
+}
+
+/** Waits until the live connection stands; from then on changes by others arrive. */
+export async function expectLive(page: Page): Promise<void> {
+  await expect(page.getByRole('banner').getByText('Live', { exact: true })).toBeVisible()
+}
+
+/** Rows of the call list that hold a call (not the header, not a grey row). */
+export function callRows(page: Page) {
+  return page.getByRole('grid', { name: 'Calls' }).locator('[role=row][aria-selected]')
+}

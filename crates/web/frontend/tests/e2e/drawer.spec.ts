@@ -1,0 +1,180 @@
+import { expect, type Page, test } from '@playwright/test'
+import { callRows, expectAccessible, signIn } from './desk'
+
+/** Opens a missed inbound call that still needs its outcome, in the drawer. */
+async function openNeedy(page: Page, at = 0) {
+  await signIn(page, 'dana', '/calls?status=missed&outcome_required=true&direction=in')
+  await expect(callRows(page).nth(at)).toBeVisible()
+  await callRows(page).nth(at).click()
+  const drawer = page.getByRole('complementary', { name: 'Open call' })
+  await expect(drawer.getByRole('heading', { name: 'Outcome' })).toBeVisible()
+  return drawer
+}
+
+test('an outcome that needs a note is not saved without one', async ({ page }) => {
+  const drawer = await openNeedy(page)
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') sent.push(request.postData() ?? '')
+  })
+  await drawer.getByRole('textbox', { name: 'Note' }).fill('')
+  await drawer.getByText('Callback scheduled', { exact: true }).click()
+  await expect(drawer.getByText(/creates a callback due in/)).toBeVisible()
+  await expect(drawer.getByText('This outcome needs a note')).toBeVisible()
+  // Longer than the rest after which a complete outcome would be saved.
+  await page.waitForTimeout(2600)
+  expect(sent.filter((body) => body.includes('disposition'))).toEqual([])
+
+  await drawer.getByRole('textbox', { name: 'Note' }).fill('Wants a visit after five')
+  await expect(drawer.getByText('Saved', { exact: true })).toBeVisible({ timeout: 8000 })
+  expect(sent.some((body) => body.includes('"disposition":"callback"'))).toBe(true)
+
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(drawer.getByRole('radio', { name: /Callback scheduled/ })).not.toBeChecked()
+})
+
+test('value and note save by themselves and survive a reload', async ({ page }) => {
+  const drawer = await openNeedy(page, 1)
+  await drawer.getByRole('textbox', { name: 'Note' }).fill('Leak under the sink')
+  await drawer.getByRole('button', { name: '$500', exact: true }).click()
+  await expect(drawer.getByText('Saved', { exact: true })).toBeVisible({ timeout: 8000 })
+  await page.reload()
+  await expect(drawer.getByRole('textbox', { name: 'Note' })).toHaveValue('Leak under the sink')
+  await expect(drawer.getByRole('button', { name: '$500', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+})
+
+test('a change by someone else to the same field is shown, and nothing is lost', async ({ page }) => {
+  const drawer = await openNeedy(page, 2)
+  const id = new URL(page.url()).searchParams.get('call')
+  const note = drawer.getByRole('textbox', { name: 'Note' })
+  await note.fill('My words')
+  const answer = await page.request.patch(`/api/calls/${id}`, {
+    data: { notes: 'Their words' },
+    headers: { origin: new URL(page.url()).origin },
+  })
+  expect(answer.ok()).toBe(true)
+  await expect(drawer.getByText('Someone else changed this call while you were writing')).toBeVisible({
+    timeout: 8000,
+  })
+  await expect(note).toHaveValue('My words')
+  await drawer.getByRole('button', { name: 'Use mine' }).click()
+  await expect(drawer.getByText('Saved', { exact: true })).toBeVisible({ timeout: 8000 })
+  await page.reload()
+  await expect(note).toHaveValue('My words')
+})
+
+test('a failed save can be tried again', async ({ page }) => {
+  const drawer = await openNeedy(page, 3)
+  await page.route('**/api/calls/*', (route) =>
+    route.request().method() === 'PATCH' ? route.fulfill({ status: 502, body: '<html>' }) : route.fallback(),
+  )
+  await drawer.getByRole('textbox', { name: 'Note' }).fill('Kept in spite of the failure')
+  await expect(drawer.getByText('Not saved', { exact: true })).toBeVisible({ timeout: 8000 })
+  await page.unroute('**/api/calls/*')
+  await drawer.getByRole('button', { name: 'Retry' }).click()
+  await expect(drawer.getByText('Saved', { exact: true })).toBeVisible()
+})
+
+test('tags: Enter adds, doubles are ignored, Escape gives up', async ({ page }) => {
+  const drawer = await openNeedy(page, 1)
+  const tag = `roof-${Date.now() % 100000}`
+  await drawer.getByRole('button', { name: 'Add tag' }).click()
+  const field = drawer.getByRole('textbox', { name: 'New tag' })
+  await field.fill(`  ${tag} `)
+  await page.keyboard.press('Enter')
+  await expect(drawer.getByRole('button', { name: `Remove ${tag}` })).toHaveCount(1)
+  await field.fill(tag)
+  await page.keyboard.press('Enter')
+  await expect(drawer.getByRole('button', { name: `Remove ${tag}` })).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(field).toBeHidden()
+  await drawer.getByRole('button', { name: `Remove ${tag}` }).click()
+  await expect(drawer.getByRole('button', { name: `Remove ${tag}` })).toHaveCount(0)
+})
+
+test('a follow-up is scheduled by a preset and completed with undo', async ({ page }) => {
+  const drawer = await openNeedy(page, 4)
+  await drawer.getByRole('button', { name: 'Schedule follow-up' }).click()
+  await drawer.getByRole('button', { name: 'Tomorrow 9 AM' }).click()
+  await drawer.getByRole('button', { name: 'Schedule', exact: true }).click()
+  const entry = drawer.getByRole('listitem').filter({ hasText: /tomorrow 9:00 AM|9:00 AM/ })
+  await expect(entry.first()).toBeVisible()
+  const before = await drawer.getByRole('button', { name: /^Complete the/ }).count()
+  await entry
+    .first()
+    .getByRole('button', { name: /^Complete the/ })
+    .click()
+  await expect(drawer.getByRole('button', { name: /^Complete the/ })).toHaveCount(before - 1)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(drawer.getByRole('button', { name: /^Complete the/ })).toHaveCount(before)
+})
+
+test('who wants no contact cannot be called', async ({ page }) => {
+  await signIn(page, 'dana', '/calls?dnc=true')
+  await expect(callRows(page).first()).toBeVisible()
+  await callRows(page).first().click()
+  const drawer = page.getByRole('complementary', { name: 'Open call' })
+  await expect(drawer.getByText('Do not contact')).toBeVisible()
+  const call = drawer.getByRole('button', { name: 'Call back' })
+  await expect(call).toHaveAttribute('aria-disabled', 'true')
+  await call.hover()
+  await expect(page.getByText('Contact has requested Do Not Contact')).toBeVisible()
+})
+
+test('an unknown caller becomes a contact', async ({ page }) => {
+  await signIn(page, 'dana', '/calls?has_contact=false')
+  await expect(callRows(page).first()).toBeVisible()
+  await callRows(page).first().click()
+  const drawer = page.getByRole('complementary', { name: 'Open call' })
+  await drawer.getByRole('button', { name: 'Link contact' }).click()
+  await page.getByRole('button', { name: /^New contact for/ }).click()
+  const name = `Test Person ${Date.now() % 100000}`
+  await page.getByRole('textbox', { name: 'Name' }).fill(name)
+  await page.getByRole('button', { name: 'Create and link' }).click()
+  await expect(drawer.getByRole('link', { name })).toBeVisible()
+})
+
+test('a viewer may look and not touch', async ({ page }) => {
+  await signIn(page, 'vera')
+  await expect(callRows(page).first()).toBeVisible()
+  await callRows(page).first().click()
+  const drawer = page.getByRole('complementary', { name: 'Open call' })
+  await expect(drawer.getByRole('radio').first()).toBeDisabled()
+  await expect(drawer.getByRole('button', { name: 'Add tag' })).toBeDisabled()
+})
+
+test('the promise explains its arithmetic on focus', async ({ page }) => {
+  await signIn(page, 'dana', '/calls?promise=overdue')
+  await expect(callRows(page).first()).toBeVisible()
+  await callRows(page).first().click()
+  const drawer = page.getByRole('complementary', { name: 'Open call' })
+  await drawer.getByText(/late$/).first().hover()
+  await expect(page.getByRole('tooltip').getByText('Started')).toBeVisible()
+})
+
+const TABS = ['Summary', 'Recording', 'Transcript', 'Details', 'History', 'Job']
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`all six tabs are accessible, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme })
+    const drawer = await openNeedy(page, 1)
+    for (const tab of TABS) {
+      await drawer.getByRole('tab', { name: tab }).click()
+      await expect(drawer.getByRole('tabpanel')).toBeVisible()
+      await expectAccessible(page)
+    }
+  })
+}
+
+test('the drawer fills a phone and is accessible there', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signIn(page)
+  await page.getByRole('region', { name: 'Calls' }).getByRole('button').first().click()
+  await expect(page.getByRole('dialog', { name: 'Open call' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Close the call' }).click()
+  await expect(page.getByRole('dialog', { name: 'Open call' })).toBeHidden()
+})

@@ -76,8 +76,9 @@ pub trait MemberRepository: Send + Sync {
 
     /// Writes the member, its events and its audit line together and ends (`revoked_at = commit.at`) the named sessions, or
     /// nothing. `Stale` when someone wrote first; `Duplicate("members_email_key")` when another member of this workspace
-    /// has the address; `Duplicate("members_last_owner")` when no active owner would be left, decided so that two owners
-    /// who demote each other at the same instant do not both succeed (look after the head of the workspace is locked).
+    /// has the address; `Duplicate("members_last_owner")` when an existing member is changed and no active owner would be
+    /// left, decided so that two owners who demote each other at the same instant do not both succeed (look after the
+    /// head of the workspace is locked). A new member is always taken: a workspace founded without an owner gets one so.
     async fn save(
         &self,
         scope: &Scope,

@@ -2,5 +2,7 @@
 
 mod rule;
 mod shipped;
+#[cfg(test)]
+mod tests;
 
 pub use rule::{Calendar, PromiseFacts, RuleCondition, RuleSet, SlaRule, SlaRules};

@@ -30,10 +30,3 @@ export const openFollowUpsQuery = (customer: string) =>
         )
       ).data,
   })
-
-/** The call with everything about it. */
-export const callQuery = (id: string) =>
-  queryOptions({
-    queryKey: keys.calls.detail(id),
-    queryFn: async () => (await dataOf(api.GET('/calls/{id}', { params: { path: { id } } }))).call,
-  })

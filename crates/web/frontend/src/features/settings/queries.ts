@@ -1,0 +1,41 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, dataOf } from '@/api/client'
+import { keys } from '@/api/keys'
+
+export const hoursQuery = queryOptions({
+  queryKey: keys.settings.section('business-hours'),
+  queryFn: () => dataOf(api.GET('/settings/business-hours')),
+})
+
+export const slaRulesQuery = queryOptions({
+  queryKey: keys.settings.section('sla-rules'),
+  queryFn: () => dataOf(api.GET('/settings/sla-rules')),
+})
+
+/** The catalogue with its version; pickers use the plain list of api/session. */
+export const catalogueQuery = queryOptions({
+  queryKey: keys.settings.section('disposition-catalogue'),
+  queryFn: () => dataOf(api.GET('/settings/disposition-rules')),
+})
+
+export const workspaceQuery = queryOptions({
+  queryKey: keys.settings.section('workspace'),
+  queryFn: () => dataOf(api.GET('/settings/workspace')),
+})
+
+/** Members with those who left. */
+export const allMembersQuery = queryOptions({
+  queryKey: [...keys.members, 'all'],
+  queryFn: async () =>
+    (await dataOf(api.GET('/members', { params: { query: { include_inactive: true } } }))).data,
+})
+
+export const apiKeysQuery = queryOptions({
+  queryKey: keys.settings.section('api-keys'),
+  queryFn: async () => (await dataOf(api.GET('/api-keys'))).data,
+})
+
+export const sessionsQuery = queryOptions({
+  queryKey: keys.sessions,
+  queryFn: async () => (await dataOf(api.GET('/auth/sessions'))).data,
+})

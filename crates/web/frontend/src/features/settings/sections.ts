@@ -1,0 +1,97 @@
+import {
+  IconBuildingStore,
+  IconClockHour8,
+  IconDeviceLaptop,
+  IconGavel,
+  IconHistory,
+  IconKey,
+  IconListCheck,
+  IconLock,
+  IconUsers,
+} from '@tabler/icons-react'
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { Permission } from '@/api/session'
+
+export interface Section {
+  key: string
+  label: string
+  group: 'Desk' | 'People' | 'You'
+  Icon: typeof IconKey
+  /** Without it the section is absent. */
+  needs?: Permission
+  Page: LazyExoticComponent<ComponentType>
+}
+
+/** Everything that can be set, in the order of the menu. Each comes with its own piece of the program. */
+export const SECTIONS: readonly Section[] = [
+  {
+    key: 'business-hours',
+    label: 'Business hours',
+    group: 'Desk',
+    Icon: IconClockHour8,
+    needs: 'read_settings',
+    Page: lazy(() => import('./hours/HoursSection')),
+  },
+  {
+    key: 'sla-rules',
+    label: 'SLA rules',
+    group: 'Desk',
+    Icon: IconGavel,
+    needs: 'read_settings',
+    Page: lazy(() => import('./sla/SlaSection')),
+  },
+  {
+    key: 'dispositions',
+    label: 'Dispositions',
+    group: 'Desk',
+    Icon: IconListCheck,
+    needs: 'read_settings',
+    Page: lazy(() => import('./dispositions/DispositionsSection')),
+  },
+  {
+    key: 'workspace',
+    label: 'Workspace',
+    group: 'Desk',
+    Icon: IconBuildingStore,
+    needs: 'read_settings',
+    Page: lazy(() => import('./workspace/WorkspaceSection')),
+  },
+  {
+    key: 'members',
+    label: 'Members',
+    group: 'People',
+    Icon: IconUsers,
+    needs: 'read_settings',
+    Page: lazy(() => import('./members/MembersSection')),
+  },
+  {
+    key: 'api-keys',
+    label: 'API keys',
+    group: 'People',
+    Icon: IconKey,
+    needs: 'manage_api_keys',
+    Page: lazy(() => import('./members/ApiKeysSection')),
+  },
+  {
+    key: 'audit',
+    label: 'Audit log',
+    group: 'People',
+    Icon: IconHistory,
+    needs: 'read_audit',
+    Page: lazy(() => import('./audit/AuditSection')),
+  },
+  {
+    key: 'sessions',
+    label: 'Sessions',
+    group: 'You',
+    Icon: IconDeviceLaptop,
+    Page: lazy(() => import('./account/SessionsSection')),
+  },
+  {
+    key: 'password',
+    label: 'Password',
+    group: 'You',
+    Icon: IconLock,
+    Page: lazy(() => import('./account/PasswordSection')),
+  },
+]

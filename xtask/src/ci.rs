@@ -2,10 +2,7 @@
 
 use crate::{arch, node, openapi, output, process, repo, test};
 use anyhow::{Context, Result};
-use std::{
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 type Check = (&'static str, fn() -> Result<()>);
 
@@ -41,24 +38,25 @@ fn show(times: &[(&str, Duration)]) {
     }
 }
 
-fn cargo() -> Command {
-    let mut command = Command::new(repo::cargo());
-    command.current_dir(repo::root());
-    command
-}
-
 fn format() -> Result<()> {
-    process::run(cargo().args(["fmt", "--all", "--check"]))
+    process::run(repo::cargo().args(["fmt", "--all", "--check"]))
 }
 
 fn clippy() -> Result<()> {
-    process::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    process::run(repo::cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }
 
 /// cargo-deny knows more (advisories); where it is absent, our own reading of `deny.toml` must do.
 fn dependencies() -> Result<()> {
-    if process::capture(cargo().args(["deny", "--version"])).is_ok() {
-        return process::run(cargo().args(["deny", "check"]));
+    if process::capture(repo::cargo().args(["deny", "--version"])).is_ok() {
+        return process::run(repo::cargo().args(["deny", "check"]));
     }
     arch::check_dependencies()
 }

@@ -3,7 +3,7 @@
 use crate::{output, process, repo};
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
 /// Files of the skeleton: where they go, and their text.
 const TEMPLATES: [(&str, &str); 9] = [
@@ -33,13 +33,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let names = Names::try_new(&options.name, options.one.as_deref())?;
     generate(repo::root(), &names)?;
     let package = format!("callboard-{}", names.krate);
-    process::run(Command::new(repo::cargo()).current_dir(repo::root()).args([
-        "fmt",
-        "-p",
-        &package,
-        "-p",
-        "callboard-kernel",
-    ]))?;
+    process::run(repo::cargo().args(["fmt", "-p", &package, "-p", "callboard-kernel"]))?;
     output::line(&format!("crates/{} is there. Next:", names.krate));
     output::line("  1. README.md: the words of the domain, its states and events.");
     output::line("  2. src/model.rs: what is true of it, with a test for each rule.");
@@ -236,7 +230,7 @@ mod tests {
 
         generate(root, &Names::try_new("price-lists", None).unwrap()).unwrap();
         assert_eq!(arch::violations_of_crate(root, "price-lists").unwrap(), Vec::<String>::new());
-        let output = Command::new(repo::cargo())
+        let output = repo::cargo()
             .current_dir(root)
             // Shared, so that the kernel's dependencies need not be compiled again.
             .env("CARGO_TARGET_DIR", repo::target())

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// The root of the checkout.
@@ -28,9 +29,23 @@ pub(crate) fn notes() -> Result<PathBuf> {
     Ok(dir)
 }
 
-/// The cargo that runs this tool.
-pub(crate) fn cargo() -> PathBuf {
-    env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from)
+/// The cargo that runs this tool, in the root of the checkout.
+pub(crate) fn cargo() -> Command {
+    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(program);
+    command.current_dir(root());
+    // `cargo run` describes this tool in the environment. Build scripts that watch these names would run anew each time.
+    for (name, _) in env::vars_os() {
+        let described = name.to_str().is_some_and(|name| {
+            ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"]
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
+        });
+        if described {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// All files below `dir` in a stable order, without those in folders that `skip` names.

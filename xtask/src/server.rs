@@ -28,14 +28,8 @@ pub(crate) enum Profile {
 
 /// Builds the server and says where it is.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
-    let mut command = Command::new(repo::cargo());
-    command.current_dir(repo::root()).args([
-        "build",
-        "--package",
-        "callboard-app",
-        "--bin",
-        "callboard",
-    ]);
+    let mut command = repo::cargo();
+    command.args(["build", "--package", "callboard-app", "--bin", "callboard"]);
     let folder = match profile {
         Profile::Dev => "debug",
         Profile::Release => {

@@ -3,10 +3,7 @@
 use crate::{process, repo};
 use anyhow::{Context, Result};
 use serde::Deserialize;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    process::Command,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A crate of others.
 #[derive(Deserialize, Clone)]
@@ -24,12 +21,8 @@ pub(super) fn read() -> Result<Vec<Package>> {
     struct Metadata {
         packages: Vec<Package>,
     }
-    let text = process::capture(Command::new(repo::cargo()).current_dir(repo::root()).args([
-        "metadata",
-        "--format-version",
-        "1",
-        "--locked",
-    ]))?;
+    let text =
+        process::capture(repo::cargo().args(["metadata", "--format-version", "1", "--locked"]))?;
     let metadata: Metadata = serde_json::from_str(&text).context("cargo metadata is unreadable")?;
     Ok(metadata.packages.into_iter().filter(|package| package.source.is_some()).collect())
 }

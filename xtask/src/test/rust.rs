@@ -57,7 +57,7 @@ pub(super) fn run(filter: Option<&str>) -> Vec<Part> {
 }
 
 fn has_nextest() -> bool {
-    process::capture(Command::new(repo::cargo()).args(["nextest", "--version"])).is_ok()
+    process::capture(repo::cargo().args(["nextest", "--version"])).is_ok()
 }
 
 /// Rustdoc runs once per crate even when no example is there to test, so ask the sources first.
@@ -96,10 +96,9 @@ fn with_nextest(surroundings: &Surroundings, filter: Option<&str>) -> Result<Cou
     if report.exists() {
         fs::remove_file(&report)?;
     }
-    let mut command = Command::new(repo::cargo());
+    let mut command = repo::cargo();
     surroundings
         .give(&mut command)
-        .current_dir(repo::root())
         .args(["nextest", "run", "--workspace", "--all-targets", "--no-fail-fast"])
         .args(filter);
     let good = process::succeeds(&mut command)?;
@@ -115,10 +114,9 @@ fn with_nextest(surroundings: &Surroundings, filter: Option<&str>) -> Result<Cou
 
 fn with_cargo(surroundings: &Surroundings, what: &[&str], filter: Option<&str>) -> Result<Counts> {
     output::step(&format!("Rust tests (cargo test {})", what.join(" ")));
-    let mut command = Command::new(repo::cargo());
+    let mut command = repo::cargo();
     surroundings
         .give(&mut command)
-        .current_dir(repo::root())
         .args(["test", "--workspace", "--no-fail-fast"])
         .args(what)
         .args(filter)

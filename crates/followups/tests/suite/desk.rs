@@ -214,7 +214,7 @@ fn save(
     {
         return Err(SaveError::Duplicate("causes_pkey"));
     }
-    let audit = commit.audit.expect("every change of a follow-up is a decision");
+    let audit = commit.audit.unwrap();
     memory.audit.push((audit.action, audit.note));
     let version = before.unwrap_or(0) + 1;
     memory.follow_ups.insert(s.id, (s, version));

@@ -21,20 +21,22 @@ export function Desk() {
   useLiveConnection()
   useShortcutListener()
   useGlobalShortcuts()
+  // Triage fills the screen: nothing beside the one call distracts from it.
+  const full = pathname === '/triage'
   return (
     <ZoneProvider zone={workspace.time_zone}>
-      <div className={c.shell}>
+      <div className={c.shell} data-full={full || undefined}>
         <a href="#content" className={c.skip}>
           Skip to content
         </a>
-        {!phone && <Rail />}
-        <TopBar />
+        {!phone && !full && <Rail />}
+        {!full && <TopBar />}
         <main className={c.main} id="content" tabIndex={-1}>
           <ErrorBoundary resetKey={pathname}>
             <Outlet />
           </ErrorBoundary>
         </main>
-        {phone && <BottomNav />}
+        {phone && !full && <BottomNav />}
         <CommandPalette />
         <ShortcutSheet />
       </div>
@@ -52,6 +54,7 @@ function useGlobalShortcuts() {
       run: openPalette,
       whileTyping: true,
     },
+    { keys: 't', label: 'Triage', group: 'Go to', run: () => void navigate({ to: '/triage' }) },
     { keys: '?', label: 'This list', group: 'Everywhere', run: openShortcutSheet },
     ...[...NAV, SETTINGS].map(({ to, label, go }) => ({
       keys: `g ${go}`,

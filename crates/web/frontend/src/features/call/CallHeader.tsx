@@ -37,7 +37,7 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
   const name = nameOfCaller(call)
   const blocked = editor.state.kind === 'incomplete' ? 'The chosen outcome is not complete yet' : undefined
   return (
-    <header className={c.head}>
+    <div className={c.head}>
       <div className={c.who}>
         <Avatar name={name} size={40} />
         <div className={c.names}>
@@ -77,7 +77,7 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
         <span className="grow" />
         <SaveStatus editor={editor} />
       </div>
-    </header>
+    </div>
   )
 }
 

@@ -33,7 +33,7 @@ export function CustomerFollowUps({ customer }: { customer: CustomerDetail }) {
               {task.call_id && (
                 <>
                   {' · '}
-                  <Link to="/calls/$id" params={{ id: task.call_id }}>
+                  <Link to="/calls/$id" params={{ id: task.call_id }} className={c.inlineLink}>
                     call
                   </Link>
                 </>

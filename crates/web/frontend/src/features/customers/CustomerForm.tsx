@@ -263,7 +263,7 @@ function TimeWindows({ value, onChange, errorOf }: RowsProps<CustomerFields['tim
       <legend>Best reached</legend>
       {value.map((window, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
-        <div key={index} className={c.editRow}>
+        <div key={index} className={c.editRow} data-times>
           <Select
             aria-label={`Day of window ${index + 1}`}
             allowDeselect={false}

@@ -52,7 +52,7 @@ function Profile({ customer }: { customer: CustomerDetail }) {
           </Button>
         )}
       </CustomerHeader>
-      <div className={c.columns}>
+      <div className={c.columns} data-editing={editing || undefined}>
         <div className={c.side}>
           {editing ? (
             <CustomerEditor customer={customer} onDone={() => setEditing(false)} />

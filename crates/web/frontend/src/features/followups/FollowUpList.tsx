@@ -33,7 +33,7 @@ interface Props {
 
 const HEADING = 36
 const ROW = 62
-const PHONE_ROW = 124
+const PHONE_ROW = 110
 
 /** Groups of rows of which only those on screen exist; j and k carry the focus from row to row. */
 export function FollowUpList(props: Props) {

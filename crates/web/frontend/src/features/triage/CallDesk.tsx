@@ -7,7 +7,7 @@ import { useZone } from '@/lib/zone'
 import { toastError } from '@/ui/toast'
 import { CallDialogs, type DialogName } from './CallDialogs'
 import { CallFacts } from './CallFacts'
-import { type Draft, draftOf, type Missing, missingOf, requestOf } from './draft'
+import { binds, type Draft, draftOf, type Missing, missingOf, requestOf } from './draft'
 import { NotesField } from './NotesField'
 import { OutcomeFields } from './OutcomeFields'
 import { OutcomeGrid } from './OutcomeGrid'
@@ -100,7 +100,7 @@ export function CallDesk({ call, reason, desk, paused, onLeave }: Props) {
           ref={fields.notes}
           value={draft.notes}
           error={complaints.notes}
-          required={rule?.requires_note ?? false}
+          required={rule?.requires_note === true && binds(rule, call)}
           onChange={(notes) => change({ notes })}
         />
         <OutcomeGrid

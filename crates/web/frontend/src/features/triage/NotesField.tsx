@@ -16,7 +16,8 @@ export function NotesField({ value, onChange, required, error, ref }: Props) {
       ref={ref}
       label={
         <>
-          Note <Kbd keys="n" />
+          Note&ensp;
+          <Kbd keys="n" />
         </>
       }
       aria-label="Note"

@@ -39,7 +39,11 @@ export function SaveBar({ call, rule, draft, busy, onSave, onSkip, ref }: Props)
         Skip
       </Button>
       <p className={c.effects} aria-live="polite">
-        {!rule && 'Choose an outcome with the keys 1 to 9.'}
+        {!rule && (
+          <>
+            Choose an outcome<span className="desktop-only"> with the keys 1 to 9</span>.
+          </>
+        )}
         {rule && effects.length === 0 && 'Only records the outcome.'}
         {effects.length > 0 && (
           <>

@@ -1,1 +1,35 @@
-//! Shared harness of the system tests.
+//! Harness of the system tests: the server as real processes, people of every role, and what they send and see.
+//!
+//! Everything waits for a condition with a deadline and fails with the server's own words. A harness reports by
+//! panicking, because its callers are tests.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a harness fails its test by panicking"
+)]
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::allow_attributes,
+    reason = "every function here fails its test by panicking"
+)]
+
+mod client;
+mod company;
+mod files;
+mod live;
+mod place;
+mod rows;
+mod server;
+mod surroundings;
+mod time_of_day;
+mod wait;
+
+pub use client::{Answer, Client, Pass};
+pub use company::{Company, PASSWORD};
+pub use files::{CALLERS, PastCall, as_csv, numbers, past_calls, write_csv};
+pub use live::Live;
+pub use place::{Engine, Place, Ran};
+pub use rows::{Fingerprint, Rows};
+pub use server::Server;
+pub use time_of_day::{instant_of, minutes_ago, now, seconds_ago, text_of};
+pub use wait::{settled, until};

@@ -1,0 +1,40 @@
+//! What `cargo xtask test` hands to the tests: the PostgreSQL and the server binary.
+
+use std::path::PathBuf;
+
+/// A superuser's address of a PostgreSQL whose databases are thrown away.
+const POSTGRES_URL: &str = "CALLBOARD_TEST_POSTGRES_URL";
+/// The server binary.
+const SERVER: &str = "CALLBOARD_TEST_SERVER";
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the harness is told by its runner, not by a setting of the product"
+)]
+fn told(variable: &str) -> Option<String> {
+    std::env::var(variable).ok().filter(|text| !text.is_empty())
+}
+
+/// Where a superuser of the throw-away PostgreSQL connects.
+pub(crate) fn postgres_url() -> String {
+    told(POSTGRES_URL).unwrap_or_else(|| {
+        panic!(
+            "{POSTGRES_URL} is not set; `cargo xtask test` starts a private PostgreSQL and sets it"
+        )
+    })
+}
+
+/// The server binary: the one that was handed over, else the one that cargo built beside this test.
+pub(crate) fn server_binary() -> PathBuf {
+    let built = || {
+        let test = std::env::current_exe().expect("a test knows its own path");
+        test.ancestors().nth(2).expect("tests lie in target/<profile>/deps").join("callboard")
+    };
+    let binary = told(SERVER).map_or_else(built, PathBuf::from);
+    assert!(
+        binary.is_file(),
+        "{} does not exist; `cargo xtask test` builds it first, as does `cargo build -p callboard-app`",
+        binary.display()
+    );
+    binary
+}

@@ -1,0 +1,10 @@
+//! The composed server as real processes against real databases. `cargo xtask test` gives it a PostgreSQL and the binary.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod cli;
+mod import;
+mod journeys;
+mod lists;
+mod live;
+mod routes;
+mod two_processes;

@@ -38,6 +38,12 @@ const dark: MantineColorsTuple = [
   '#0a0c10',
 ]
 
+/** A dialog's own header is no landmark of the page, and its cross needs a name. */
+const dialog = {
+  closeButtonProps: { 'aria-label': 'Close' },
+  attributes: { header: { role: 'presentation' } },
+}
+
 const small = { defaultProps: { size: 'xs' } }
 
 export const theme = createTheme({
@@ -100,10 +106,13 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
     Popover: { defaultProps: { shadow: 'md', radius: 'md' } },
-    Drawer: { styles: { title: { fontSize: 16, fontWeight: 630, letterSpacing: '-.012em' } } },
+    Drawer: {
+      styles: { title: { fontSize: 16, fontWeight: 630, letterSpacing: '-.012em' } },
+      defaultProps: { ...dialog },
+    },
     Modal: {
       styles: { title: { fontSize: 16, fontWeight: 630, letterSpacing: '-.012em' } },
-      defaultProps: { overlayProps: { backgroundOpacity: 0.38 }, radius: 'lg', centered: true },
+      defaultProps: { ...dialog, overlayProps: { backgroundOpacity: 0.38 }, radius: 'lg', centered: true },
     },
   },
 })

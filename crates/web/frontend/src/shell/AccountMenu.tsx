@@ -35,9 +35,9 @@ export function AccountMenu() {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconShieldLock size={15} />}
-          onClick={() => void navigate({ to: '/settings/$section', params: { section: 'account' } })}
+          onClick={() => void navigate({ to: '/settings/$section', params: { section: 'sessions' } })}
         >
-          Password and sessions
+          Sessions and password
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={15} />} onClick={openShortcutSheet}>
           Keyboard shortcuts

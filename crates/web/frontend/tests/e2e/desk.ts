@@ -12,6 +12,7 @@ export async function signIn(page: Page, who: Who = 'dana', path = '/calls'): Pr
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL((url) => url.pathname === path.split('?')[0])
+  await expect(page.getByRole('banner')).toBeVisible()
 }
 
 /** No violation of the rules that can be checked by machine, in the state that the page is in. */

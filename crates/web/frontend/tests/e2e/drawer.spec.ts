@@ -82,7 +82,7 @@ test('tags: Enter adds, doubles are ignored, Escape gives up', async ({ page }) 
   const drawer = await openNeedy(page, 1)
   const tag = `roof-${Date.now() % 100000}`
   await drawer.getByRole('button', { name: 'Add tag' }).click()
-  const field = drawer.getByRole('textbox', { name: 'New tag' })
+  const field = drawer.getByLabel('New tag').first()
   await field.fill(`  ${tag} `)
   await page.keyboard.press('Enter')
   await expect(drawer.getByRole('button', { name: `Remove ${tag}` })).toHaveCount(1)

@@ -121,6 +121,7 @@ function BulkDialog({ dialog, count, spam, rows, knownTags, onClose, onFinished 
                 data={[...knownTags]}
                 value={tags}
                 onChange={setTags}
+                comboboxProps={{ position: 'top-start' }}
                 data-autofocus
               />
             )}

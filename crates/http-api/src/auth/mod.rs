@@ -1,0 +1,11 @@
+//! Who sends a request: a session cookie or an API key. Everything behind the gate works with the scope that comes out.
+
+mod caller;
+mod cookies;
+mod origin;
+mod site;
+
+pub(crate) use caller::{Caller, Credential, Visitor, Who};
+pub(crate) use cookies::{DEVICE, SESSION, cookie, dropped, kept};
+pub(crate) use origin::{check_origin, check_socket_origin};
+pub use site::{Site, SiteError};

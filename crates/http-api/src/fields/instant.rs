@@ -1,0 +1,106 @@
+//! An instant on the wire: RFC 3339, UTC, milliseconds, always the same width.
+
+use super::plain_type;
+use callboard_kernel::{Timestamp, millis, timestamp};
+use poem_openapi::{
+    registry::{MetaSchema, MetaSchemaRef},
+    types::{ParseError, ParseFromJSON, ParseFromParameter, ParseResult, ToJSON, Type},
+};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use std::{borrow::Cow, fmt};
+use time::{UtcOffset, format_description::well_known::Rfc3339};
+
+/// An instant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Instant(pub(crate) Timestamp);
+
+impl Instant {
+    /// Reads RFC 3339 with any offset; what is finer than a millisecond is cut off, because nothing finer is stored.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let at = Timestamp::parse(text, &Rfc3339).ok()?;
+        let at = at.checked_to_offset(UtcOffset::UTC)?;
+        Some(Self(timestamp(millis(at))))
+    }
+}
+
+impl From<Timestamp> for Instant {
+    fn from(at: Timestamp) -> Self {
+        Self(at)
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.0;
+        write!(
+            f,
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+            at.year(),
+            u8::from(at.month()),
+            at.day(),
+            at.hour(),
+            at.minute(),
+            at.second(),
+            at.millisecond()
+        )
+    }
+}
+
+impl Type for Instant {
+    plain_type!();
+
+    fn name() -> Cow<'static, str> {
+        "Instant".into()
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(MetaSchema::new_with_format("string", "date-time")))
+    }
+}
+
+impl ParseFromParameter for Instant {
+    fn parse_from_parameter(text: &str) -> ParseResult<Self> {
+        Self::parse(text).ok_or_else(|| ParseError::custom("is no RFC 3339 instant"))
+    }
+}
+
+impl ParseFromJSON for Instant {
+    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+        match value {
+            Some(Value::String(text)) => Self::parse_from_parameter(&text),
+            other => Err(ParseError::expected_type(other.unwrap_or_default())),
+        }
+    }
+}
+
+impl ToJSON for Instant {
+    fn to_json(&self) -> Option<Value> {
+        Some(Value::from(self.to_string()))
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_offset_comes_out_as_utc_with_milliseconds() {
+        for text in ["2026-03-01T12:00:00+02:00", "2026-03-01T10:00:00Z", "2026-03-01T10:00:00.0004Z"] {
+            assert_eq!(Instant::parse(text).unwrap().to_string(), "2026-03-01T10:00:00.000Z");
+        }
+    }
+
+    #[test]
+    fn what_is_no_instant_is_refused() {
+        for text in ["", "2026-03-01", "2026-03-01T10:00:00", "2026-02-30T10:00:00Z", "now"] {
+            assert_eq!(Instant::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The staff API of Callboard over HTTP, its live feed over a WebSocket, and its OpenAPI document.
+//!
+//! A request passes the edge (request id, deadline, headers, log), the gate (origin, sign-in, checks against the document)
+//! and a handler, which calls one use case and translates the answer.
+
+mod answer;
+mod auth;
+mod document;
+mod edge;
+mod fields;
+mod gate;
+mod listener;
+mod live;
+mod problem;
+mod reference;
+mod request;
+mod routes;
+mod server;
+mod services;
+
+pub use auth::{Site, SiteError};
+pub use document::openapi_json;
+pub use listener::SteadyListener;
+pub use server::Api;
+pub use services::{ApiServices, Health};

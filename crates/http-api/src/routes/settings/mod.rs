@@ -1,0 +1,11 @@
+//! Settings: the workspace, business hours, SLA rules, dispositions.
+
+mod dispositions;
+mod hours;
+mod sla_rules;
+pub(crate) mod workspace;
+
+pub(crate) use dispositions::DispositionsApi;
+pub(crate) use hours::HoursApi;
+pub(crate) use sla_rules::SlaRulesApi;
+pub(crate) use workspace::WorkspaceApi;

@@ -1,0 +1,99 @@
+//! All addresses of the server.
+
+use crate::{
+    document::Document,
+    edge::Edge,
+    gate::Gate,
+    live::{Hub, LiveEndpoint},
+    problem::Problem,
+    reference,
+    services::ApiServices,
+};
+use poem::{
+    Endpoint, EndpointExt, IntoResponse, Response, Route, RouteMethod,
+    endpoint::make_sync,
+    get,
+    http::{StatusCode, header},
+};
+use serde_json::json;
+use std::sync::Arc;
+
+/// The API with its live feed.
+pub struct Api {
+    services: Arc<ApiServices>,
+    document: Arc<Document>,
+    hub: Arc<Hub>,
+}
+
+impl Api {
+    /// Over these use cases.
+    pub fn new(services: ApiServices) -> Self {
+        let services = Arc::new(services);
+        let hub = Arc::new(Hub::new(services.clone()));
+        Self { services, document: Arc::new(Document::new()), hub }
+    }
+
+    /// Hands out what is new to open screens until the server stops. Run it beside the server.
+    pub fn live_feed(&self) -> impl Future<Output = ()> + Send + 'static {
+        let hub = self.hub.clone();
+        async move { hub.run().await }
+    }
+
+    /// Everything that the server answers; `pages` has whatever is not the API's.
+    pub fn routes(
+        &self,
+        pages: impl Endpoint + 'static,
+    ) -> impl Endpoint<Output = Response> + 'static {
+        let gate = Gate::new(self.document.clone(), self.services.clone());
+        let live = LiveEndpoint::new(self.hub.clone(), self.services.clone());
+        let routes = Route::new()
+            .at("/healthz", self.health())
+            .at("/ws/calls", live)
+            .at("/api/openapi.json", self.openapi())
+            .at("/api/v1/openapi.json", self.openapi())
+            .at("/api/docs", self.reference())
+            .at("/api/v1/docs", self.reference())
+            .nest_no_strip("/api", gate)
+            .nest_no_strip("/", pages)
+            .catch_all_error(|error: poem::Error| async move { crate::problem::of_poem(error) })
+            .map_to_response();
+        Edge::new(routes, &self.services.site, self.services.ids.clone())
+    }
+
+    fn health(&self) -> RouteMethod {
+        let services = self.services.clone();
+        get(poem::endpoint::make(move |_| {
+            let services = services.clone();
+            async move {
+                match services.health.check().await {
+                    Ok(()) => json_response(json!({"status": "ok"}).to_string()),
+                    Err(part) => {
+                        tracing::warn!(part, "not healthy");
+                        Problem::new(
+                            StatusCode::SERVICE_UNAVAILABLE,
+                            "unavailable",
+                            format!("The {part} does not answer."),
+                        )
+                        .into_response()
+                    }
+                }
+            }
+        }))
+    }
+
+    fn openapi(&self) -> RouteMethod {
+        let text = self.document.text();
+        get(make_sync(move |_| json_response(text.clone())))
+    }
+
+    fn reference(&self) -> RouteMethod {
+        let page = reference::page(self.document.json());
+        get(make_sync(move |_| {
+            Response::builder().content_type("text/html; charset=utf-8").body(page.clone())
+        }))
+    }
+}
+
+fn json_response(body: String) -> Response {
+    Response::builder().header(header::CONTENT_TYPE, "application/json").body(body)
+}

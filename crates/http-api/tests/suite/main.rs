@@ -1,0 +1,3 @@
+//! The API over mocked ports, through its real door.
+
+mod document;

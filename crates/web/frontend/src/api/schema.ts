@@ -62,7 +62,7 @@ export interface paths {
   '/calls/metrics': { get: Read<S['CallMetrics'], S['CallQuery']> }
   '/calls/tags': { get: Read<{ data: string[] }, { prefix?: string }> }
   '/calls/queue/triage': { get: Read<S['TriageQueue'], { cursor?: string; limit?: number }> }
-  '/calls/queue/triage/claim-next': { post: Write<S['TriageClaim'], { skip?: string[] }> }
+  '/calls/queue/triage/claim-next': { post: Write<S['TriageClaim'], { skip?: string[]; skip_reason?: string }> }
   '/calls/{id}/claim': {
     post: Write<{ call: S['CallDetail']; claimed_until: string }, { take_over?: boolean }, ById>
     delete: Bare<never, ById>

@@ -22,11 +22,12 @@ interface Props {
   onChange: (fields: CustomerFields) => void
   /** The server's complaint about a field, by its path in the request. */
   errorOf: (path: string) => string | undefined
-  autoFocus?: boolean
+  /** A customer that does not exist yet: it starts at the name and cannot be marked do-not-contact. */
+  fresh?: boolean
 }
 
 /** Every field of a customer. */
-export function CustomerForm({ value, onChange, errorOf, autoFocus = false }: Props) {
+export function CustomerForm({ value, onChange, errorOf, fresh = false }: Props) {
   const mayLift = useCan('override_do_not_contact')
   const set = (part: Partial<CustomerFields>) => onChange({ ...value, ...part })
   const address = (part: Partial<CustomerFields['address']>) =>
@@ -37,7 +38,7 @@ export function CustomerForm({ value, onChange, errorOf, autoFocus = false }: Pr
         <TextInput
           label="Name"
           withAsterisk
-          data-autofocus={autoFocus || undefined}
+          data-autofocus={fresh || undefined}
           value={value.name}
           error={errorOf('name')}
           onChange={(event) => set({ name: event.currentTarget.value })}
@@ -83,17 +84,19 @@ export function CustomerForm({ value, onChange, errorOf, autoFocus = false }: Pr
           onChange={(channel) => set({ preferred_channel: channel ?? '' })}
         />
       </SimpleGrid>
-      <Checkbox
-        label="Do not contact"
-        description={
-          value.do_not_contact && !mayLift
-            ? 'Only an owner may lift it'
-            : 'Calls and messages are blocked everywhere, by the server too'
-        }
-        checked={value.do_not_contact}
-        error={errorOf('do_not_contact')}
-        onChange={(event) => set({ do_not_contact: event.currentTarget.checked })}
-      />
+      {!fresh && (
+        <Checkbox
+          label="Do not contact"
+          description={
+            value.do_not_contact && !mayLift
+              ? 'Only an owner may lift it'
+              : 'Calls and messages are blocked everywhere, by the server too'
+          }
+          checked={value.do_not_contact}
+          error={errorOf('do_not_contact')}
+          onChange={(event) => set({ do_not_contact: event.currentTarget.checked })}
+        />
+      )}
       <Phones value={value.phones} errorOf={errorOf} onChange={(phones) => set({ phones })} />
       <Emails value={value.emails} errorOf={errorOf} onChange={(emails) => set({ emails })} />
       <fieldset className={c.rows}>

@@ -35,7 +35,7 @@ export function NewCustomerDialog({ onClose }: { onClose: () => void }) {
           create.mutate()
         }}
       >
-        <CustomerForm value={fields} onChange={setFields} errorOf={errorOf} autoFocus />
+        <CustomerForm value={fields} onChange={setFields} errorOf={errorOf} fresh />
         {create.error && (
           <p className={c.error} role="alert">
             {messageOf(create.error)}

@@ -78,13 +78,10 @@ export function patchOf(fields: CustomerFields): CustomerPatch {
   } as CustomerPatch
 }
 
-/** A new customer: only what was entered. */
+/** A new customer: only what was entered. The do-not-contact mark is set on customers that exist. */
 export function creationOf(fields: CustomerFields): CustomerPatch {
-  const { do_not_contact, ...patch } = patchOf(fields) as Record<string, unknown>
-  const entries = Object.entries(patch).filter(([, value]) => value !== null && value !== '')
-  return Object.fromEntries(
-    do_not_contact ? [...entries, ['do_not_contact', true]] : entries,
-  ) as CustomerPatch
+  const { do_not_contact: _, ...patch } = patchOf(fields)
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null && value !== ''))
 }
 
 function blankAsNull(text: string): string | null {

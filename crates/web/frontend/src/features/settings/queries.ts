@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
+import { ApiError } from '@/api/problem'
 
 export const hoursQuery = queryOptions({
   queryKey: keys.settings.section('business-hours'),
@@ -18,10 +19,17 @@ export const catalogueQuery = queryOptions({
   queryFn: () => dataOf(api.GET('/settings/disposition-rules')),
 })
 
+/** The workspace with its version, which this answer carries in its ETag. */
 export const workspaceQuery = queryOptions({
   queryKey: keys.settings.section('workspace'),
-  queryFn: () => dataOf(api.GET('/settings/workspace')),
+  queryFn: async () => versioned(await api.GET('/settings/workspace')),
 })
+
+/** An answer together with the version of its ETag; 0 where there is none. */
+export function versioned<T>({ data, response }: { data?: T; response: Response }): T & { version: number } {
+  if (data === undefined) throw new ApiError({ status: 502, title: 'The server sent no answer' })
+  return { ...data, version: Number(response.headers.get('etag')?.replace(/\D/g, '') || 0) }
+}
 
 /** Members with those who left. */
 export const allMembersQuery = queryOptions({

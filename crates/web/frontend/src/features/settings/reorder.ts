@@ -16,7 +16,7 @@ export function keyFor(label: string, taken: readonly string[]): string {
       .normalize('NFKD')
       .replace(/[^a-z0-9]+/g, '_')
       .replace(/^_+|_+$/g, '')
-      .slice(0, 56) || 'item'
+      .slice(0, 36) || 'item'
   if (!taken.includes(plain)) return plain
   let number = 2
   while (taken.includes(`${plain}_${number}`)) number += 1

@@ -3,7 +3,7 @@ import { useState } from 'react'
 
 const REASONS = ['Needs somebody else', 'Waiting for information', 'Wrong time of day to call']
 
-/** From the third skip on the desk wants to know why; the reason goes into the note of the call. */
+/** From the third skip on the desk wants to know why; the reason goes into the history of the call. */
 export function SkipDialog({ onClose, onSkip }: { onClose: () => void; onSkip: (reason: string) => void }) {
   const [reason, setReason] = useState('')
   const ready = reason.trim() !== ''
@@ -18,7 +18,7 @@ export function SkipDialog({ onClose, onSkip }: { onClose: () => void; onSkip: (
         <TextInput
           data-autofocus
           label="Reason"
-          description="The next person reads it in the note."
+          description="It is kept in the history of the call."
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
           maxLength={200}

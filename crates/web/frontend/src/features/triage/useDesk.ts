@@ -62,23 +62,30 @@ export function useDesk(): Desk {
     [client, navigate],
   )
 
-  const next = useCallback(async () => {
-    setBusy(true)
-    try {
-      const { data, response } = await api.POST('/calls/queue/triage/claim-next', {
-        body: skipped.current.length > 0 ? { skip: skipped.current } : {},
-      })
-      if (response.status === 204 || !data) {
-        setPhase({ at: 'empty' })
-        void navigate({ to: '/triage', search: {}, replace: true })
-        void client.invalidateQueries({ queryKey: keys.triage.all })
-      } else show(data.call, data.reason)
-    } catch (error) {
-      setPhase({ at: 'failed', error })
-    } finally {
-      setBusy(false)
-    }
-  }, [client, navigate, show])
+  /** The server hands out the held call again until it is decided or passed over, so no reload gets past it. */
+  const next = useCallback(
+    async (reason?: string) => {
+      setBusy(true)
+      try {
+        const { data, response } = await api.POST('/calls/queue/triage/claim-next', {
+          body: {
+            ...(skipped.current.length > 0 ? { skip: skipped.current } : {}),
+            ...(reason ? { skip_reason: reason } : {}),
+          },
+        })
+        if (response.status === 204 || !data) {
+          setPhase({ at: 'empty' })
+          void navigate({ to: '/triage', search: {}, replace: true })
+          void client.invalidateQueries({ queryKey: keys.triage.all })
+        } else show(data.call, data.reason)
+      } catch (error) {
+        setPhase({ at: 'failed', error })
+      } finally {
+        setBusy(false)
+      }
+    },
+    [client, navigate, show],
+  )
 
   const open = useCallback(
     async (id: string, takeOver = false) => {
@@ -142,21 +149,16 @@ export function useDesk(): Desk {
   }
 
   const skip = async (call: CallDetail, notes: string, reason?: string) => {
-    const text = reason
-      ? `${notes.trimEnd()}${notes.trim() === '' ? '' : '\n'}Passed over in triage: ${reason}`
-      : notes
-    const released = await attempt(async () => {
-      if (text !== call.notes) {
-        await api.PATCH('/calls/{id}', { params: { path: { id: call.id } }, body: { notes: text } })
-      }
-      await release(call.id)
+    const kept = await attempt(async () => {
+      if (notes === call.notes) return
+      await api.PATCH('/calls/{id}', { params: { path: { id: call.id } }, body: { notes } })
     })
-    if (!released) return
+    if (!kept) return
     forget(draftKey(call.id))
     const entry = { id: call.id, name: nameOf(call), ...(reason ? { reason } : {}) }
     changeSession((before) => withSkipped(before, entry))
     skipped.current = [...skipped.current, call.id]
-    await next()
+    await next(reason)
   }
 
   const current = 'id' in phase ? phase.id : undefined

@@ -54,7 +54,7 @@ export function DispositionDialog({ rule, taken, position, onClose, onSave }: Pr
           data-autofocus
           label="Label"
           withAsterisk
-          maxLength={60}
+          maxLength={40}
           value={draft.label}
           error={asked && !named ? 'It needs words on its button' : undefined}
           onChange={(event) => set({ label: event.currentTarget.value })}
@@ -84,7 +84,7 @@ export function DispositionDialog({ rule, taken, position, onClose, onSave }: Pr
           description="Used when nobody names a time; empty: somebody must"
           suffix=" min"
           min={1}
-          max={43_200}
+          max={40_320}
           allowDecimal={false}
           value={draft.follow_up_minutes ?? ''}
           onChange={(value) => {

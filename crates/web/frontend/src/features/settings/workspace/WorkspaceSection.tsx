@@ -1,6 +1,6 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, dataOf } from '@/api/client'
+import { api } from '@/api/client'
 import { keys } from '@/api/keys'
 import { useCan } from '@/api/session'
 import type { Workspace } from '@/api/types'
@@ -8,7 +8,7 @@ import { useDocument } from '@/lib/useDocument'
 import { EditBar } from '@/ui/EditBar'
 import { toast } from '@/ui/toast'
 import { Loaded } from '../Loaded'
-import { workspaceQuery } from '../queries'
+import { versioned, workspaceQuery } from '../queries'
 import { SectionFrame, SettingsCard } from '../SectionFrame'
 import { REGIONS } from './regions'
 
@@ -20,18 +20,19 @@ export default function WorkspaceSection() {
 
 const ZONES = Intl.supportedValuesOf('timeZone')
 const CURRENCIES = Intl.supportedValuesOf('currency')
-type Editable = Pick<Workspace, 'name' | 'time_zone' | 'currency' | 'region'> & { version: number }
+type Versioned = Workspace & { version: number }
+type Editable = Pick<Versioned, 'name' | 'time_zone' | 'currency' | 'region' | 'version'>
 
-function Editor({ workspace }: { workspace: Workspace }) {
+function Editor({ workspace }: { workspace: Versioned }) {
   const client = useQueryClient()
   const mayEdit = useCan('manage_settings')
   const document = useDocument<Editable>({
     current: editable(workspace),
     versionOf: (current) => current.version,
     send: async ({ version: _, ...draft }, version) => {
-      const saved = await dataOf(
-        api.PATCH('/settings/workspace', {
-          ...(version > 0 ? { params: { header: { 'If-Match': `"${version}"` } } } : {}),
+      const saved = versioned(
+        await api.PATCH('/settings/workspace', {
+          params: { header: { 'If-Match': `"${version}"` } },
           body: draft,
         }),
       )
@@ -99,8 +100,6 @@ function Editor({ workspace }: { workspace: Workspace }) {
   )
 }
 
-function editable(workspace: Workspace): Editable {
-  const { name, time_zone, currency, region } = workspace
-  const version = 'version' in workspace && typeof workspace.version === 'number' ? workspace.version : 0
+function editable({ name, time_zone, currency, region, version }: Versioned): Editable {
   return { name, time_zone, currency, region, version }
 }

@@ -1,19 +1,22 @@
 //! What one can do with follow-ups: one method a use case, a file for each group of them.
 
+mod caused;
 mod change;
+mod contact;
 mod edit;
 mod escalation;
 mod inbox;
+mod outcome;
 mod pause;
 mod promise;
-mod reactions;
 mod screens;
 mod settings;
 
+pub use contact::{ContactMade, MissedCall};
 pub use edit::FollowUpEdit;
+pub use outcome::OutcomePromise;
 pub use pause::PauseRequest;
 pub use promise::NewFollowUp;
-pub use reactions::{ContactMade, MissedCall, OutcomePromise};
 
 use crate::{
     error::FollowUpError,

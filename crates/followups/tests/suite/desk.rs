@@ -51,6 +51,13 @@ pub(crate) struct Memory {
     pub(crate) hours: Option<(BusinessHours, i64)>,
 }
 
+impl Memory {
+    /// As if the write with this cause had not happened.
+    pub(crate) fn forget_cause(&mut self, cause: &str) {
+        assert!(self.causes.remove(cause), "{cause} was used");
+    }
+}
+
 pub(crate) struct Desk {
     pub(crate) service: FollowUps,
     pub(crate) clock: Arc<ManualClock>,

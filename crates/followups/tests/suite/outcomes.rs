@@ -246,3 +246,20 @@ async fn other_calls_are_left_alone() {
         .unwrap();
     assert_eq!(desk.open().len(), 1);
 }
+
+#[tokio::test]
+async fn a_delivery_that_broke_off_between_two_writes_goes_on_with_the_second() {
+    let desk = Desk::new();
+    missed(&desk).await;
+    let automatic = desk.only();
+    promise(&desk, outcome(minute(5), Some(minute(300))), "o1").await;
+    // As it was before the second write: the promise is made, the automatic one is not yet completed.
+    desk.memory().forget_cause(&format!("o1/{}", automatic.id));
+    if let Some((s, _)) = desk.memory().follow_ups.get_mut(&automatic.id) {
+        *s = automatic;
+    }
+    assert_eq!(desk.open().len(), 2);
+    promise(&desk, outcome(minute(5), Some(minute(300))), "o1").await;
+    let open = desk.open();
+    assert_eq!((open.len(), open[0].automatic), (1, false));
+}

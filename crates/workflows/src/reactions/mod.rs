@@ -2,6 +2,7 @@
 
 mod answered_callback_meets_clock;
 mod call_now;
+mod callers_reply_resumes_clock;
 mod changed_promise_requeues_call;
 mod closing_outcome_completes_follow_ups;
 mod error;
@@ -111,6 +112,7 @@ impl Dispatcher for Reactions {
             Reaction::AnsweredCallbackMeetsClock => {
                 answered_callback_meets_clock::react(what).await
             }
+            Reaction::CallersReplyResumesClock => callers_reply_resumes_clock::react(what).await,
             Reaction::KnownCallerWasSeen => known_caller_was_seen::react(what).await,
             Reaction::ChangedPromiseRequeuesCall => {
                 changed_promise_requeues_call::react(what).await

@@ -26,6 +26,8 @@ words! {
         FinishedCallWritesInteraction = "finished_call_writes_interaction",
         /// A conversation keeps the callback that a missed call was owed.
         AnsweredCallbackMeetsClock = "answered_callback_meets_clock",
+        /// A customer who calls wakes the clocks that waited for him.
+        CallersReplyResumesClock = "callers_reply_resumes_clock",
         /// A customer who calls was seen.
         KnownCallerWasSeen = "known_caller_was_seen",
         /// A call moves between queues as its promises open and close.
@@ -41,7 +43,7 @@ use Reaction as R;
 
 /// Wire name of the event, and its reactions.
 const TABLE: &[(&str, &[&str])] = &[
-    ("calls.call_started", &[R::KnownCallerWasSeen.as_str()]),
+    ("calls.call_started", &[R::CallersReplyResumesClock.as_str(), R::KnownCallerWasSeen.as_str()]),
     (
         "calls.call_missed",
         &[R::MissedCallOpensFollowUp.as_str(), R::FinishedCallWritesInteraction.as_str()],

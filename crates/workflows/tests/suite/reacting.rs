@@ -6,7 +6,10 @@ use callboard_calls::{
     model::{Direction, FollowUpRequest, LineChange, OutcomeRequest, QueueStatus},
 };
 use callboard_customers::model::CustomerStatus;
-use callboard_followups::{FollowUpEvent, model::FollowUpStatus};
+use callboard_followups::{
+    FollowUpEvent, PauseRequest,
+    model::{ClockState, FollowUpStatus, PauseReason},
+};
 use callboard_kernel::{EventEnvelope, EventId, Patch};
 use callboard_workflows::{
     DAILY_DIGEST, Dispatcher, MAX_DEPTH, Reaction, ReactionError, TICK_CAME, known_reactions,
@@ -215,6 +218,30 @@ async fn a_conversation_of_half_a_minute_keeps_the_callback() {
 }
 
 #[tokio::test]
+async fn a_callers_reply_resumes_the_clock_that_waited_for_him() {
+    let town = Town::new();
+    town.missed().await;
+    let id = town.open()[0].id;
+    let pause = |reason| PauseRequest { reason, until: Some(minute(600)), note: String::new() };
+    let waits = pause(PauseReason::WaitingForCustomer);
+    town.follow_ups.pause(&dana(), id, waits).await.unwrap();
+    let given_up = LineChange::HungUp { at: minute(21), answered_at: None };
+    town.clock.set(minute(21));
+    town.line("reply", Direction::In, given_up).await;
+    town.settle().await;
+    let resumed = town.open().into_iter().find(|s| s.id == id).unwrap();
+    assert_eq!((resumed.clock.state, resumed.due_at), (ClockState::Running, minute(49)));
+
+    let date = pause(PauseReason::CustomerAskedForDate);
+    town.follow_ups.pause(&dana(), id, date).await.unwrap();
+    town.line("again", Direction::In, LineChange::HungUp { at: minute(40), answered_at: None })
+        .await;
+    town.settle().await;
+    let still = town.open().into_iter().find(|s| s.id == id).unwrap();
+    assert_eq!(still.clock.state, ClockState::Paused, "he asked for a date");
+}
+
+#[tokio::test]
 async fn a_known_caller_was_seen_when_it_rang() {
     let town = Town::with_ana();
     town.line("r", Direction::In, LineChange::Rang).await;
@@ -304,8 +331,7 @@ async fn every_known_reaction_reads_every_event_that_starts_it() {
 /// A new event must be put into the table or, knowingly, here: this match has no catch-all.
 const fn starts(event: &CallEvent) -> usize {
     match event {
-        CallEvent::Started(_) => 1,
-        CallEvent::Missed(_) | CallEvent::Ended(_) => 2,
+        CallEvent::Started(_) | CallEvent::Missed(_) | CallEvent::Ended(_) => 2,
         CallEvent::OutcomeRecorded { .. } => 5,
         CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
         CallEvent::Answered(_)

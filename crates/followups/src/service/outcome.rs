@@ -1,6 +1,11 @@
-//! What follows from what happened elsewhere. Each use case works once for one cause; again it does nothing.
+//! What outcomes of calls and their undoing do to follow-ups.
 
-use super::{FollowUps, change::Change};
+use super::{
+    FollowUps,
+    caused::{Kept, for_one, gone_is_fine, made_once},
+    change::Change,
+    promise::assigned,
+};
 use crate::{
     board::FollowUpFilter,
     error::FollowUpError,
@@ -10,28 +15,11 @@ use crate::{
 };
 use callboard_kernel::{
     AuditAction, CallId, Cause, CustomerId, FollowUpId, Loaded, MAX_LIMIT, MemberId, PageRequest,
-    Permission, Phone, SaveError, Scope, Timestamp,
+    Permission, SaveError, Scope, Timestamp,
 };
 
 /// Minutes of a promise that neither a person nor a rule gave a time (S1-SLA-01).
 const USUAL_MINUTES: u32 = 60;
-
-/// A call that nobody answered.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct MissedCall {
-    /// The call.
-    pub call: CallId,
-    /// Its customer.
-    pub customer: Option<CustomerId>,
-    /// Name, else number, else "Unknown caller".
-    pub subject: String,
-    /// First ring: the clock starts with it.
-    pub started_at: Timestamp,
-    /// Whether it was about danger or damage.
-    pub emergency: bool,
-    /// What rules may ask.
-    pub facts: PromiseFacts,
-}
 
 /// A promise that a person made together with the outcome of a call.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -66,60 +54,7 @@ pub struct OutcomePromise {
     pub by: Option<MemberId>,
 }
 
-/// A conversation that may have kept a promise.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ContactMade {
-    /// The customer.
-    pub customer: Option<CustomerId>,
-    /// The number of the other party.
-    pub number: Option<Phone>,
-    /// When contact counted as made.
-    pub at: Timestamp,
-    /// The member who talked.
-    pub by: Option<MemberId>,
-}
-
-/// How a promise was kept.
-#[derive(Clone, Copy)]
-struct Kept {
-    at: Timestamp,
-    by: Option<MemberId>,
-    why: &'static str,
-}
-
 impl FollowUps {
-    /// A missed call gets one open callback, due by the first rule that matches it (S1-SLA-03). Without such a rule, and
-    /// when the call has one already, nothing is made.
-    pub async fn open_for_missed_call(
-        &self,
-        scope: &Scope,
-        missed: MissedCall,
-        cause: &Cause,
-        depth: u8,
-    ) -> Result<(), FollowUpError> {
-        scope.require(Permission::WorkCalls)?;
-        let rules = self.ports.rules.sla_rules(scope).await?;
-        let Some(rule) = rules.value.matching(&missed.facts) else { return Ok(()) };
-        let now = self.ports.clock.now();
-        let promise = Promise {
-            id: FollowUpId(self.ports.ids.next()),
-            call: Some(missed.call),
-            customer: missed.customer,
-            subject: missed.subject,
-            kind: rule.kind,
-            priority: if missed.emergency { Priority::Urgent } else { rule.priority },
-            assigned_to: None,
-            note: String::new(),
-            automatic: true,
-            starts_at: missed.started_at,
-            due: Due::After(rule.target(rules.version)),
-        };
-        let follow_up = FollowUp::promise(promise, now, &self.counting(scope).await?);
-        let note = format!("rule {}", rule.key);
-        let made = self.create(scope, follow_up, vec![], &note, now, Some((cause, depth))).await;
-        made_once(made)
-    }
-
     /// Keeps the promise that came with an outcome. A time that the person named makes a new follow-up, which takes the
     /// place of the automatic one; without a time an open one suffices.
     pub async fn promise_from_outcome(
@@ -132,30 +67,14 @@ impl FollowUps {
         scope.require(Permission::WorkCalls)?;
         let id = FollowUp::id_of_outcome(outcome.call, outcome.recorded_at);
         let open = self.ports.repo.open_of_call(scope, outcome.call).await?;
-        if open.iter().any(|one| one.value.snapshot().id == id) {
-            return Ok(());
-        }
+        let is_made = open.iter().any(|one| one.value.snapshot().id == id);
         if outcome.due_at.is_none() && !outcome.closing && !open.is_empty() {
             return Ok(());
         }
-        let now = self.ports.clock.now();
-        let promise = self.promised(scope, id, &outcome, now).await?;
-        let follow_up = FollowUp::promise(promise, now, &self.counting(scope).await?);
-        let notices = super::promise::assigned(scope, &follow_up)
-            .filter(|notice| Some(notice.member) != outcome.by)
-            .into_iter()
-            .collect();
-        let made = self
-            .create(
-                scope,
-                follow_up,
-                notices,
-                "promised with the outcome",
-                now,
-                Some((cause, depth)),
-            )
-            .await;
-        made_once(made)?;
+        // A delivery that broke off between the two writes goes on with the second.
+        if !is_made {
+            self.keep_promise(scope, id, &outcome, (cause, depth)).await?;
+        }
         let replaced = open.iter().filter(|one| one.value.snapshot().automatic);
         for one in replaced {
             let id = one.value.snapshot().id;
@@ -214,84 +133,24 @@ impl FollowUps {
         Ok(())
     }
 
-    /// A conversation of at least 30 seconds is the contact that a missed call was owed (domain rules 2.3): the open
-    /// automatic callbacks of that customer or number are kept.
-    pub async fn contact_made(
+    async fn keep_promise(
         &self,
         scope: &Scope,
-        contact: ContactMade,
-        cause: &Cause,
-        depth: u8,
-    ) -> Result<(), FollowUpError> {
-        scope.require(Permission::WorkCalls)?;
-        for id in self.owed_to(scope, &contact).await? {
-            let kept = Kept { at: contact.at, by: contact.by, why: "contact was made" };
-            self.close(scope, id, kept, cause, depth).await?;
-        }
-        Ok(())
-    }
-
-    /// A call was tied to a customer: its open follow-ups are about that customer now.
-    pub async fn name_after_call(
-        &self,
-        scope: &Scope,
-        call: CallId,
-        customer: Option<CustomerId>,
-        subject: &str,
+        id: FollowUpId,
+        outcome: &OutcomePromise,
         because: (&Cause, u8),
     ) -> Result<(), FollowUpError> {
-        scope.require(Permission::WorkCalls)?;
-        for one in self.ports.repo.open_of_call(scope, call).await? {
-            let id = one.value.snapshot().id;
-            let cause = for_one(because.0, id);
-            let answer = self
-                .change(scope, id, None, Some((&cause, because.1)), |before, now, counting| {
-                    let s = before.snapshot();
-                    if !before.is_open() || (s.customer == customer && s.subject == subject) {
-                        return Ok(None);
-                    }
-                    let after = before.name(customer, subject.to_owned(), now, counting)?;
-                    let change = Change::one(after, AuditAction::Link, FollowUpEvent::Updated);
-                    Ok(Some(change.because("the call was tied to a customer")))
-                })
-                .await;
-            gone_is_fine(answer)?;
-        }
-        Ok(())
-    }
-
-    async fn owed_to(
-        &self,
-        scope: &Scope,
-        contact: &ContactMade,
-    ) -> Result<Vec<FollowUpId>, FollowUpError> {
-        let open = FollowUpFilter {
-            status: vec![FollowUpStatus::Open],
-            kind: vec![FollowUpKind::Callback],
-            to: None,
-            ..FollowUpFilter::default()
-        };
-        let mut filters = Vec::new();
-        if let Some(customer) = contact.customer {
-            filters.push(FollowUpFilter { customer: Some(customer), ..open.clone() });
-        }
-        if let Some(number) = &contact.number {
-            filters.push(FollowUpFilter { search: Some(number.digits().to_owned()), ..open });
-        }
         let now = self.ports.clock.now();
-        let mut owed = Vec::new();
-        for filter in filters {
-            let page = PageRequest::first(MAX_LIMIT);
-            for row in self.ports.board.list(scope, &filter, &page, now).await?.items {
-                let theirs = (row.customer.is_some() && row.customer == contact.customer)
-                    || (row.phone.is_some() && row.phone == contact.number);
-                let before = row.clock.started_at <= contact.at;
-                if theirs && before && row.automatic && !owed.contains(&row.id) {
-                    owed.push(row.id);
-                }
-            }
-        }
-        Ok(owed)
+        let promise = self.promised(scope, id, outcome, now).await?;
+        let follow_up = FollowUp::promise(promise, now, &self.counting(scope).await?);
+        let notices = assigned(scope, &follow_up)
+            .filter(|notice| Some(notice.member) != outcome.by)
+            .into_iter()
+            .collect();
+        let made = self
+            .create(scope, follow_up, notices, "promised with the outcome", now, Some(because))
+            .await;
+        made_once(made)
     }
 
     async fn promised(
@@ -323,28 +182,6 @@ impl FollowUps {
             starts_at: outcome.recorded_at.min(now),
             due: due_of(outcome, &rules),
         })
-    }
-
-    async fn close(
-        &self,
-        scope: &Scope,
-        id: FollowUpId,
-        kept: Kept,
-        cause: &Cause,
-        depth: u8,
-    ) -> Result<(), FollowUpError> {
-        let cause = for_one(cause, id);
-        let answer = self
-            .change(scope, id, None, Some((&cause, depth)), |before, now, _| {
-                if !before.is_open() {
-                    return Ok(None);
-                }
-                let after = before.complete(kept.at, kept.by, now)?;
-                let change = Change::one(after, AuditAction::Update, FollowUpEvent::Completed);
-                Ok(Some(change.because(kept.why)))
-            })
-            .await;
-        gone_is_fine(answer)
     }
 
     async fn reopen(
@@ -420,24 +257,4 @@ fn due_of(outcome: &OutcomePromise, rules: &Loaded<SlaRules>) -> Due {
         calendar: rule.map_or(usual, |rule| rule.calendar),
         warn_percent: rule.map_or(75, |rule| rule.warn_percent),
     })
-}
-
-/// One cause closes several follow-ups; each of them uses its own.
-fn for_one(cause: &Cause, id: FollowUpId) -> Cause {
-    Cause(format!("{}/{id}", cause.0))
-}
-
-/// A second delivery finds the first one's work.
-fn made_once(made: Result<Loaded<FollowUp>, SaveError>) -> Result<(), FollowUpError> {
-    match made {
-        Ok(_) | Err(SaveError::Duplicate(_)) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn gone_is_fine(answer: Result<Loaded<FollowUp>, FollowUpError>) -> Result<(), FollowUpError> {
-    match answer {
-        Ok(_) | Err(FollowUpError::NotFound) => Ok(()),
-        Err(error) => Err(error),
-    }
 }

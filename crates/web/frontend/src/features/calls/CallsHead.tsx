@@ -12,6 +12,7 @@ import type { CallFilters } from './search'
 /** Ready-made filters; the ones that dispatchers reach for all day. */
 const VIEWS: readonly { label: string; filters: CallFilters }[] = [
   { label: 'All', filters: {} },
+  { label: 'Triage', filters: { triage_mode: true } },
   { label: 'Missed', filters: { status: ['missed'] } },
   { label: 'Needs outcome', filters: { outcome_required: true } },
   { label: 'Overdue', filters: { promise: ['overdue'] } },

@@ -1,8 +1,8 @@
 import { Button, Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconArrowUp, IconPhone, IconSearchOff } from '@tabler/icons-react'
+import { IconArrowUp, IconCircleCheck, IconPhone, IconSearchOff } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { CallRow } from '@/api/types'
 import { CallView } from '@/features/call/CallView'
 import { nameOfCaller } from '@/features/call/number'
@@ -19,6 +19,7 @@ import { CallsHead } from './CallsHead'
 import c from './calls.module.css'
 import { CALL_COLUMNS } from './columns'
 import { FilterBar } from './FilterBar'
+import type { CallFilters } from './search'
 import { OWN_SORT, useCallList } from './useCallList'
 import { useCallSelection } from './useCallSelection'
 import { useCallsAddress } from './useCallsAddress'
@@ -51,15 +52,13 @@ export function CallsPage() {
     live.show()
     table.current?.scrollToTop()
   }
+  // Another list is read from its start.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: filters and order stand for the list
+  useEffect(() => table.current?.scrollToTop(), [filters, sort])
   useListShortcuts(table, searchField, () => open(undefined), call !== undefined)
 
   const instead = (
-    <Instead
-      list={list}
-      filtered={Object.keys(filters).length > 0}
-      onClear={() => address.setFilters({})}
-      density={density}
-    />
+    <Instead list={list} filters={filters} onClear={() => address.setFilters({})} density={density} />
   )
   const showInstead = list.loading || (list.error !== null && list.rows.length === 0) || list.total === 0
   return (
@@ -184,17 +183,24 @@ function neighboursOf(rows: readonly CallRow[], id: string, open: (id: string) =
 
 interface InsteadProps {
   list: ReturnType<typeof useCallList>
-  filtered: boolean
+  filters: CallFilters
   onClear: () => void
   density: keyof typeof ROW_HEIGHT
 }
 
 /** What stands in place of rows. */
-function Instead({ list, filtered, onClear, density }: InsteadProps) {
+function Instead({ list, filters, onClear, density }: InsteadProps) {
   if (list.loading) return <SkeletonRows rows={18} height={ROW_HEIGHT[density]} />
   if (list.error !== null && list.rows.length === 0)
     return <ErrorState error={list.error} onRetry={list.reload} />
-  if (!filtered) {
+  if (filters.triage_mode) {
+    return (
+      <EmptyState icon={IconCircleCheck} title="No calls require triage at this time.">
+        Every call has its outcome.
+      </EmptyState>
+    )
+  }
+  if (Object.keys(filters).length === 0) {
     return (
       <EmptyState icon={IconPhone} title="No calls yet">
         Calls appear here the moment they ring.

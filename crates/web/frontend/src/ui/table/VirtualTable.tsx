@@ -115,9 +115,13 @@ export function VirtualTable<Row>(props: Props<Row>) {
     move,
     toggleCurrent: (range) => select(cursor, range),
     openCurrent: (fully) => openAt(cursor, fully),
-    scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
+    scrollToTop: () => {
+      setCursor(-1)
+      scroller.current?.scrollTo({ top: 0 })
+    },
   }))
 
+  const current = cursor >= 0 ? rowAt(cursor) : undefined
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 600) / height) - 2)
@@ -128,7 +132,8 @@ export function VirtualTable<Row>(props: Props<Row>) {
       PageUp: () => move(-page),
       Home: () => goTo(0),
       End: () => goTo(count - 1),
-      Enter: () => openAt(cursor, event.shiftKey),
+      // Once opens it beside the list, twice as a page; a double click does the same.
+      Enter: () => openAt(cursor, current !== undefined && rowId(current) === props.activeId),
       ' ': () => select(cursor, event.shiftKey),
     }
     const run = keys[event.key]
@@ -146,7 +151,6 @@ export function VirtualTable<Row>(props: Props<Row>) {
       '--total': `${total}px`,
     } as CSSProperties
   }, [layout, height, total])
-  const current = cursor >= 0 ? rowAt(cursor) : undefined
   const onPick = useCallback(
     (row: Row, index: number, fully: boolean) => {
       setCursor(index)

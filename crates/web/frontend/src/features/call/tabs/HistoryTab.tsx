@@ -5,13 +5,12 @@ import { keys } from '@/api/keys'
 import { useCan } from '@/api/session'
 import type { AuditEntry, CallDetail } from '@/api/types'
 import { DirectionCell } from '@/features/calls/cells/DirectionCell'
-import { humanise } from '@/lib/words'
 import { ErrorState } from '@/ui/ErrorState'
 import { OutcomeChip } from '@/ui/OutcomeChip'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { SkeletonRows } from '@/ui/SkeletonRows'
 import c from '../call.module.css'
-import { changesIn } from '../changes'
+import { actionWords, changesIn } from '../changes'
 
 /** Earlier calls with the same party, and who changed what on this one. */
 export function HistoryTab({ call }: { call: CallDetail }) {
@@ -81,7 +80,7 @@ function Changes({ call }: { call: CallDetail }) {
 function Change({ entry }: { entry: AuditEntry }) {
   return (
     <span>
-      <strong>{entry.actor.name}</strong> {humanise(entry.action).toLowerCase()}
+      <strong>{entry.actor.name}</strong> {actionWords(entry.action)}
       {changesIn(entry).map((change) => (
         <span key={change} className={c.changed}>
           {change}

@@ -190,9 +190,7 @@ pub struct ImportCalls {
 }
 
 fn role(word: &str) -> Result<Role, String> {
-    Role::parse(word).ok_or_else(|| {
-        format!("roles are {}", Role::ALL.map(Role::as_str).join(", "))
-    })
+    Role::parse(word).ok_or_else(|| format!("roles are {}", Role::ALL.map(Role::as_str).join(", ")))
 }
 
 fn column(text: &str) -> Result<(String, String), String> {

@@ -23,14 +23,14 @@ const AT_ONCE: usize = 2;
 
 /// Argon2id off the async threads.
 #[derive(Clone)]
-pub struct Argon2id {
+pub(crate) struct Argon2id {
     turns: Arc<Semaphore>,
     dummy: Arc<str>,
 }
 
 impl Argon2id {
     /// Prepares the hash that unknown accounts are compared with.
-    pub fn new() -> Result<Self, PortError> {
+    pub(crate) fn new() -> Result<Self, PortError> {
         let dummy = hash(b"nobody has this password").map_err(broken)?;
         Ok(Self { turns: Arc::new(Semaphore::new(AT_ONCE)), dummy: dummy.into() })
     }
@@ -53,7 +53,7 @@ impl Argon2id {
 impl PasswordHasher for Argon2id {
     async fn hash(&self, password: &Secret) -> Result<PasswordHash, PortError> {
         let password = password.reveal().to_owned();
-        self.run(move || hash(password.as_bytes())).await.map(PasswordHash::restore)
+        self.run(move || hash(password.as_bytes())).await.map(PasswordHash)
     }
 
     async fn verify<'a>(
@@ -63,13 +63,12 @@ impl PasswordHasher for Argon2id {
     ) -> Result<Verified, PortError> {
         let known = stored.is_some();
         let password = password.reveal().to_owned();
-        let stored = stored.map_or_else(|| self.dummy.to_string(), |hash| hash.as_str().to_owned());
+        let stored = stored.map_or_else(|| self.dummy.to_string(), |hash| hash.0.clone());
         self.run(move || {
             let parsed = phc::PasswordHash::new(&stored)?;
             let matches = strength()?.verify_password(password.as_bytes(), &parsed).is_ok();
-            let outdated = Params::try_from(&parsed).is_ok_and(|params| {
-                params.m_cost() < MEMORY_KIB || params.t_cost() < PASSES
-            });
+            let outdated = Params::try_from(&parsed)
+                .is_ok_and(|params| params.m_cost() < MEMORY_KIB || params.t_cost() < PASSES);
             Ok(Verified { matches: matches && known, outdated })
         })
         .await
@@ -92,7 +91,7 @@ fn broken(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> PortErr
 
 /// The random generator of the operating system.
 #[derive(Clone, Copy, Debug)]
-pub struct SystemRandom;
+pub(crate) struct SystemRandom;
 
 impl TokenSource for SystemRandom {
     #[expect(
@@ -108,7 +107,7 @@ impl TokenSource for SystemRandom {
 
 /// The IANA database, of the system or of the binary.
 #[derive(Clone, Copy, Debug)]
-pub struct IanaZones;
+pub(crate) struct IanaZones;
 
 impl TimeZones for IanaZones {
     fn exists(&self, name: &str) -> bool {
@@ -124,10 +123,9 @@ mod tests {
     async fn only_the_right_password_matches() {
         let hasher = Argon2id::new().unwrap();
         let stored = hasher.hash(&Secret::received("wide river")).await.unwrap();
-        assert!(stored.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        let verify = async |text: &str| {
-            hasher.verify(&Secret::received(text), Some(&stored)).await.unwrap()
-        };
+        assert!(stored.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let verify =
+            async |text: &str| hasher.verify(&Secret::received(text), Some(&stored)).await.unwrap();
         assert_eq!(verify("wide river").await, Verified { matches: true, outdated: false });
         assert!(!verify("wide rivers").await.matches);
     }

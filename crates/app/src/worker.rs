@@ -7,6 +7,7 @@ use crate::{
     wiring::{self, Pending, Services},
 };
 use anyhow::{Result, bail};
+use callboard_adapter_sql::Database;
 use callboard_kernel::{Clock, IdGen, MemberId, Permission, PortError, Scope, WorkspaceId};
 use callboard_simulator::{Carrier, Town};
 use callboard_workflows::{DeliveryWorker, Timetable};
@@ -24,9 +25,11 @@ const TOWN: Town = Town::new(7);
 
 /// `callboard worker`: the background work alone, until a signal.
 pub async fn run_alone(config: Config) -> Result<()> {
-    let stores = wiring::open(&config, Pending::Refuse).await?;
-    let services = Arc::new(Services::new(&stores, Arc::new(SystemClock), Arc::new(TimeOrderedIds))?);
+    let opened = wiring::open(&config, Pending::Refuse).await?;
+    let clock = Arc::new(SystemClock);
+    let services = Arc::new(Services::new(&opened.stores, clock, Arc::new(TimeOrderedIds))?);
     let lifecycle = Lifecycle::default();
+    listen(&lifecycle, &opened.database);
     start(&lifecycle, &services);
     tracing::info!("worker runs");
     stop_signal().await;
@@ -37,10 +40,22 @@ pub async fn run_alone(config: Config) -> Result<()> {
     Ok(())
 }
 
+/// Hears on PostgreSQL what other processes wrote; SQLite has no other processes.
+pub fn listen(lifecycle: &Lifecycle, database: &Database) {
+    let (database, stopping) = (database.clone(), lifecycle.clone());
+    lifecycle.spawn(async move {
+        tokio::select! {
+            () = database.listen() => {}
+            () = stopping.stopping() => {}
+        }
+    });
+}
+
 /// Starts the background work of a process.
 pub fn start(lifecycle: &Lifecycle, services: &Arc<Services>) {
     let owner = TimeOrderedIds.next();
-    let worker = DeliveryWorker::new(services.stores.deliveries.clone(), services.reactions.clone(), owner);
+    let worker =
+        DeliveryWorker::new(services.stores.deliveries.clone(), services.reactions.clone(), owner);
     lifecycle.spawn(deliver(lifecycle.clone(), services.clone(), worker));
     for entry in Timetable::TABLE {
         lifecycle.spawn(keep_time(lifecycle.clone(), services.clone(), entry.name, entry.every));
@@ -49,7 +64,7 @@ pub fn start(lifecycle: &Lifecycle, services: &Arc<Services>) {
 }
 
 async fn deliver(lifecycle: Lifecycle, services: Arc<Services>, worker: DeliveryWorker) {
-    let mut wake_ups = services.stores.live.subscribe();
+    let mut wake_ups = services.stores.live_feed.subscribe();
     while !lifecycle.is_stopping() {
         match worker.run_once(BATCH).await {
             Ok(round) if round.claimed >= BATCH => {}
@@ -76,7 +91,11 @@ async fn keep_time(
 ) {
     while lifecycle.pause(jittered(every)).await {
         if let Err(error) = services.timetable.run(name).await {
-            tracing::warn!(entry = name, error = &error as &dyn std::error::Error, "timed work failed");
+            tracing::warn!(
+                entry = name,
+                error = &error as &dyn std::error::Error,
+                "timed work failed"
+            );
             lifecycle.pause(jittered(AFTER_FAILURE)).await;
         }
     }
@@ -117,7 +136,9 @@ async fn tick(
     let members = services.members.list(&scope, false).await?;
     let agents: Vec<MemberId> = members
         .iter()
-        .filter(|member| member.role.allows(Permission::WorkCalls) && !member.role.allows(Permission::Supervise))
+        .filter(|member| {
+            member.role.allows(Permission::WorkCalls) && !member.role.allows(Permission::Supervise)
+        })
         .map(|member| member.id)
         .collect();
     carrier.tick(&scope, traffic, &agents, SystemClock.now()).await?;
@@ -135,5 +156,9 @@ fn jittered(wait: Duration) -> Duration {
 }
 
 fn report(what: &str, error: &PortError) {
-    tracing::warn!(what, error = error as &dyn std::error::Error, "background work failed, it is tried again");
+    tracing::warn!(
+        what,
+        error = error as &dyn std::error::Error,
+        "background work failed, it is tried again"
+    );
 }

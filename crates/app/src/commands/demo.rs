@@ -14,7 +14,7 @@ use callboard_kernel::Clock;
 /// Makes the demo workspace, beside whatever the database holds already.
 pub(super) async fn run(config: &Config, command: DemoCommand) -> Result<()> {
     let DemoCommand::Load { calls, seed } = command;
-    let stores = wiring::open(config, Pending::Migrate).await?;
+    let stores = wiring::open(config, Pending::Migrate).await?.stores;
     let tell = |step: &str| output::remark(format!("demo: {step}"));
     let workspace = demo::load(&stores, DemoSize { calls, seed }, SystemClock.now(), &tell).await?;
     output::line(workspace.to_string());

@@ -42,7 +42,9 @@ fn data_folder(config: &Config) -> Result<String, String> {
         .and_then(|()| std::fs::write(&probe, b"ok"))
         .and_then(|()| std::fs::remove_file(&probe))
         .map(|()| format!("{} can be written", folder.display()))
-        .map_err(|error| format!("{} cannot be written ({error}); set CALLBOARD_DATA_DIR", folder.display()))
+        .map_err(|error| {
+            format!("{} cannot be written ({error}); set CALLBOARD_DATA_DIR", folder.display())
+        })
 }
 
 fn public_url(config: &Config) -> Result<String, String> {
@@ -50,11 +52,17 @@ fn public_url(config: &Config) -> Result<String, String> {
     if config.is_https() || loopback.iter().any(|start| config.public_url.starts_with(start)) {
         Ok(config.public_url.clone())
     } else {
-        Err(format!("{} is neither https nor loopback: cookies would travel in clear", config.public_url))
+        Err(format!(
+            "{} is neither https nor loopback: cookies would travel in clear",
+            config.public_url
+        ))
     }
 }
 
-async fn audit_chain(services: &Services, scope: &callboard_kernel::Scope) -> Result<String, String> {
+async fn audit_chain(
+    services: &Services,
+    scope: &callboard_kernel::Scope,
+) -> Result<String, String> {
     let report = services.audit.verify(scope).await.map_err(|error| error.to_string())?;
     match report.fault {
         None => Ok(format!("{} entries, chain unbroken", report.sound)),

@@ -13,7 +13,8 @@ use callboard_kernel::Clock;
 
 /// Takes in a call log.
 pub(super) async fn run(config: &Config, command: ImportCommand) -> Result<()> {
-    let ImportCommand::Calls(ImportCalls { file, dry_run, workspace, columns, provider, errors }) = command;
+    let ImportCommand::Calls(ImportCalls { file, dry_run, workspace, columns, provider, errors }) =
+        command;
     let services = place::services(config).await?;
     let workspace = place::workspace(&services, workspace.as_deref()).await?;
     let facts = workspace.snapshot();

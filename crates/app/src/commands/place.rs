@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 /// Services over the configured database, brought up to date.
 pub(super) async fn services(config: &Config) -> Result<Services> {
-    let stores = wiring::open(config, wiring::Pending::Migrate).await?;
-    Ok(Services::new(&stores, Arc::new(SystemClock), Arc::new(TimeOrderedIds))?)
+    let opened = wiring::open(config, wiring::Pending::Migrate).await?;
+    Services::new(&opened.stores, Arc::new(SystemClock), Arc::new(TimeOrderedIds))
 }
 
 /// The named workspace, or the only one.
@@ -30,7 +30,10 @@ pub(super) async fn workspace(services: &Services, named: Option<&str>) -> Resul
 }
 
 /// The command line acts as the product itself.
-#[expect(clippy::disallowed_methods, reason = "whoever can run this command has the database anyway")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever can run this command has the database anyway"
+)]
 pub(super) fn scope(workspace: &Workspace) -> Scope {
     Scope::system(workspace.snapshot().id, "command line")
 }

@@ -4,7 +4,9 @@ use crate::{config::SETTINGS, output};
 
 /// Prints every setting with its default and its meaning; never a value, which may be a secret.
 pub(super) fn print() {
-    output::line("# Settings of Callboard. A TOML file (callboard.toml, or the one that CALLBOARD_CONFIG names)");
+    output::line(
+        "# Settings of Callboard. A TOML file (callboard.toml, or the one that CALLBOARD_CONFIG names)",
+    );
     output::line("# holds the keys; the environment variables win over it.\n");
     for setting in SETTINGS {
         output::line(format!("# {}", setting.meaning));

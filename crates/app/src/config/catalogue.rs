@@ -40,7 +40,16 @@ pub const SETTINGS: &[Setting] = &[
         "The address that browsers use. With https:// cookies are Secure; other origins are refused.",
     ),
     setting("database_pool", "4", "Database connections of this process; two a core is plenty."),
-    setting("log", "info", "Which log lines are written, such as info or callboard_app=debug,warn."),
+    setting(
+        "log",
+        "info",
+        "Which log lines are written, such as info or callboard_app=debug,warn.",
+    ),
     setting("log_format", "text", "text for people, json for machines."),
+    setting(
+        "trust_forwarded_for",
+        "false",
+        "Take the client's address from the last X-Forwarded-For entry: only behind a proxy that sets it.",
+    ),
     setting("demo", "false", "Make the demo workspace when the database has no workspace yet."),
 ];

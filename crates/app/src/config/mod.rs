@@ -28,6 +28,8 @@ pub struct Config {
     pub log: String,
     /// `text` or `json`.
     pub log_format: LogFormat,
+    /// Whether `X-Forwarded-For` names the client.
+    pub trust_forwarded_for: bool,
     /// Whether the demo workspace is made when the database is empty.
     pub demo: bool,
 }

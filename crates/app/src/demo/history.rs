@@ -6,8 +6,10 @@ use callboard_calls::{
     import::ImportedCall,
     model::{CallStatus, Direction, FollowUpRequest, LeadSource, OutcomeRequest, SpamReason},
 };
-use callboard_kernel::{Actor, CallId, ManualClock, MemberId, Patch, Phone, Role, Scope, Timestamp, timestamp, millis};
-use callboard_simulator::{Carrier, CallScript, Dice, LINES, Mood, PROVIDER, Town};
+use callboard_kernel::{
+    Actor, CallId, ManualClock, MemberId, Patch, Phone, Role, Scope, Timestamp, millis, timestamp,
+};
+use callboard_simulator::{CallScript, Carrier, Dice, LINES, Mood, PROVIDER, Town};
 use std::sync::Arc;
 use time::Duration;
 
@@ -32,7 +34,8 @@ pub(super) async fn read_old_log(
     let import = services.calls.new_import();
     let mut batch = Vec::with_capacity(BATCH);
     for number in 0..i64::from(calls) {
-        let before = LIVED + Duration::seconds(span_s * (i64::from(calls) - number) / i64::from(calls));
+        let before =
+            LIVED + Duration::seconds(span_s * (i64::from(calls) - number) / i64::from(calls));
         let started_at = timestamp(millis(now - before) / 1_000 * 1_000);
         batch.push(old_call(town, number.unsigned_abs(), started_at));
         if batch.len() == BATCH || number + 1 == i64::from(calls) {
@@ -114,7 +117,9 @@ fn moment(number: i64, now: Timestamp) -> Timestamp {
         Duration::minutes(back * 4) + Duration::seconds(back * 7 % 50)
     } else {
         Duration::minutes(RECENT * 4)
-            + Duration::seconds((LIVED.whole_seconds() - 6_000) * (back - RECENT) / (LIVED_CALLS - RECENT))
+            + Duration::seconds(
+                (LIVED.whole_seconds() - 6_000) * (back - RECENT) / (LIVED_CALLS - RECENT),
+            )
     };
     timestamp(millis(now - before) / 1_000 * 1_000)
 }
@@ -166,7 +171,9 @@ fn words_of(script: &CallScript, dice: &mut Dice) -> (&'static str, &'static str
         Mood::Emergency => ("booked", script.problem),
         Mood::Quote if dice.chance(12) => ("callback", script.problem),
         Mood::Quote | Mood::Routine if dice.chance(65) => ("booked", script.problem),
-        Mood::Quote | Mood::Routine | Mood::Question | Mood::Billing => ("answered", script.problem),
+        Mood::Quote | Mood::Routine | Mood::Question | Mood::Billing => {
+            ("answered", script.problem)
+        }
     }
 }
 

@@ -41,7 +41,8 @@ pub async fn load(
     tell: &(dyn Fn(&str) + Sync),
 ) -> Result<WorkspaceId> {
     let clock = Arc::new(ManualClock::new(now - OLDEST));
-    let services = Services::new(stores, clock.clone() as Arc<dyn Clock>, Arc::new(TimeOrderedIds))?;
+    let services =
+        Services::new(stores, clock.clone() as Arc<dyn Clock>, Arc::new(TimeOrderedIds))?;
     tell("making the company and its people");
     let founded = services
         .setup

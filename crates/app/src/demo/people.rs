@@ -2,9 +2,8 @@
 
 use crate::wiring::Services;
 use anyhow::{Context, Result};
-use callboard_customers::{
-    NewCustomer, PhoneDraft, EmailDraft,
-    model::{Address, CustomerKind, CustomerStatus},
+use callboard_customers::model::{
+    Address, CustomerKind, CustomerStatus, EmailDraft, NewCustomer, PhoneDraft,
 };
 use callboard_followups::hours::{Block, BusinessHours, LocalTime, Weekly};
 use callboard_kernel::{MemberId, Role, Scope};
@@ -57,7 +56,10 @@ pub(super) async fn hire(services: &Services, scope: &Scope) -> Result<Vec<Membe
 /// The demo never closes, so that its clocks run whenever somebody looks.
 pub(super) async fn open_around_the_clock(services: &Services, scope: &Scope) -> Result<()> {
     let always = || -> Result<Vec<Block>> {
-        Ok(vec![Block { open: "00:00".parse::<LocalTime>()?, close: "24:00".parse::<LocalTime>()? }])
+        Ok(vec![Block {
+            open: "00:00".parse::<LocalTime>()?,
+            close: "24:00".parse::<LocalTime>()?,
+        }])
     };
     let hours = BusinessHours {
         weekly: Weekly {
@@ -95,9 +97,9 @@ pub(super) async fn meet_customers(services: &Services, scope: &Scope, town: Tow
                 CustomerStatus::Lead,
                 CustomerStatus::Churned,
             ]),
-            lead_source: dice
-                .chance(70)
-                .then(|| (*dice.pick(&["Website", "Referral", "Google Ads", "Phone Call"])).to_owned()),
+            lead_source: dice.chance(70).then(|| {
+                (*dice.pick(&["Website", "Referral", "Google Ads", "Phone Call"])).to_owned()
+            }),
             address: Some(Address {
                 street: resident.street,
                 city: resident.city.to_owned(),

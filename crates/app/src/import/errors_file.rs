@@ -26,13 +26,15 @@ impl ErrorsFile {
         let words: Vec<_> = wrong.iter().map(|e| format!("{}: {}", e.path, e.message)).collect();
         // Rows may have fewer or more cells than the header; each is padded to it.
         let cells = (0..self.headers.len()).map(|index| record.get(index).unwrap_or("").to_owned());
-        let row: Vec<String> = [line.to_string(), words.join("; ")].into_iter().chain(cells).collect();
+        let row: Vec<String> =
+            [line.to_string(), words.join("; ")].into_iter().chain(cells).collect();
         self.row(&row)
     }
 
     pub(super) fn write_unreadable(&mut self, line: u64, error: &csv::Error) -> Result<()> {
         let cells = self.headers.iter().map(|_| String::new());
-        let row: Vec<String> = [line.to_string(), error.to_string()].into_iter().chain(cells).collect();
+        let row: Vec<String> =
+            [line.to_string(), error.to_string()].into_iter().chain(cells).collect();
         self.row(&row)
     }
 

@@ -14,7 +14,10 @@ use callboard_kernel::{Scope, Timestamp};
 use errors_file::ErrorsFile;
 use indicatif::{ProgressBar, ProgressStyle};
 use local_time::Zone;
-use std::{fs::File, path::{Path, PathBuf}};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
 
 /// Rows that are written in one transaction.
 const BATCH: usize = 500;
@@ -61,10 +64,16 @@ pub async fn run(calls: &Calls, scope: &Scope, import: &CallLogImport) -> Result
     let file = File::open(&import.file)
         .with_context(|| format!("{} cannot be opened", import.file.display()))?;
     let bar = progress_bar(file.metadata()?.len());
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bar.wrap_read(file));
-    let headers: Vec<String> =
-        reader.headers().context("the header row cannot be read")?.iter().map(clean_header).collect();
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(bar.wrap_read(file));
+    let headers: Vec<String> = reader
+        .headers()
+        .context("the header row cannot be read")?
+        .iter()
+        .map(clean_header)
+        .collect();
     let columns = recognise(&headers, &import.columns)?;
     let dispositions = calls.dispositions(scope).await?.value;
     let zone = Zone::named(&import.time_zone)?;
@@ -93,7 +102,9 @@ pub async fn run(calls: &Calls, scope: &Scope, import: &CallLogImport) -> Result
                         if run.report.failed <= SHOWN_ERRORS {
                             let words: Vec<_> =
                                 wrong.iter().map(|e| format!("{} {}", e.path, e.message)).collect();
-                            bar.suspend(|| output::remark(format!("line {line}: {}", words.join("; "))));
+                            bar.suspend(|| {
+                                output::remark(format!("line {line}: {}", words.join("; ")))
+                            });
                         }
                     }
                 }

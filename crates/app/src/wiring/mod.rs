@@ -4,10 +4,13 @@ mod services;
 
 pub use services::Services;
 
-use crate::config::Config;
+use crate::{clock::TimeOrderedIds, config::Config};
 use anyhow::{Context, Result, bail};
-use callboard_adapter_sql::{Database, DatabaseOptions, Stores, migrate, pending_migrations as pending_of};
-use std::path::Path;
+use callboard_adapter_sql::{
+    Database, DatabaseOptions, Stores, migrate, pending_migrations as pending_of,
+};
+use callboard_kernel::IdGen;
+use std::{path::Path, sync::Arc};
 
 /// What to do about migrations that the schema lacks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,8 +21,17 @@ pub enum Pending {
     Refuse,
 }
 
+/// An open database with its stores.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The pools.
+    pub database: Database,
+    /// The stores over them.
+    pub stores: Stores,
+}
+
 /// Opens the configured database. Refuses a schema that is newer than this program.
-pub async fn open(config: &Config, pending: Pending) -> Result<Stores> {
+pub async fn open(config: &Config, pending: Pending) -> Result<Opened> {
     prepare_folder(config)?;
     let url = &config.database_url;
     match pending {
@@ -33,9 +45,13 @@ pub async fn open(config: &Config, pending: Pending) -> Result<Stores> {
             }
         }
     }
-    let options = DatabaseOptions { connections: config.database_pool, ..DatabaseOptions::STANDARD };
-    let database = Database::connect(url, options).await.context("the database cannot be opened")?;
-    Ok(Stores::new(&database))
+    let options =
+        DatabaseOptions { connections: config.database_pool, ..DatabaseOptions::STANDARD };
+    let database =
+        Database::connect(url, options).await.context("the database cannot be opened")?;
+    let ids: Arc<dyn IdGen> = Arc::new(TimeOrderedIds);
+    let stores = Stores::new(&database, &ids);
+    Ok(Opened { database, stores })
 }
 
 /// Names of the migrations that the schema lacks.

@@ -10,14 +10,13 @@ use callboard_kernel::{Clock, IdGen};
 use callboard_workflows::{
     DeliveryWorker, Dispatcher, Reactions, ReactionsPorts, Timetable, TimetablePorts,
     bridges::{
-        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge, OpeningHoursBridge,
-        SubjectsBridge,
+        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
+        OpeningHoursBridge, SubjectsBridge,
     },
 };
 use callboard_workspaces::{
     Accounts, AccountsPorts, ApiKeys, ApiKeysPorts, AuditLog, DemoControl, Members, MembersPorts,
-    SettingsPorts, Setup, SetupPorts, WorkspaceSettings,
-    ports::PasswordHasher,
+    SettingsPorts, Setup, SetupPorts, WorkspaceSettings, ports::PasswordHasher,
 };
 use std::sync::Arc;
 

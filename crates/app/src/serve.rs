@@ -1,0 +1,116 @@
+//! `callboard serve`: the user interface, the API and, unless told otherwise, the background work.
+
+use crate::{
+    cli::Serve,
+    clock::{SystemClock, TimeOrderedIds},
+    config::Config,
+    demo::{self, DemoSize},
+    lifecycle::{Lifecycle, stop_signal},
+    output,
+    wiring::{self, Opened, Pending, Services},
+    worker,
+};
+use anyhow::{Context, Result, bail};
+use async_trait::async_trait;
+use callboard_adapter_sql::Database;
+use callboard_http_api::{Api, ApiServices, Health, Site, SteadyListener};
+use callboard_kernel::Clock;
+use std::{sync::Arc, time::Duration};
+
+/// How long requests may take to finish after a stop was asked for.
+const DRAIN: Duration = Duration::from_secs(10);
+/// Size of the demo that a newcomer finds.
+const DEMO: DemoSize = DemoSize { calls: 2_000, seed: 7 };
+
+/// Serves until a signal, then finishes what runs.
+pub async fn run(config: Config, options: Serve) -> Result<()> {
+    let pending = if options.no_migrate { Pending::Refuse } else { Pending::Migrate };
+    let opened = wiring::open(&config, pending).await?;
+    let services = Services::new(&opened.stores, Arc::new(SystemClock), Arc::new(TimeOrderedIds))?;
+    let services = Arc::new(services);
+    if config.demo {
+        load_demo_once(&opened, &services).await?;
+    }
+    let listener = SteadyListener::bind(config.listen).await.with_context(|| {
+        format!("{} cannot be listened on; set CALLBOARD_LISTEN to another address", config.listen)
+    })?;
+    let lifecycle = Lifecycle::default();
+    worker::listen(&lifecycle, &opened.database);
+    if !options.no_worker {
+        worker::start(&lifecycle, &services);
+    }
+    let api = Api::new(api_services(&config, &opened, &services)?);
+    lifecycle.spawn(until_stop(lifecycle.clone(), api.live_feed()));
+    let address = listener.address();
+    tracing::info!(%address, "callboard serves");
+    output::remark(format!("Callboard serves at http://{address}"));
+    let stopping = lifecycle.clone();
+    let stop = async move {
+        stop_signal().await;
+        stopping.ask_to_stop();
+    };
+    poem::Server::new_with_acceptor(listener)
+        .run_with_graceful_shutdown(api.routes(callboard_web::ui()), stop, Some(DRAIN))
+        .await
+        .context("the server stopped by itself")?;
+    if !lifecycle.stop().await {
+        bail!("some work did not finish in time; its leases run out by themselves");
+    }
+    opened.database.close().await?;
+    Ok(())
+}
+
+/// Runs a task that does not end by itself until a stop is asked for.
+async fn until_stop(lifecycle: Lifecycle, task: impl Future<Output = ()>) {
+    tokio::select! {
+        () = task => {}
+        () = lifecycle.stopping() => {}
+    }
+}
+
+/// Makes the demo workspace in a database that has none.
+async fn load_demo_once(opened: &Opened, services: &Services) -> Result<()> {
+    if !services.setup.workspaces().await?.is_empty() {
+        return Ok(());
+    }
+    let tell = |step: &str| output::remark(format!("demo: {step}"));
+    demo::load(&opened.stores, DEMO, SystemClock.now(), &tell).await?;
+    Ok(())
+}
+
+fn api_services(config: &Config, opened: &Opened, services: &Services) -> Result<ApiServices> {
+    let site = Site::parse(&config.public_url, config.trust_forwarded_for)
+        .context("CALLBOARD_PUBLIC_URL is wrong")?;
+    Ok(ApiServices {
+        site,
+        calls: services.calls.clone(),
+        follow_ups: services.followups.clone(),
+        customers: services.customers.clone(),
+        accounts: services.accounts.clone(),
+        members: services.members.clone(),
+        api_keys: services.api_keys.clone(),
+        workspace: services.settings.clone(),
+        audit: services.audit.clone(),
+        demo: services.demo_control.clone(),
+        live: opened.stores.live_feed.clone(),
+        health: Arc::new(DatabaseHealth(opened.database.clone())),
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(TimeOrderedIds),
+    })
+}
+
+/// The server can work when its database answers.
+struct DatabaseHealth(Database);
+
+#[async_trait]
+impl Health for DatabaseHealth {
+    async fn check(&self) -> Result<(), &'static str> {
+        self.0.ping().await.map_err(|error| {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the database does not answer"
+            );
+            "database"
+        })
+    }
+}

@@ -1,0 +1,151 @@
+import { expect, test } from '@playwright/test'
+import { expectAccessible, signIn } from './desk'
+
+test('business hours: a block is added, previewed, saved and kept', async ({ page }) => {
+  await signIn(page, 'admin', '/settings/business-hours')
+  const closes = page.getByLabel('Sunday closes, block 1')
+  if (await closes.isVisible().catch(() => false)) {
+    await page.getByRole('button', { name: 'Remove block 1 of Sunday' }).click()
+  } else {
+    await page.getByRole('button', { name: 'Add hours on Sunday' }).click()
+  }
+  await expect(page.getByText('You have unsaved changes.')).toBeVisible()
+  await page.getByRole('button', { name: 'Copy the hours of Monday' }).click()
+  await page.getByRole('menuitem', { name: 'Sunday' }).click()
+  await page.getByLabel('Sunday closes, block 1').fill('07:00')
+  await expect(page.getByText('Sunday needs another look.')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Save hours/ })).toBeDisabled()
+  await page.getByLabel('Sunday closes, block 1').fill('15:30')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Business hours saved')).toBeVisible()
+  await page.reload()
+  await expect(page.getByLabel('Sunday closes, block 1')).toHaveValue('15:30')
+  await page.getByRole('button', { name: 'Remove block 1 of Sunday' }).click()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Business hours saved').last()).toBeVisible()
+})
+
+test('two admins: the second is told what the first changed, and loses nothing', async ({ page }) => {
+  await signIn(page, 'admin', '/settings/sla-rules')
+  const target = page.getByRole('textbox', { name: 'Due in' }).nth(1)
+  await expect(target).toBeVisible()
+  const before = Number((await target.inputValue()).replace(/\D/g, ''))
+  await target.fill(String(before + 5))
+  const origin = new URL(page.url()).origin
+  const rules = await (await page.request.get('/api/settings/sla-rules')).json()
+  rules.sets[1].name = `Speed to lead ${Date.now() % 1000}`
+  const theirs = await page.request.post('/api/settings/sla-rules', { data: rules, headers: { origin } })
+  expect(theirs.ok()).toBe(true)
+  await expect(
+    page.getByText('Somebody else saved this first.').or(page.getByText('You have unsaved changes.')),
+  ).toBeVisible()
+  if (await page.getByText('You have unsaved changes.').isVisible())
+    await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Somebody else saved this first.')).toBeVisible()
+  await page.getByRole('button', { name: 'Put mine on top of theirs' }).click()
+  await expect(target).toHaveValue(new RegExp(String(before + 5)))
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(target).toHaveValue(new RegExp(`^${before} `))
+})
+
+test('a disposition is added, offered in triage, and retired', async ({ page }) => {
+  await signIn(page, 'admin', '/settings/dispositions')
+  const label = `Price shopper ${Date.now() % 100000}`
+  await page.getByRole('button', { name: 'Add a disposition' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New disposition' })
+  await dialog.getByRole('textbox', { name: 'Label' }).fill(label)
+  await dialog.getByRole('textbox', { name: 'Class' }).click()
+  await page.getByRole('option', { name: 'Lost' }).click()
+  await expect(dialog.getByText('Saving it completes open follow-ups of this call.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Add it' }).click()
+  await page.getByRole('button', { name: /^Save dispositions/ }).click()
+  await expect(page.getByText('Dispositions saved')).toBeVisible()
+  await page.reload()
+  await page.getByRole('switch', { name: `Offer ${label}` }).setChecked(false)
+  await page.getByRole('button', { name: /^Save dispositions/ }).click()
+  await expect(page.getByText('Dispositions saved')).toBeVisible()
+})
+
+test('a member is invited by a link that is shown once, and deactivated', async ({ page }) => {
+  await signIn(page, 'owner', '/settings/members')
+  const name = `Jordan Example ${Date.now() % 100000}`
+  await page.getByRole('button', { name: 'Invite a member' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Invite a member' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
+  await dialog.getByRole('textbox', { name: 'E-mail' }).fill(`jordan${Date.now()}@example.test`)
+  await dialog.getByRole('button', { name: 'Invite' }).click()
+  await expect(page.getByLabel('Password link')).toHaveValue(/\/reset\?token=/)
+  await page.getByRole('button', { name: 'I have saved it' }).click()
+  await page.getByRole('button', { name: `More for ${name}` }).click()
+  await page.getByRole('menuitem', { name: 'Deactivate' }).click()
+  const row = page.getByRole('row').filter({ hasText: name })
+  await expect(row.getByText('Left')).toBeVisible()
+})
+
+test('an API key is shown once and revoked', async ({ page }) => {
+  await signIn(page, 'owner', '/settings/api-keys')
+  const name = `Report job ${Date.now() % 100000}`
+  await page.getByRole('button', { name: 'New key' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill(name)
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  const key = await page.getByLabel('API key').inputValue()
+  expect(key).toMatch(/^cb_/)
+  await page.getByRole('button', { name: 'I have saved it' }).click()
+  const asProgram = () =>
+    fetch(`${new URL(page.url()).origin}/api/calls?limit=1`, { headers: { authorization: `Bearer ${key}` } })
+  expect((await asProgram()).status).toBe(200)
+  const row = page.getByRole('row').filter({ hasText: name })
+  await row.getByRole('button', { name: 'Revoke' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+  await expect(row.getByText('revoked')).toBeVisible()
+  expect((await asProgram()).status).toBe(401)
+})
+
+test('the audit log shows before and after', async ({ page }) => {
+  await signIn(page, 'admin', '/settings/workspace')
+  const name = page.getByRole('textbox', { name: 'Name' })
+  const old = await name.inputValue()
+  await name.fill(`${old} Test`)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Workspace saved')).toBeVisible()
+  await page.goto('/settings/audit')
+  const line = page.getByRole('button', { name: /changed the workspace/ }).first()
+  await line.click()
+  await expect(page.getByRole('cell', { name: `${old} Test`, exact: true })).toBeVisible()
+  await page.goto('/settings/workspace')
+  await page.getByRole('textbox', { name: 'Name' }).fill(old)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Workspace saved')).toBeVisible()
+})
+
+test('who may not change settings reads them and is told so', async ({ page }) => {
+  await signIn(page, 'vera', '/settings/business-hours')
+  await expect(page.getByText('Only admins change business hours.')).toBeVisible()
+  await expect(page.getByLabel('Monday opens, block 1')).toBeDisabled()
+  await expect(page.getByRole('link', { name: 'API keys' })).toHaveCount(0)
+  await page.goto('/settings/api-keys')
+  await expect(page.getByText('Your role may not see api keys')).toBeVisible()
+})
+
+const SECTIONS = [
+  'business-hours',
+  'sla-rules',
+  'dispositions',
+  'workspace',
+  'members',
+  'api-keys',
+  'audit',
+  'sessions',
+  'password',
+]
+for (const section of SECTIONS) {
+  test(`settings are accessible: ${section}`, async ({ page }) => {
+    await signIn(page, 'owner', `/settings/${section}`)
+    await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+    await expect(page.locator('[aria-busy]')).toHaveCount(0)
+    await expectAccessible(page)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expectAccessible(page)
+  })
+}

@@ -1,0 +1,137 @@
+import { expect, type Page, test } from '@playwright/test'
+import { expectAccessible, signIn } from './desk'
+
+const hand = (page: Page) => page.getByRole('region', { name: 'Call at hand' })
+const currentCall = (page: Page) => new URL(page.url()).searchParams.get('call')
+
+/** Waits until a call lies on the desk, another one than `before`. */
+async function expectCall(page: Page, before: string | null = null): Promise<string> {
+  await expect(hand(page).getByRole('group', { name: /^Outcome/ })).toBeVisible()
+  await expect.poll(() => currentCall(page)).not.toBe(before)
+  return currentCall(page) ?? ''
+}
+
+/** Gives the call at hand an outcome that asks for nothing, by key, and waits for the next call. */
+async function clearOne(page: Page): Promise<string> {
+  const id = await expectCall(page)
+  await page.keyboard.press('1')
+  await expect(hand(page).getByRole('button', { name: /^Save/ })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expectCall(page, id)
+  return id
+}
+
+test('twenty calls are cleared without the mouse', async ({ page }) => {
+  test.setTimeout(180_000)
+  await signIn(page, 'miguel')
+  await page.keyboard.press('t')
+  await page.waitForURL(/\/triage/)
+  const cleared = new Set<string>()
+  for (let round = 0; round < 20; round += 1) cleared.add(await clearOne(page))
+  expect(cleared.size).toBe(20)
+  await expect(page.getByText(/^21 of \d+, \d+ s each/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Leave it' }).press('Enter')
+  await page.waitForURL(/\/calls/)
+})
+
+test('an outcome that needs a note waits for it, and Ctrl+Enter saves', async ({ page }) => {
+  await signIn(page, 'dana', '/triage')
+  const id = await expectCall(page)
+  await hand(page).getByRole('textbox', { name: 'Note' }).fill('')
+  await page.keyboard.press('Escape')
+  const needy = await hand(page)
+    .getByRole('button', { name: /Callback scheduled/ })
+    .getByText(/^\d$/)
+    .innerText()
+  await page.keyboard.press(needy)
+  await expect(hand(page).getByRole('textbox', { name: 'Note' })).toBeFocused()
+  await page.keyboard.press('Control+Enter')
+  await expect(hand(page).getByText('This outcome needs a note')).toBeVisible()
+  expect(currentCall(page)).toBe(id)
+  await page.keyboard.type('Wants a visit after five')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('f')
+  await page.keyboard.type('tomorrow 9')
+  await expect(
+    hand(page)
+      .getByText(/9:00 AM/)
+      .first(),
+  ).toBeVisible()
+  await expect(hand(page).getByText(/Promises a callback due tomorrow 9:00 AM/)).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(hand(page).getByText(/is done$/)).toBeVisible()
+})
+
+test('the last outcome is taken back and the call is at hand again', async ({ page }) => {
+  await signIn(page, 'dana', '/triage')
+  const id = await expectCall(page)
+  await page.keyboard.press('1')
+  await page.keyboard.press('e')
+  await expect(hand(page).getByText(/is done$/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('z')
+  await expect(hand(page).getByRole('group', { name: /^Outcome/ })).toBeVisible()
+  await expect.poll(() => currentCall(page)).toBe(id)
+})
+
+test('a reload comes back to the same call with what was entered', async ({ page }) => {
+  await signIn(page, 'dana', '/triage')
+  const id = await expectCall(page)
+  await page.keyboard.press('n')
+  await page.keyboard.type(' half a sentence')
+  await page.reload()
+  await expectCall(page)
+  expect(currentCall(page)).toBe(id)
+  await expect(hand(page).getByRole('textbox', { name: 'Note' })).toHaveValue(/half a sentence$/)
+  await page.goto('/triage')
+  await expectCall(page)
+  expect(currentCall(page)).toBe(id)
+})
+
+test('the third skip asks why', async ({ page }) => {
+  await signIn(page, 'miguel', '/triage')
+  let id = await expectCall(page)
+  for (let round = 0; round < 2; round += 1) {
+    await page.keyboard.press('j')
+    id = await expectCall(page, id)
+  }
+  await page.keyboard.press('j')
+  const why = page.getByRole('dialog', { name: 'Why is this call passed over?' })
+  await why.getByLabel('Reason').fill('Needs the senior technician')
+  await page.keyboard.press('Enter')
+  await expectCall(page, id)
+  await expect(page.getByText(/3 skipped/)).toBeVisible()
+})
+
+test('two dispatchers never get the same call, and a supervisor takes over', async ({ page, browser }) => {
+  await signIn(page, 'dana', '/triage')
+  const mine = await expectCall(page)
+  const other = await (await browser.newContext()).newPage()
+  await signIn(other, 'admin', '/triage')
+  const theirs = await expectCall(other)
+  expect(theirs).not.toBe(mine)
+  await other.goto(`/triage?call=${mine}`)
+  await expect(hand(other).getByText(/has this call$/)).toBeVisible()
+  await other.keyboard.press('o')
+  await expectCall(other)
+  await expect(hand(page).getByText(/has this call$/)).toBeVisible()
+  await other.context().close()
+})
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`triage is accessible, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme })
+    await signIn(page, 'owner', '/triage')
+    await expectCall(page)
+    await page.keyboard.press('3')
+    await expectAccessible(page)
+  })
+}
+
+test('triage is accessible on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signIn(page, 'owner', '/triage')
+  await expectCall(page)
+  await expectAccessible(page)
+})

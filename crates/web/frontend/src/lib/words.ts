@@ -64,6 +64,12 @@ export const FOLLOW_UP_KIND: Record<FollowUpKind, string> = {
   task: 'Task',
 }
 
+/** The kinds of follow-up for a picker. */
+export const FOLLOW_UP_OPTIONS = (['callback', 'sms', 'email', 'task'] as const).map((value) => ({
+  value,
+  label: FOLLOW_UP_KIND[value],
+}))
+
 export const PRIORITY: Record<Priority, { label: string; tone: Tone }> = {
   urgent: { label: 'Urgent', tone: 'bad' },
   high: { label: 'High', tone: 'warn' },

@@ -18,6 +18,8 @@ const disposition = (key: string, part: Partial<Disposition> = {}): Disposition 
   ...part,
 })
 
+const CALLBACK = { type: 'callback' } as const
+
 const CATALOGUE = [
   disposition('booked', { class: 'won' }),
   disposition('callback', { requires_note: true, requires_follow_up: true, follow_up_minutes: 60 }),
@@ -36,32 +38,32 @@ const call = (part: Partial<CallDetail> = {}) =>
 
 describe('what may be saved', () => {
   it('never sends an outcome whose note is missing, but keeps the rest', () => {
-    const draft = { disposition: 'callback', followUp: { type: 'callback' }, valueCents: 30000 }
+    const draft = { disposition: 'callback', followUp: CALLBACK, valueCents: 30000 }
     expect(missing(call(), draft, CATALOGUE)).toEqual(['notes'])
     expect(patchOf(call(), draft, CATALOGUE)).toEqual({ value_est_cents: 30000 })
   })
 
   it('does not count blanks as a note', () => {
-    expect(
-      missing(call(), { disposition: 'callback', notes: '  ', followUp: { type: 'callback' } }, CATALOGUE),
-    ).toEqual(['notes'])
+    expect(missing(call(), { disposition: 'callback', notes: '  ', followUp: CALLBACK }, CATALOGUE)).toEqual([
+      'notes',
+    ])
   })
 
   it('sends note, outcome and promise together', () => {
-    const draft = { disposition: 'callback', notes: 'Will be home at five', followUp: { type: 'callback' } }
+    const draft = { disposition: 'callback', notes: 'Will be home at five', followUp: CALLBACK }
     expect(patchOf(call(), draft, CATALOGUE)).toEqual({
       disposition: 'callback',
       notes: 'Will be home at five',
-      follow_up: { type: 'callback' },
+      follow_up: CALLBACK,
     })
   })
 
   it('wants a time where no rule gives one', () => {
-    const without = { disposition: 'promised', followUp: { type: 'callback' } }
+    const without = { disposition: 'promised', followUp: CALLBACK }
     expect(missing(call(), without, CATALOGUE)).toEqual(['follow_up'])
     const withTime = {
       disposition: 'promised',
-      followUp: { type: 'callback', due_at: '2026-11-22T14:00:00Z' },
+      followUp: { ...CALLBACK, due_at: '2026-11-22T14:00:00Z' },
     }
     expect(missing(call(), withTime, CATALOGUE)).toEqual([])
   })

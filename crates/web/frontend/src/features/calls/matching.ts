@@ -97,7 +97,9 @@ function matchesPromise(call: CallRow, { promise: wanted }: CallFilters, now: nu
   if (!wanted || wanted.length === 0) return true
   const { promise } = call
   if (!promise) return wanted.includes('none') || wanted.includes('done')
-  return wanted.includes(slaLevel({ kind: promise.type, dueAt: promise.due_at, paused: promise.paused }, now))
+  const level = slaLevel({ kind: promise.type, dueAt: promise.due_at, paused: promise.paused }, now)
+  // An open promise is never "met"; the list has another word for that.
+  return wanted.some((state) => state === level)
 }
 
 function matchesSearch(call: CallRow, search: string | undefined): boolean {

@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import { isApiError } from '@/api/problem'
-import type { CallDetail, FollowUpRow, NewFollowUp } from '@/api/types'
-import { FOLLOW_UP_KIND } from '@/lib/words'
+import type { CallDetail, FollowUpKind, FollowUpRow, NewFollowUp } from '@/api/types'
+import { FOLLOW_UP_KIND, FOLLOW_UP_OPTIONS } from '@/lib/words'
 import { DateTimePresets } from '@/ui/DateTimePresets'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { SlaArithmetic } from '@/ui/SlaArithmetic'
@@ -104,7 +104,7 @@ function Item({ call, followUp, disabled }: { call: CallDetail; followUp: Follow
 
 function NewFollowUpForm({ call, onClose }: { call: CallDetail; onClose: () => void }) {
   const refresh = useRefreshCall(call)
-  const [type, setType] = useState('callback')
+  const [type, setType] = useState<FollowUpKind>('callback')
   const [dueAt, setDueAt] = useState<string>()
   const [note, setNote] = useState('')
   const create = useMutation({
@@ -128,7 +128,7 @@ function NewFollowUpForm({ call, onClose }: { call: CallDetail; onClose: () => v
     <div className={c.form}>
       <Select
         label="Type"
-        data={Object.entries(FOLLOW_UP_KIND).map(([value, label]) => ({ value, label }))}
+        data={FOLLOW_UP_OPTIONS}
         value={type}
         allowDeselect={false}
         onChange={(value) => value && setType(value)}

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import type { Disposition, OutcomeFollowUp as Planned } from '@/api/types'
 import { formatSpan, MINUTE } from '@/lib/time'
-import { FOLLOW_UP_KIND } from '@/lib/words'
+import { FOLLOW_UP_OPTIONS } from '@/lib/words'
 import { DateTimePresets } from '@/ui/DateTimePresets'
 import c from './parts.module.css'
 
@@ -19,7 +19,7 @@ export function OutcomeFollowUp({ disposition, value, onChange }: Props) {
     <div className={c.form}>
       <Select
         label="Follow-up"
-        data={Object.entries(FOLLOW_UP_KIND).map(([kind, label]) => ({ value: kind, label }))}
+        data={FOLLOW_UP_OPTIONS}
         value={value.type}
         allowDeselect={false}
         onChange={(type) => type && onChange({ ...value, type })}

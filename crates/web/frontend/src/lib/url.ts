@@ -51,3 +51,9 @@ export function oneOf<T extends string>(value: unknown, words: readonly T[]): T 
   const text = one(value)
   return words.find((word) => word === text)
 }
+
+/** Several words of a closed list; what is not of it is dropped. */
+export function manyOf<T extends string>(value: unknown, words: readonly T[]): T[] | undefined {
+  const found = (many(value) ?? []).filter((word): word is T => words.some((known) => known === word))
+  return found.length > 0 ? found : undefined
+}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import { isApiError, messageOf } from '@/api/problem'
+import type { Interaction } from '@/api/types'
 import { toast } from '@/ui/toast'
 import c from './profile.module.css'
 import { INTERACTION, INTERACTION_OUTCOMES } from './words'
@@ -11,8 +12,8 @@ import { INTERACTION, INTERACTION_OUTCOMES } from './words'
 /** Writes a line of the timeline by hand. */
 export function AddInteraction({ customer }: { customer: string }) {
   const client = useQueryClient()
-  const [type, setType] = useState('note')
-  const [direction, setDirection] = useState('outbound')
+  const [type, setType] = useState<Interaction['type']>('note')
+  const [direction, setDirection] = useState<Interaction['direction']>('outbound')
   const [subject, setSubject] = useState('')
   const [notes, setNotes] = useState('')
   const [outcome, setOutcome] = useState('')
@@ -74,7 +75,7 @@ export function AddInteraction({ customer }: { customer: string }) {
               allowDeselect={false}
               data={Object.entries(INTERACTION).map(([value, label]) => ({ value, label }))}
               value={type}
-              onChange={(next) => next && setType(next)}
+              onChange={(next) => next && setType(next as Interaction['type'])}
               w={130}
             />
             <TextInput
@@ -95,7 +96,7 @@ export function AddInteraction({ customer }: { customer: string }) {
                   { value: 'inbound', label: 'Customer' },
                 ]}
                 value={direction}
-                onChange={setDirection}
+                onChange={(next) => setDirection(next as Interaction['direction'])}
               />
               <Autocomplete
                 aria-label="What came of it"

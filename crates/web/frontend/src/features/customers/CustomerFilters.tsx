@@ -4,7 +4,14 @@ import { IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import c from './customers.module.css'
 import { LEAST_LETTERS } from './queries'
-import { type CustomersSearch, isFiltered, NO_FILTERS, OWN_SORT, type SearchChange } from './search'
+import {
+  type CustomerStatus,
+  type CustomersSearch,
+  isFiltered,
+  NO_FILTERS,
+  OWN_SORT,
+  type SearchChange,
+} from './search'
 import { CUSTOMER_STATUS, LEAD_SOURCES } from './words'
 
 interface Props {
@@ -22,7 +29,9 @@ export function CustomerFilters({ search, onChange }: Props) {
         placeholder={search.status?.length ? '' : 'Status'}
         data={Object.entries(CUSTOMER_STATUS).map(([value, { label }]) => ({ value, label }))}
         value={search.status ?? []}
-        onChange={(status) => onChange({ status: status.length > 0 ? status : undefined })}
+        onChange={(status) =>
+          onChange({ status: status.length > 0 ? (status as CustomerStatus[]) : undefined })
+        }
         className={c.filter ?? ''}
         clearable
       />

@@ -13,7 +13,7 @@ const customer: CustomerDetail = {
   calls_count: 2,
   open_follow_ups: 0,
   notes: '',
-  time_windows: [{ day: 'Mon', start: '08:00', end: '12:00' }],
+  time_windows: [{ day: 'mon', start: '08:00', end: '12:00' }],
   emails: ['ann@example.test'],
   created_at: '2026-11-01T10:00:00Z',
 }

@@ -1,4 +1,4 @@
-import type { CustomerDetail, CustomerPatch } from '@/api/types'
+import type { CustomerDetail, CustomerPatch, NewCustomer } from '@/api/types'
 
 /** A customer as the form holds it: every field present, rows with ids of their own so that they keep their focus. */
 export interface CustomerFields {
@@ -79,9 +79,10 @@ export function patchOf(fields: CustomerFields): CustomerPatch {
 }
 
 /** A new customer: only what was entered. The do-not-contact mark is set on customers that exist. */
-export function creationOf(fields: CustomerFields): CustomerPatch {
+export function creationOf(fields: CustomerFields): NewCustomer {
   const { do_not_contact: _, ...patch } = patchOf(fields)
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null && value !== ''))
+  const entered = Object.entries(patch).filter(([, value]) => value !== null && value !== '')
+  return Object.fromEntries(entered) as unknown as NewCustomer
 }
 
 function blankAsNull(text: string): string | null {

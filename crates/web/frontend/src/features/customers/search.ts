@@ -1,14 +1,17 @@
 import type { CustomerQuery } from '@/api/types'
-import { many, one, oneOf, yesNo } from '@/lib/url'
+import { many, manyOf, one, oneOf, yesNo } from '@/lib/url'
 import { LEAST_LETTERS } from './queries'
 
 export const OWN_SORT = '-last_seen'
 const SORTS = ['name', '-name', 'last_seen', '-last_seen', 'created', '-created'] as const
 
+export type CustomerStatus = NonNullable<CustomerQuery['status']>[number]
+const STATUSES: readonly CustomerStatus[] = ['lead', 'active', 'churned']
+
 /** What the address of the customers page carries. */
 export interface CustomersSearch {
   q?: string
-  status?: string[]
+  status?: CustomerStatus[]
   lead_source?: string[]
   dnc?: boolean
   sort?: string
@@ -29,7 +32,7 @@ export function readCustomersSearch(search: Record<string, unknown>): CustomersS
     {},
     {
       q: one(search.q),
-      status: many(search.status),
+      status: manyOf(search.status, STATUSES),
       lead_source: many(search.lead_source),
       dnc: yesNo(search.dnc),
       sort: oneOf(search.sort, SORTS),

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import { IconCalendar, IconCheck, IconFlag, IconUserPlus, IconX } from '@tabler/icons-react'
+import type { Priority } from '@/api/types'
 import { PRIORITY } from '@/lib/words'
 import type { OpenDialog } from './FollowUpDialogs'
 import c from './followups.module.css'
@@ -9,7 +10,7 @@ interface Props {
   done: boolean
   onComplete: () => void
   onAsk: (kind: OpenDialog['kind']) => void
-  onPriority: (priority: string) => void
+  onPriority: (priority: Priority) => void
   onClear: () => void
 }
 
@@ -38,7 +39,7 @@ export function BulkBar({ count, done, onComplete, onAsk, onPriority, onClear }:
             </Menu.Target>
             <Menu.Dropdown>
               {Object.entries(PRIORITY).map(([priority, { label }]) => (
-                <Menu.Item key={priority} onClick={() => onPriority(priority)}>
+                <Menu.Item key={priority} onClick={() => onPriority(priority as Priority)}>
                   {label}
                 </Menu.Item>
               ))}

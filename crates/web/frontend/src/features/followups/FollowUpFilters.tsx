@@ -4,6 +4,7 @@ import { IconSearch, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { membersQuery } from '@/api/session'
+import type { FollowUpKind, Priority } from '@/api/types'
 import { FOLLOW_UP_KIND, PRIORITY } from '@/lib/words'
 import c from './followups.module.css'
 import { type FollowUpsSearch, isFiltered, LEAST_LETTERS, NO_FILTERS, type SearchChange } from './search'
@@ -25,7 +26,7 @@ export function FollowUpFilters({ search, total, onChange }: Props) {
         placeholder={search.type?.length ? '' : 'Type'}
         data={Object.entries(FOLLOW_UP_KIND).map(([value, label]) => ({ value, label }))}
         value={search.type ?? []}
-        onChange={(type) => onChange({ type: type.length > 0 ? type : undefined })}
+        onChange={(type) => onChange({ type: type.length > 0 ? (type as FollowUpKind[]) : undefined })}
         className={c.filter ?? ''}
         clearable
       />
@@ -34,7 +35,9 @@ export function FollowUpFilters({ search, total, onChange }: Props) {
         placeholder={search.priority?.length ? '' : 'Priority'}
         data={Object.entries(PRIORITY).map(([value, { label }]) => ({ value, label }))}
         value={search.priority ?? []}
-        onChange={(priority) => onChange({ priority: priority.length > 0 ? priority : undefined })}
+        onChange={(priority) =>
+          onChange({ priority: priority.length > 0 ? (priority as Priority[]) : undefined })
+        }
         className={c.filter ?? ''}
         clearable
       />

@@ -10,6 +10,7 @@ import {
   IconUserPlus,
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import type { Priority } from '@/api/types'
 import { PRIORITY } from '@/lib/words'
 import type { ItemProps } from './FollowUpItem'
 
@@ -71,7 +72,7 @@ export function FollowUpMenu({ task, editable, actions, onAsk }: ItemProps) {
                   <IconFlag size={15} style={{ opacity: task.priority === priority ? 1 : 0.25 }} />
                 }
                 aria-current={task.priority === priority || undefined}
-                onClick={() => void actions.prioritise([task], priority)}
+                onClick={() => void actions.prioritise([task], priority as Priority)}
               >
                 {label}
               </Menu.Item>

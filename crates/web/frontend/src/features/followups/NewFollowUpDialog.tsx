@@ -5,6 +5,7 @@ import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import { isApiError, messageOf } from '@/api/problem'
 import { membersQuery } from '@/api/session'
+import type { FollowUpKind, Priority } from '@/api/types'
 import { CustomerPicker } from '@/features/customers/CustomerPicker'
 import { formatSoon } from '@/lib/time'
 import { parseWhen } from '@/lib/when'
@@ -25,10 +26,10 @@ export function NewFollowUpDialog({ customer: given, onClose }: Props) {
   const zone = useZone()
   const { data: members = [] } = useQuery(membersQuery)
   const [customer, setCustomer] = useState(given ?? null)
-  const [kind, setKind] = useState('callback')
+  const [kind, setKind] = useState<FollowUpKind>('callback')
   const [words, setWords] = useState('')
   const [who, setWho] = useState<string | null>(null)
-  const [priority, setPriority] = useState('normal')
+  const [priority, setPriority] = useState<Priority>('normal')
   const [note, setNote] = useState('')
   const [asked, setAsked] = useState(false)
   const due = parseWhen(words, Date.now(), zone)
@@ -87,7 +88,7 @@ export function NewFollowUpDialog({ customer: given, onClose }: Props) {
             allowDeselect={false}
             data={Object.entries(FOLLOW_UP_KIND).map(([value, label]) => ({ value, label }))}
             value={kind}
-            onChange={(next) => next && setKind(next)}
+            onChange={(next) => next && setKind(next as FollowUpKind)}
           />
           <Select
             label="Who"
@@ -105,7 +106,7 @@ export function NewFollowUpDialog({ customer: given, onClose }: Props) {
             allowDeselect={false}
             data={Object.entries(PRIORITY).map(([value, { label }]) => ({ value, label }))}
             value={priority}
-            onChange={(next) => next && setPriority(next)}
+            onChange={(next) => next && setPriority(next as Priority)}
           />
         </SimpleGrid>
         <Textarea

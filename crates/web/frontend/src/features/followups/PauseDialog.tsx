@@ -11,7 +11,7 @@ import { parseWhen } from '@/lib/when'
 import { useZone } from '@/lib/zone'
 import { toast } from '@/ui/toast'
 import { WhenField } from '@/ui/WhenField'
-import { PAUSE_REASON } from './rows'
+import { PAUSE_REASON, type PauseReason } from './rows'
 
 interface Props {
   tasks: readonly FollowUpRow[]
@@ -27,7 +27,7 @@ export function PauseDialog({ tasks, whom, onClose }: Props) {
   const client = useQueryClient()
   const zone = useZone()
   const maySupervise = useCan('supervise')
-  const [reason, setReason] = useState('waiting_for_customer')
+  const [reason, setReason] = useState<PauseReason>('waiting_for_customer')
   const [words, setWords] = useState('')
   const [note, setNote] = useState('')
   const until = parseWhen(words, Date.now(), zone)
@@ -70,7 +70,7 @@ export function PauseDialog({ tasks, whom, onClose }: Props) {
           allowDeselect={false}
           data={reasons.map(([value, label]) => ({ value, label }))}
           value={reason}
-          onChange={(next) => next && setReason(next)}
+          onChange={(next) => next && setReason(next as PauseReason)}
         />
         <WhenField
           label={dated ? 'The date that the customer asked for' : 'Until'}

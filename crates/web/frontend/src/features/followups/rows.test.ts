@@ -52,7 +52,11 @@ describe('linesOf', () => {
 
 it('tells the chip why a clock stands still', () => {
   const paused = task('a', {
-    sla: { ...task('a').sla, status: 'paused', pause: { reason: 'waiting_for_customer', since: '' } },
+    sla: {
+      ...task('a').sla,
+      status: 'paused',
+      pause: { reason: 'waiting_for_customer', since: '', note: '' },
+    },
   })
   expect(promiseOf(paused)).toMatchObject({ paused: true, pauseReason: 'waiting for customer' })
 })

@@ -35,7 +35,9 @@ function groupOf(task: FollowUpRow, now: number, zone: string): { key: string; l
   return { key: `day-${day}`, label, tone: 'mute' }
 }
 
-export const PAUSE_REASON: Record<string, string> = {
+export type PauseReason = NonNullable<FollowUpRow['sla']['pause']>['reason']
+
+export const PAUSE_REASON: Record<PauseReason, string> = {
   waiting_for_customer: 'Waiting for customer',
   customer_asked_for_date: 'Customer asked for a date',
   supervisor: 'Supervisor',

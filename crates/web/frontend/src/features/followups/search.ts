@@ -1,5 +1,5 @@
-import type { FollowUpQuery } from '@/api/types'
-import { many, one, oneOf } from '@/lib/url'
+import type { FollowUpKind, FollowUpQuery, Priority } from '@/api/types'
+import { manyOf, one, oneOf } from '@/lib/url'
 
 export const TABS = [
   { key: 'mine', label: 'Mine' },
@@ -10,11 +10,14 @@ export const TABS = [
 ] as const
 export type FollowUpTab = (typeof TABS)[number]['key']
 
+const KINDS: readonly FollowUpKind[] = ['callback', 'sms', 'email', 'task']
+const PRIORITIES: readonly Priority[] = ['low', 'normal', 'high', 'urgent']
+
 /** What the address of the follow-ups page carries. */
 export interface FollowUpsSearch {
   tab?: FollowUpTab
-  type?: string[]
-  priority?: string[]
+  type?: FollowUpKind[]
+  priority?: Priority[]
   /** A member's id, or `none` for the pool. */
   who?: string
   q?: string
@@ -36,8 +39,8 @@ export function readFollowUpsSearch(search: Record<string, unknown>): FollowUpsS
       search.tab,
       TABS.map((tab) => tab.key),
     ),
-    type: many(search.type),
-    priority: many(search.priority),
+    type: manyOf(search.type, KINDS),
+    priority: manyOf(search.priority, PRIORITIES),
     who: one(search.who),
     q: one(search.q),
   }

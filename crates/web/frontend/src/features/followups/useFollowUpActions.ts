@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
-import type { FollowUpPatch, FollowUpRow } from '@/api/types'
+import type { FollowUpPatch, FollowUpRow, Priority } from '@/api/types'
 import { formatSoon } from '@/lib/time'
 import { useZone } from '@/lib/zone'
 import { toast, toastError, toastUndo } from '@/ui/toast'
@@ -11,7 +11,7 @@ export interface FollowUpActions {
   reopen: (task: FollowUpRow) => Promise<void>
   redate: (tasks: readonly FollowUpRow[], at: string) => Promise<void>
   assign: (tasks: readonly FollowUpRow[], member: { id: string; name: string } | null) => Promise<void>
-  prioritise: (tasks: readonly FollowUpRow[], priority: string) => Promise<void>
+  prioritise: (tasks: readonly FollowUpRow[], priority: Priority) => Promise<void>
   resume: (task: FollowUpRow) => Promise<void>
 }
 

@@ -54,7 +54,11 @@ describe('standingAt', () => {
     expect(standingAt(hours, at('2026-11-30T09:00'))).toMatchObject({ open: true })
   })
   it('says when it never opens', () => {
-    const never = { ...hours, weekly: {}, exceptions: [] }
+    const never = {
+      ...hours,
+      weekly: { ...hours.weekly, mon: [], tue: [], wed: [], thu: [], fri: [] },
+      exceptions: [],
+    }
     expect(standingAt(never, at('2026-11-23T09:00'))).toEqual({ open: false, opens: null, because: null })
   })
 })

@@ -15,7 +15,7 @@ import { apiKeysQuery } from '../queries'
 import { SecretDialog } from '../SecretDialog'
 import { SectionFrame, SettingsCard } from '../SectionFrame'
 import c from '../settings.module.css'
-import { ROLES } from './roles'
+import { ROLES, type Role } from './roles'
 
 /** Keys by which programs work here. */
 export default function ApiKeysSection() {
@@ -141,9 +141,9 @@ function NewKeyDialog({
 }) {
   const client = useQueryClient()
   const [name, setName] = useState('')
-  const [role, setRole] = useState('viewer')
+  const [role, setRole] = useState<Role>('viewer')
   const create = useMutation({
-    mutationFn: () => dataOf(api.POST('/api-keys', { body: { name: name.trim(), role } as never })),
+    mutationFn: () => dataOf(api.POST('/api-keys', { body: { name: name.trim(), role } })),
     onSuccess: ({ api_key, key }) => {
       void client.invalidateQueries({ queryKey: apiKeysQuery.queryKey })
       onMade(api_key.name, key)
@@ -177,7 +177,7 @@ function NewKeyDialog({
           }))}
           value={role}
           error={errorOf('role')}
-          onChange={(next) => next && setRole(next)}
+          onChange={(next) => next && setRole(next as Role)}
         />
         {create.error && !errorOf('name') && !errorOf('role') && (
           <p className={c.error} role="alert">

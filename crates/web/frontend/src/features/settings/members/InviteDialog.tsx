@@ -6,7 +6,7 @@ import { keys } from '@/api/keys'
 import { isApiError, messageOf } from '@/api/problem'
 import { useCan } from '@/api/session'
 import c from '../settings.module.css'
-import { ROLES } from './roles'
+import { ROLES, type Role } from './roles'
 
 interface Props {
   onClose: () => void
@@ -19,10 +19,10 @@ export function InviteDialog({ onClose, onInvited }: Props) {
   const mayOwners = useCan('manage_owners')
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
-  const [role, setRole] = useState('dispatcher')
+  const [role, setRole] = useState<Role>('dispatcher')
   const invite = useMutation({
     mutationFn: () =>
-      dataOf(api.POST('/members', { body: { name: name.trim(), email: email.trim(), role } as never })),
+      dataOf(api.POST('/members', { body: { name: name.trim(), email: email.trim(), role } })),
     onSuccess: ({ member, reset_link }) => {
       void client.invalidateQueries({ queryKey: keys.members })
       onInvited(member.name, reset_link)
@@ -58,7 +58,12 @@ export function InviteDialog({ onClose, onInvited }: Props) {
           onChange={(event) => setEmail(event.currentTarget.value)}
           autoComplete="off"
         />
-        <Radio.Group label="Role" value={role} onChange={setRole} error={errorOf('role')}>
+        <Radio.Group
+          label="Role"
+          value={role}
+          onChange={(next) => setRole(next as Role)}
+          error={errorOf('role')}
+        >
           <Stack gap={8} mt={6}>
             {ROLES.filter((one) => mayOwners || one.value !== 'owner').map((one) => (
               <Radio key={one.value} value={one.value} label={one.label} description={one.text} />

@@ -16,7 +16,7 @@ import { SecretDialog } from '../SecretDialog'
 import { SectionFrame, SettingsCard } from '../SectionFrame'
 import c from '../settings.module.css'
 import { InviteDialog } from './InviteDialog'
-import { grantable } from './roles'
+import { grantable, type Role } from './roles'
 
 /** Who works here, as what. */
 export default function MembersSection() {
@@ -93,8 +93,8 @@ function Row({ member, onLink }: { member: Member; onLink: (link: string) => voi
   const mayOwners = useCan('manage_owners')
   const editable = mayManage && member.id !== me.id && (member.role !== 'owner' || mayOwners)
   const patch = useMutation({
-    mutationFn: (body: { role?: string; active?: boolean }) =>
-      dataOf(api.PATCH('/members/{id}', { params: { path: { id: member.id } }, body: body as never })),
+    mutationFn: (body: { role?: Role; active?: boolean }) =>
+      dataOf(api.PATCH('/members/{id}', { params: { path: { id: member.id } }, body: body })),
     onSuccess: (_, body) => {
       if (body.role) toast(`${member.name} is now ${(ROLE[body.role] ?? body.role).toLowerCase()}`)
       else toast(body.active ? `${member.name} can sign in again` : `${member.name} can no longer sign in`)
@@ -129,7 +129,7 @@ function Row({ member, onLink }: { member: Member; onLink: (link: string) => voi
             data={grantable(mayOwners)}
             value={member.role}
             disabled={patch.isPending}
-            onChange={(role) => role && role !== member.role && patch.mutate({ role })}
+            onChange={(role) => role && role !== member.role && patch.mutate({ role: role as Role })}
             w={140}
           />
         ) : (

@@ -6,9 +6,11 @@ import { INTENT, STATUS } from '@/lib/words'
 import c from '../settings.module.css'
 import { tidied } from './condition'
 
+type Condition = SlaRule['when']
+
 interface Props {
-  when: SlaRule['when']
-  onChange: (when: SlaRule['when']) => void
+  when: Condition
+  onChange: (when: Condition) => void
   errorOf: (path: string) => string | undefined
 }
 
@@ -43,7 +45,7 @@ export function ConditionEditor({ when, onChange, errorOf }: Props) {
         clearable
         data={Object.entries(STATUS).map(([value, { label }]) => ({ value, label }))}
         value={when.status ?? []}
-        onChange={(status) => set({ status })}
+        onChange={(status) => set({ status: status as NonNullable<Condition['status']> })}
         error={errorOf('status')}
       />
       <MultiSelect
@@ -52,7 +54,7 @@ export function ConditionEditor({ when, onChange, errorOf }: Props) {
         clearable
         data={Object.entries(INTENT).map(([value, { label }]) => ({ value, label }))}
         value={when.intent ?? []}
-        onChange={(intent) => set({ intent })}
+        onChange={(intent) => set({ intent: intent as NonNullable<Condition['intent']> })}
         error={errorOf('intent')}
       />
       <MultiSelect

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
+import type { SlaRule } from '@/api/types'
 import { conditionText, tidied } from './condition'
 
 const label = (key: string) => ({ callback: 'Callback scheduled' })[key] ?? key
 
-it.each([
+it.each<[SlaRule['when'], string]>([
   [{}, 'all calls'],
   [{ direction: 'in', status: ['missed'] }, 'missed inbound calls'],
   [
@@ -17,5 +18,5 @@ it.each([
 })
 
 it('drops what was emptied', () => {
-  expect(tidied({ direction: '', status: [], known_customer: false })).toEqual({ known_customer: false })
+  expect(tidied({ intent: [], status: [], known_customer: false })).toEqual({ known_customer: false })
 })

@@ -32,7 +32,7 @@ function either(words: readonly string[]): string {
 /** The condition without what was emptied. */
 export function tidied(when: SlaRule['when']): SlaRule['when'] {
   const kept = Object.entries(when).filter(
-    ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+    ([, value]) => value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0),
   )
   return Object.fromEntries(kept)
 }

@@ -80,7 +80,9 @@ impl<E: Endpoint> Endpoint for Edge<E> {
         let route = response.data::<RouteTemplate>().map_or("-", |route| route.0.as_str());
         let ms = began.elapsed().as_secs_f64() * 1000.0;
         let status = response.status().as_u16();
-        span.in_scope(|| tracing::info!(target: "callboard::access", %method, route, status, ms, "answered"));
+        span.in_scope(
+            || tracing::info!(target: "callboard::access", %method, route, status, ms, "answered"),
+        );
         Ok(response)
     }
 }

@@ -46,30 +46,39 @@ impl Gate {
         Self { handlers, document, services }
     }
 
-    async fn pass(&self, mut request: Request) -> Result<Response, Problem> {
+    /// Finds the operation and lets the request through to it. The template of the address goes along for the log.
+    async fn pass(&self, request: Request) -> (Option<RouteTemplate>, Result<Response, Problem>) {
         let path = own_path(request.uri().path()).to_owned();
-        let (template, operation, values) =
-            match self.document.catalogue.find(request.method(), &path) {
-                Place::Here { template, operation, values } => (template, operation, values),
-                Place::OtherMethod { allow, .. } => return Err(other_method(&allow)),
-                Place::Nowhere => return Err(Problem::of_status(StatusCode::NOT_FOUND)),
-            };
-        let route = RouteTemplate(format!("{} {template}", request.method()));
+        match self.document.catalogue.find(request.method(), &path) {
+            Place::Here { template, operation, values } => {
+                let route = RouteTemplate(format!("{} {template}", request.method()));
+                (Some(route), self.admit(request, &path, operation, &values).await)
+            }
+            Place::OtherMethod { allow } => (None, Err(other_method(&allow))),
+            Place::Nowhere => (None, Err(Problem::of_status(StatusCode::NOT_FOUND))),
+        }
+    }
+
+    async fn admit(
+        &self,
+        mut request: Request,
+        path: &str,
+        operation: &Operation,
+        values: &[(&str, String)],
+    ) -> Result<Response, Problem> {
         auth::check_origin(&request, &self.services.site)?;
         request.extensions_mut().insert(self.services.clone());
         if !operation.is_open {
             let caller = Caller::of(&request, &self.services).await?;
             request.extensions_mut().insert(caller);
         }
-        self.check_path(operation, &values)?;
+        self.check_path(operation, values)?;
         let pairs = request.params().map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
         let query = self.check_query(operation, pairs)?;
         request.extensions_mut().insert(CheckedQuery(query));
         self.check_body(operation, &mut request).await?;
-        set_path(&mut request, &path);
-        let mut response = self.handlers.get_response(request).await;
-        response.set_data(route);
-        Ok(response)
+        set_path(&mut request, path);
+        Ok(self.handlers.get_response(request).await)
     }
 
     fn check_path(&self, operation: &Operation, values: &[(&str, String)]) -> Result<(), Problem> {
@@ -78,7 +87,9 @@ impl Gate {
             let value = values.iter().find(|(name, _)| *name == parameter.name);
             if let Some((_, value)) = value {
                 let value = Value::from(value.as_str());
-                wrong.0.extend(self.document.schemas.check(&parameter.schema, &value, &parameter.name).0);
+                wrong.0.extend(
+                    self.document.schemas.check(&parameter.schema, &value, &parameter.name).0,
+                );
             }
         }
         wrong.check().map_err(|wrong| Problem::invalid(wrong.0))
@@ -118,22 +129,29 @@ impl Gate {
                     continue;
                 }
             };
-            wrong.0.extend(self.document.schemas.check(&parameter.schema, &value, &parameter.name).0);
+            wrong
+                .0
+                .extend(self.document.schemas.check(&parameter.schema, &value, &parameter.name).0);
             checked.insert(parameter.name.clone(), value);
         }
         wrong.check().map_err(|wrong| Problem::invalid(wrong.0))?;
         Ok(Value::Object(checked))
     }
 
-    async fn check_body(&self, operation: &Operation, request: &mut Request) -> Result<(), Problem> {
+    async fn check_body(
+        &self,
+        operation: &Operation,
+        request: &mut Request,
+    ) -> Result<(), Problem> {
         let Some((schema, required)) = &operation.body else {
             return Ok(());
         };
         let is_json = request.content_type().is_some_and(is_json);
-        let bytes = request.take_body().into_bytes_limit(MAX_BODY).await.map_err(|error| match error {
-            ReadBodyError::PayloadTooLarge => Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE),
-            _ => Problem::of_status(StatusCode::BAD_REQUEST),
-        })?;
+        let bytes =
+            request.take_body().into_bytes_limit(MAX_BODY).await.map_err(|error| match error {
+                ReadBodyError::PayloadTooLarge => Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE),
+                _ => Problem::of_status(StatusCode::BAD_REQUEST),
+            })?;
         if !bytes.is_empty() || *required {
             if !is_json {
                 return Err(Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
@@ -154,7 +172,12 @@ impl Endpoint for Gate {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        Ok(self.pass(request).await.unwrap_or_else(IntoResponse::into_response))
+        let (route, answer) = self.pass(request).await;
+        let mut response = answer.unwrap_or_else(IntoResponse::into_response);
+        if let Some(route) = route {
+            response.set_data(route);
+        }
+        Ok(response)
     }
 }
 
@@ -192,7 +215,11 @@ fn is_json(content_type: &str) -> bool {
 
 fn malformed(error: &serde_json::Error) -> Problem {
     let place = format!("line {}, column {}", error.line(), error.column());
-    Problem::new(StatusCode::BAD_REQUEST, "malformed_json", format!("The body is no JSON ({place})."))
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "malformed_json",
+        format!("The body is no JSON ({place})."),
+    )
 }
 
 /// A text of a query as the type that the document gives it; what does not fit stays a text and is refused as one.

@@ -112,11 +112,6 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "not_signed_in", detail).with_challenge()
     }
 
-    /// There is no such thing (404).
-    pub(crate) fn not_found(detail: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", detail)
-    }
-
     /// A defect (500). What it was stands in the log only.
     pub(crate) fn internal() -> Self {
         let detail = "The server made a mistake; it is in its log.";
@@ -168,9 +163,13 @@ impl Problem {
     pub(crate) fn of_status(status: StatusCode) -> Self {
         let (code, detail) = match status {
             StatusCode::NOT_FOUND => ("not_found", "There is nothing at this address."),
-            StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "This address knows other methods."),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                ("method_not_allowed", "This address knows other methods.")
+            }
             StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "The request is too large."),
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => ("unsupported_media_type", "Send `application/json`."),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+                ("unsupported_media_type", "Send `application/json`.")
+            }
             s if s.is_client_error() => ("bad_request", "The request cannot be understood."),
             StatusCode::SERVICE_UNAVAILABLE => return Self::unavailable(),
             _ => return Self::internal(),
@@ -252,8 +251,10 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let Parts { body, headers } = *self.0;
         let status = StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response =
-            Response::builder().status(status).content_type(PROBLEM_JSON).body(body.to_json_string());
+        let mut response = Response::builder()
+            .status(status)
+            .content_type(PROBLEM_JSON)
+            .body(body.to_json_string());
         for (name, value) in headers {
             response.headers_mut().insert(name, value);
         }

@@ -7,7 +7,10 @@ use std::fmt::Write;
 const CODES: [(&str, &str); 30] = [
     ("already_done", "The follow-up is done already; open it again to change it."),
     ("already_paused", "The clock stands still already."),
-    ("choose_workspace", "The password is right in several workspaces: send `workspace_id`, one of `workspaces`."),
+    (
+        "choose_workspace",
+        "The password is right in several workspaces: send `workspace_id`, one of `workspaces`.",
+    ),
     ("duplicate", "It exists already."),
     ("email_taken", "Another member has this e-mail address."),
     ("forbidden", "The role does not allow it; the detail names the lowest role that may."),
@@ -60,13 +63,21 @@ pub(crate) fn page(document: &Value) -> String {
     html.push_str("<a href=\"#schemas\">Schemas</a><a href=\"#problems\">Problems</a></nav>");
     for tag in tags {
         let name = escape(&tag["name"]);
-        put(&mut html, format_args!("<h2 id=\"{name}\">{name}</h2><p>{}</p>", escape(&tag["description"])));
+        put(
+            &mut html,
+            format_args!("<h2 id=\"{name}\">{name}</h2><p>{}</p>", escape(&tag["description"])),
+        );
         operations(document, &tag["name"], &mut html);
     }
     schemas(document, &mut html);
     html.push_str("<h2 id=\"problems\">Problems</h2><table>");
     for (code, meaning) in CODES {
-        put(&mut html, format_args!("<tr id=\"problem-{code}\"><td><code>{code}</code></td><td>{meaning}</td></tr>"));
+        put(
+            &mut html,
+            format_args!(
+                "<tr id=\"problem-{code}\"><td><code>{code}</code></td><td>{meaning}</td></tr>"
+            ),
+        );
     }
     html.push_str("</table></body></html>\n");
     html
@@ -138,7 +149,13 @@ fn bodies(operation: &Value, html: &mut String) {
 fn schemas(document: &Value, html: &mut String) {
     html.push_str("<h2 id=\"schemas\">Schemas</h2>");
     for (name, schema) in document["components"]["schemas"].as_object().into_iter().flatten() {
-        put(html, format_args!("<h3 id=\"schema-{name}\">{name}</h3><p>{}</p>", escape(&schema["description"])));
+        put(
+            html,
+            format_args!(
+                "<h3 id=\"schema-{name}\">{name}</h3><p>{}</p>",
+                escape(&schema["description"])
+            ),
+        );
         match schema["properties"].as_object() {
             Some(properties) => fields(properties, html),
             None => put(html, format_args!("<p>{}</p>", kind(schema))),
@@ -150,7 +167,13 @@ fn fields(properties: &Map<String, Value>, html: &mut String) {
     html.push_str("<table>");
     for (field, schema) in properties {
         let meaning = escape(&schema["description"]);
-        put(html, format_args!("<tr><td><code>{field}</code></td><td>{}</td><td>{meaning}</td></tr>", kind(schema)));
+        put(
+            html,
+            format_args!(
+                "<tr><td><code>{field}</code></td><td>{}</td><td>{meaning}</td></tr>",
+                kind(schema)
+            ),
+        );
     }
     html.push_str("</table>");
 }
@@ -162,7 +185,8 @@ fn kind(schema: &Value) -> String {
         return format!("<a href=\"#schema-{name}\">{name}</a>");
     }
     if let Some(words) = schema["enum"].as_array() {
-        let words: Vec<_> = words.iter().map(|word| format!("<code>{}</code>", escape(word))).collect();
+        let words: Vec<_> =
+            words.iter().map(|word| format!("<code>{}</code>", escape(word))).collect();
         return words.join(" ");
     }
     match (schema["type"].as_str(), schema["format"].as_str()) {
@@ -186,6 +210,8 @@ mod tests {
         for (path, _) in document.json()["paths"].as_object().unwrap() {
             assert!(html.contains(&format!("<code>/api{path}</code>")), "{path}");
         }
-        assert!(!html.contains("<script") && !html.contains("http://") && !html.contains("https://"));
+        assert!(
+            !html.contains("<script") && !html.contains("http://") && !html.contains("https://")
+        );
     }
 }

@@ -75,7 +75,10 @@ impl<'a> ApiExtractor<'a> for IfMatch {
     }
 
     fn param_schema_ref() -> Option<MetaSchemaRef> {
-        let schema = MetaSchema { pattern: Some("^(\"[0-9]{1,18}\"|\\*)$".to_owned()), ..MetaSchema::new("string") };
+        let schema = MetaSchema {
+            pattern: Some("^(\"[0-9]{1,18}\"|\\*)$".to_owned()),
+            ..MetaSchema::new("string")
+        };
         Some(MetaSchemaRef::Inline(Box::new(schema)))
     }
 
@@ -130,9 +133,13 @@ impl<'a> ApiExtractor<'a> for IdempotencyKey {
     ) -> Result<Self> {
         let Some(value) = request.headers().get("idempotency-key") else { return Ok(Self(None)) };
         let key = value.to_str().unwrap_or_default();
-        if key.is_empty() || key.len() > MAX_KEY || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if key.is_empty() || key.len() > MAX_KEY || !key.bytes().all(|byte| byte.is_ascii_graphic())
+        {
             let message = "Is 1 to 200 visible ASCII characters, such as a UUID.";
-            return Err(Problem::invalid(Invalid::field("Idempotency-Key", "invalid_format", message).0).into());
+            return Err(Problem::invalid(
+                Invalid::field("Idempotency-Key", "invalid_format", message).0,
+            )
+            .into());
         }
         Ok(Self(Some(key.to_owned())))
     }
@@ -147,7 +154,11 @@ pub(crate) fn page(limit: Option<u32>, cursor: Option<String>) -> PageRequest {
 /// Several wrong fields found while translating a request.
 pub(crate) fn checked<T>(value: Option<T>, path: &str, message: &str) -> Result<T, Problem> {
     value.ok_or_else(|| {
-        let error = FieldError { path: path.to_owned(), code: "invalid_format", message: message.to_owned() };
+        let error = FieldError {
+            path: path.to_owned(),
+            code: "invalid_format",
+            message: message.to_owned(),
+        };
         Problem::invalid(vec![error])
     })
 }

@@ -57,9 +57,10 @@ impl Endpoint for Ui {
 impl Ui {
     async fn answer(&self, name: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
         let tag = tag(file);
-        let kept = match name.starts_with("assets/") {
-            true => "public, max-age=31536000, immutable",
-            false => "no-cache",
+        let kept = if name.starts_with("assets/") {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
         };
         let response = Response::builder()
             .header(header::ETAG, &tag)

@@ -128,7 +128,10 @@ impl<'a> ApiExtractor<'a> for Caller {
         let session = MetaSecurityScheme {
             name: Some("__Host-callboard_session"),
             key_in: Some("cookie"),
-            ..scheme("apiKey", "The cookie of a signed-in browser; without TLS its name is `callboard_session`.")
+            ..scheme(
+                "apiKey",
+                "The cookie of a signed-in browser; without TLS its name is `callboard_session`.",
+            )
         };
         let key = MetaSecurityScheme {
             scheme: Some("bearer"),

@@ -6,6 +6,6 @@ mod origin;
 mod site;
 
 pub(crate) use caller::{Caller, Credential, Visitor, Who};
-pub(crate) use cookies::{DEVICE, SESSION, cookie, dropped, kept};
+pub(crate) use cookies::{DEVICE, SESSION, dropped, kept};
 pub(crate) use origin::{check_origin, check_socket_origin};
 pub use site::{Site, SiteError};

@@ -14,7 +14,8 @@ pub(crate) fn check_origin(request: &Request, site: &Site) -> Result<(), Problem
     if is_safe(request.method()) || request.headers().contains_key(header::AUTHORIZATION) {
         return Ok(());
     }
-    let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+    let header =
+        |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
     let from_own_page = match (header("sec-fetch-site"), header("origin")) {
         (Some("same-origin" | "none"), _) => true,
         (Some(_), _) => false,
@@ -26,7 +27,8 @@ pub(crate) fn check_origin(request: &Request, site: &Site) -> Result<(), Problem
 
 /// Refuses a WebSocket of another page. Browsers always say where a WebSocket comes from; programs with an API key do not.
 pub(crate) fn check_socket_origin(request: &Request, site: &Site) -> Result<(), Problem> {
-    let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+    let header =
+        |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
     let own = match header("origin") {
         Some(origin) => site.is_own(origin, header("host")),
         None => request.headers().contains_key(header::AUTHORIZATION),

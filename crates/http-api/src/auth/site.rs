@@ -24,7 +24,8 @@ impl Site {
     /// From the public URL, such as `https://desk.example.com`. With `trusts_forwarded_for` the last entry of
     /// `X-Forwarded-For` is the address of the client: only behind a proxy that sets it.
     pub fn parse(public_url: &str, trusts_forwarded_for: bool) -> Result<Self, SiteError> {
-        let uri: Uri = public_url.trim_end_matches('/').parse().map_err(|_| SiteError::NotAnOrigin)?;
+        let uri: Uri =
+            public_url.trim_end_matches('/').parse().map_err(|_| SiteError::NotAnOrigin)?;
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
             return Err(SiteError::NotAnOrigin);
         };
@@ -77,7 +78,14 @@ mod tests {
     fn a_public_url_is_an_origin() {
         let site = Site::parse("https://Desk.Example.com/", false).unwrap();
         assert_eq!((site.origin(), site.is_secure()), ("https://desk.example.com", true));
-        for text in ["", "desk.example.com", "ftp://desk", "https://desk/app", "https://a@desk", "https://desk?x=1"] {
+        for text in [
+            "",
+            "desk.example.com",
+            "ftp://desk",
+            "https://desk/app",
+            "https://a@desk",
+            "https://desk?x=1",
+        ] {
             assert_eq!(Site::parse(text, false).unwrap_err(), SiteError::NotAnOrigin, "{text}");
         }
     }
@@ -86,7 +94,12 @@ mod tests {
     fn only_its_own_origin_is_trusted() {
         let site = Site::parse("https://desk.example.com", false).unwrap();
         assert!(site.is_own("https://desk.example.com", None));
-        for origin in ["null", "https://evil.example", "http://desk.example.com", "https://desk.example.com.evil.example"] {
+        for origin in [
+            "null",
+            "https://evil.example",
+            "http://desk.example.com",
+            "https://desk.example.com.evil.example",
+        ] {
             assert!(!site.is_own(origin, Some("desk.example.com")), "{origin}");
         }
     }

@@ -42,7 +42,7 @@ pub(crate) enum Place<'a> {
     /// To this operation, with the values of its path parameters.
     Here { template: &'a str, operation: &'a Operation, values: Vec<(&'a str, String)> },
     /// The address exists for these methods.
-    OtherMethod { template: &'a str, allow: String },
+    OtherMethod { allow: String },
     /// Nowhere.
     Nowhere,
 }
@@ -66,7 +66,7 @@ impl Catalogue {
             let template = address.template.as_str();
             return match address.operations.iter().find(|(m, _)| m == method) {
                 Some((_, operation)) => Place::Here { template, operation, values },
-                None => Place::OtherMethod { template, allow: address.allow() },
+                None => Place::OtherMethod { allow: address.allow() },
             };
         }
         Place::Nowhere
@@ -81,9 +81,10 @@ impl Address {
                 None => Segment::Fixed(part.to_owned()),
             }
         });
-        let operations = item.as_object().into_iter().flatten().filter_map(|(method, operation)| {
-            Some((method.to_ascii_uppercase().parse().ok()?, Operation::of(operation)))
-        });
+        let operations =
+            item.as_object().into_iter().flatten().filter_map(|(method, operation)| {
+                Some((method.to_ascii_uppercase().parse().ok()?, Operation::of(operation)))
+            });
         Self {
             template: template.to_owned(),
             segments: segments.collect(),
@@ -167,7 +168,7 @@ mod tests {
     #[test]
     fn other_methods_are_named() {
         let catalogue = catalogue();
-        let Place::OtherMethod { allow, .. } = catalogue.find(&Method::DELETE, "/calls/7") else {
+        let Place::OtherMethod { allow } = catalogue.find(&Method::DELETE, "/calls/7") else {
             panic!("found")
         };
         assert_eq!(allow, "GET, PATCH");

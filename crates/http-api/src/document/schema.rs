@@ -120,11 +120,7 @@ impl Schemas {
 }
 
 /// `There is no field `nots`; did you mean `notes`?`
-pub(crate) fn unknown<'a>(
-    what: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> String {
+pub(crate) fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let nearest = known
         .map(|known| (strsim::jaro_winkler(name, known), known))
         .max_by(|a, b| a.0.total_cmp(&b.0));
@@ -175,10 +171,9 @@ fn check_string(schema: &Value, value: &Value, path: &str, wrong: &mut Invalid) 
     }
     let (fits, expected) = match schema.get("format").and_then(Value::as_str) {
         Some("uuid") => (text.len() == 36 && Uuid::try_parse(text).is_ok(), "a UUID"),
-        Some("date-time") => (
-            Instant::parse(text).is_some(),
-            "an RFC 3339 instant such as 2026-03-01T17:30:00Z",
-        ),
+        Some("date-time") => {
+            (Instant::parse(text).is_some(), "an RFC 3339 instant such as 2026-03-01T17:30:00Z")
+        }
         Some("date") => (is_date(text), "a date such as 2026-03-01"),
         _ => (true, ""),
     };

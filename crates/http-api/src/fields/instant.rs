@@ -92,7 +92,9 @@ mod tests {
 
     #[test]
     fn any_offset_comes_out_as_utc_with_milliseconds() {
-        for text in ["2026-03-01T12:00:00+02:00", "2026-03-01T10:00:00Z", "2026-03-01T10:00:00.0004Z"] {
+        for text in
+            ["2026-03-01T12:00:00+02:00", "2026-03-01T10:00:00Z", "2026-03-01T10:00:00.0004Z"]
+        {
             assert_eq!(Instant::parse(text).unwrap().to_string(), "2026-03-01T10:00:00.000Z");
         }
     }

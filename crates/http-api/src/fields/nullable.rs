@@ -66,7 +66,9 @@ impl<T: ParseFromJSON> ParseFromJSON for Nullable<T> {
         match value {
             None => Ok(Self(Patch::Keep)),
             Some(Value::Null) => Ok(Self(Patch::Clear)),
-            some => T::parse_from_json(some).map(|v| Self(Patch::Set(v))).map_err(ParseError::propagate),
+            some => {
+                T::parse_from_json(some).map(|v| Self(Patch::Set(v))).map_err(ParseError::propagate)
+            }
         }
     }
 }

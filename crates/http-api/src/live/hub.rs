@@ -1,14 +1,11 @@
 //! Reads what is new in every workspace that somebody watches, once for all who watch.
 
-use super::{
-    message::Batch,
-    translate::translate,
-};
+use super::{message::Batch, translate::translate};
 use crate::{problem::Problem, services::ApiServices};
 use callboard_kernel::{Scope, WorkspaceId};
 use callboard_workflows::ports::WakeUp;
 use std::{collections::HashMap, sync::Arc};
-use tokio::sync::{Mutex, broadcast};
+use tokio::sync::{Mutex, broadcast, watch};
 
 /// Events that are read at once.
 const EVENTS_AT_ONCE: u32 = 200;
@@ -26,16 +23,28 @@ struct Channel {
 pub(crate) struct Hub {
     services: Arc<ApiServices>,
     channels: Mutex<HashMap<WorkspaceId, Channel>>,
+    /// Set when the server stops.
+    stopped: watch::Sender<bool>,
+}
+
+/// Tells all sockets that the server stops, however the reading ends.
+struct TellsSockets<'a>(&'a watch::Sender<bool>);
+
+impl Drop for TellsSockets<'_> {
+    fn drop(&mut self) {
+        self.0.send_replace(true);
+    }
 }
 
 impl Hub {
     /// Watches nothing yet.
     pub(crate) fn new(services: Arc<ApiServices>) -> Self {
-        Self { services, channels: Mutex::default() }
+        Self { services, channels: Mutex::default(), stopped: watch::Sender::new(false) }
     }
 
     /// Reads and hands out until the server stops.
     pub(crate) async fn run(&self) {
+        let _tells = TellsSockets(&self.stopped);
         let mut wake_ups = self.services.live.subscribe();
         while let Some(wake_up) = wake_ups.next().await {
             let workspaces = match wake_up {
@@ -46,8 +55,12 @@ impl Hub {
                 self.catch_up(workspace).await;
             }
         }
-        // Sockets see the end of their channel and close.
-        self.channels.lock().await.clear();
+    }
+
+    /// Resolves when the server stops.
+    pub(super) async fn stopped(&self) {
+        // The sender lives as long as the hub, so waiting cannot fail.
+        let _ = self.stopped.subscribe().wait_for(|stopped| *stopped).await;
     }
 
     /// Batches from now on, and the number up to which everything was handed out before.

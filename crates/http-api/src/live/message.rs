@@ -76,7 +76,9 @@ mod tests {
         let nobodys = Audience::OwnerAmongTechnicians(None);
         assert!(own.includes(&scope(Role::Tech)));
         assert!(!others.includes(&scope(Role::Tech)) && !nobodys.includes(&scope(Role::Tech)));
-        assert!(others.includes(&scope(Role::Viewer)) && nobodys.includes(&scope(Role::Dispatcher)));
+        assert!(
+            others.includes(&scope(Role::Viewer)) && nobodys.includes(&scope(Role::Dispatcher))
+        );
     }
 
     #[test]

@@ -65,7 +65,10 @@ impl LiveEndpoint {
             scope: caller.scope,
             sent: after.unwrap_or(0),
         };
-        Ok(socket.config(config).on_upgrade(move |stream| session.run(stream, after)).into_response())
+        Ok(socket
+            .config(config)
+            .on_upgrade(move |stream| session.run(stream, after))
+            .into_response())
     }
 }
 
@@ -181,8 +184,12 @@ impl Session {
         heartbeat.tick().await;
         let mut heard = Instant::now();
         let mut frames = 0;
+        let hub = self.hub.clone();
+        let stopped = hub.stopped();
+        tokio::pin!(stopped);
         loop {
             let step = tokio::select! {
+                () = &mut stopped => Err(End::Stopping),
                 batch = batches.recv() => self.take(stream, batch).await,
                 frame = stream.next() => {
                     heard = Instant::now();

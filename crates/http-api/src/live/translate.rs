@@ -120,9 +120,9 @@ impl Touches {
             return self.say("notification", seq, Audience::Only(member), body);
         }
         let kind = match &event {
-            FollowUpEvent::LevelReached { level: ClockLevel::Half | ClockLevel::Warning, .. } => {
-                "follow_up_due"
-            }
+            FollowUpEvent::LevelReached {
+                level: ClockLevel::Half | ClockLevel::Warning, ..
+            } => "follow_up_due",
             FollowUpEvent::LevelReached { level: ClockLevel::Breach, .. } => "sla_breach",
             FollowUpEvent::Deleted(_) => "follow_up_deleted",
             _ => "follow_up_updated",

@@ -295,8 +295,7 @@ impl AuthApi {
     /// Ends all sessions of the member.
     #[oai(path = "/reset", method = "post", operation_id = "reset_password")]
     async fn reset(&self, visitor: Visitor, body: Json<PasswordReset>) -> Result<Done, Problem> {
-        let (token, new) =
-            (Secret::received(body.0.token), Secret::received(body.0.new_password));
+        let (token, new) = (Secret::received(body.0.token), Secret::received(body.0.new_password));
         visitor.accounts.use_reset(&token, &new).await?;
         Ok(Done)
     }

@@ -26,7 +26,12 @@ pub(crate) type All = (
 pub(crate) const fn all() -> All {
     (
         (auth::AuthApi, members::MembersApi, api_keys::ApiKeysApi),
-        (settings::WorkspaceApi, settings::HoursApi, settings::SlaRulesApi, settings::DispositionsApi),
+        (
+            settings::WorkspaceApi,
+            settings::HoursApi,
+            settings::SlaRulesApi,
+            settings::DispositionsApi,
+        ),
         (calls::ListApi, calls::TriageApi, calls::CallApi, calls::OutcomeApi, calls::ContactApi),
         (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
         (customers::CustomersApi, customers::TimelineApi, audit::AuditApi, simulator::SimulatorApi),

@@ -106,7 +106,8 @@ impl NotificationsApi {
     #[oai(path = "/follow-ups", method = "get", operation_id = "get_follow_up_counts")]
     async fn counts(&self, caller: Caller) -> Result<Answer<FollowUpCounts>, Problem> {
         let counts = async { caller.follow_ups.counts(&caller.scope).await.map_err(Problem::from) };
-        let triage = async { caller.calls.triage_summary(&caller.scope).await.map_err(Problem::from) };
+        let triage =
+            async { caller.calls.triage_summary(&caller.scope).await.map_err(Problem::from) };
         let (counts, triage) = tokio::try_join!(counts, triage)?;
         Ok(Answer(FollowUpCounts {
             overdue_count: counts.overdue,

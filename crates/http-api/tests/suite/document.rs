@@ -29,7 +29,9 @@ fn every_operation_has_a_unique_id_a_tag_a_summary_and_its_problems() {
         assert!(id.contains('_'), "{id} is <verb>_<resource>");
         assert!(operation["tags"][0].is_string(), "{name} has no tag");
         assert!(operation["summary"].is_string(), "{name} has no summary");
-        for status in ["400", "401", "403", "404", "405", "409", "412", "415", "422", "429", "500", "503"] {
+        for status in
+            ["400", "401", "403", "404", "405", "409", "412", "415", "422", "429", "500", "503"]
+        {
             assert!(operation["responses"][status].is_object(), "{name} does not declare {status}");
         }
     }
@@ -53,7 +55,9 @@ fn requests_are_closed_and_media_types_plain() {
     assert!(!text.contains("charset"));
     assert!(!text.contains("\"uint"));
     let document = document();
-    for name in ["CallPatch", "OutcomeRequest", "NewFollowUp", "SignIn", "BusinessHours", "SlaCondition"] {
+    for name in
+        ["CallPatch", "OutcomeRequest", "NewFollowUp", "SignIn", "BusinessHours", "SlaCondition"]
+    {
         let schema = &document["components"]["schemas"][name];
         assert_eq!(schema["additionalProperties"], false, "{name} takes unknown fields");
     }
@@ -64,7 +68,9 @@ fn queries_are_parameters_of_their_own() {
     let document = document();
     let parameters = document["paths"]["/calls"]["get"]["parameters"].as_array().unwrap();
     let names: BTreeSet<_> = parameters.iter().map(|p| p["name"].as_str().unwrap()).collect();
-    for name in ["from", "direction", "disposition", "tag", "promise", "search", "sort", "cursor", "limit"] {
+    for name in
+        ["from", "direction", "disposition", "tag", "promise", "search", "sort", "cursor", "limit"]
+    {
         assert!(names.contains(name), "{name} is missing in {names:?}");
     }
     assert!(document["components"]["schemas"]["CallListQuery"].is_null());

@@ -1,3 +1,8 @@
 //! The API over mocked ports, through its real door.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot be set up must fail"
+)]
 
 mod document;

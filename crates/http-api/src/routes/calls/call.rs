@@ -225,7 +225,11 @@ impl CallApi {
 
     /// Calls with the same customer or number
     #[oai(path = "/:id/history", method = "get", operation_id = "list_call_history")]
-    async fn history(&self, caller: Caller, id: Path<Uuid>) -> Result<Answer<CallHistory>, Problem> {
+    async fn history(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+    ) -> Result<Answer<CallHistory>, Problem> {
         let rows = caller.calls.history(&caller.scope, CallId(id.0), HISTORY).await?;
         Ok(Answer(CallHistory { data: rows.into_iter().map(CallRow::from).collect() }))
     }

@@ -126,7 +126,8 @@ pub(crate) async fn around(
 ) -> Result<(CallDetail, Version), Problem> {
     let id = loaded.value.snapshot().id;
     let row = async { caller.calls.row(&caller.scope, id).await.map_err(Problem::from) };
-    let follow_ups = async { caller.follow_ups.of_call(&caller.scope, id).await.map_err(Problem::from) };
+    let follow_ups =
+        async { caller.follow_ups.of_call(&caller.scope, id).await.map_err(Problem::from) };
     let card = card(caller, loaded.value.snapshot().customer);
     let (row, follow_ups, contact_card) = tokio::try_join!(row, follow_ups, card)?;
     let now = caller.clock.now();
@@ -137,7 +138,10 @@ pub(crate) async fn around(
         notes: s.notes,
         consent: s.consent.into(),
         attachments: s.attachments.into_iter().map(CallAttachment::from).collect(),
-        carrier_info: CarrierInfo { carrier: s.carrier.carrier, line_type: Word(s.carrier.line_type) },
+        carrier_info: CarrierInfo {
+            carrier: s.carrier.carrier,
+            line_type: Word(s.carrier.line_type),
+        },
         recording_url: s.recording_url,
         transcript: s.transcript.map(Transcript::from),
         spam_reason: s.spam_reason.map(Word),
@@ -187,7 +191,12 @@ impl From<model::Consent> for Consent {
 
 impl From<model::Attachment> for CallAttachment {
     fn from(file: model::Attachment) -> Self {
-        Self { id: file.id, name: file.name, size_bytes: file.size, content_type: file.content_type }
+        Self {
+            id: file.id,
+            name: file.name,
+            size_bytes: file.size,
+            content_type: file.content_type,
+        }
     }
 }
 

@@ -139,7 +139,8 @@ impl ListApi {
         query: Params<TagQuery>,
     ) -> Result<Answer<TagList>, Problem> {
         let prefix = query.0.prefix.unwrap_or_default();
-        let data = caller.calls.tags(&caller.scope, &prefix, callboard_kernel::DEFAULT_LIMIT).await?;
+        let data =
+            caller.calls.tags(&caller.scope, &prefix, callboard_kernel::DEFAULT_LIMIT).await?;
         Ok(Answer(TagList { data }))
     }
 

@@ -8,8 +8,8 @@ use crate::{
 use callboard_calls::{
     board::{CallFilter, CallSort, CallSortKey, PromiseState},
     model::{
-        AgentType, CallSource, CallStatus, Direction, DispositionClass, Intent, LeadSource, Purpose,
-        QueueStatus,
+        AgentType, CallSource, CallStatus, Direction, DispositionClass, Intent, LeadSource,
+        Purpose, QueueStatus,
     },
 };
 use callboard_kernel::{Invalid, MemberId, Phone};
@@ -187,14 +187,12 @@ pub(crate) fn sort(text: Option<&str>) -> Result<Option<CallSort>, Problem> {
         Some(word) => (word, true),
         None => (text, false),
     };
-    match CallSortKey::parse(word) {
-        Some(key) => Ok(Some(CallSort { key, descending })),
-        None => {
-            let words: Vec<_> = CallSortKey::ALL.iter().map(|key| key.as_str()).collect();
-            let message = format!("Is one of: {}; with `-` for the largest first.", words.join(", "));
-            Err(Problem::invalid(Invalid::field("sort", "unknown_value", message).0))
-        }
-    }
+    let key = CallSortKey::parse(word).ok_or_else(|| {
+        let words: Vec<_> = CallSortKey::ALL.iter().map(|key| key.as_str()).collect();
+        let message = format!("Is one of: {}; with `-` for the largest first.", words.join(", "));
+        Problem::invalid(Invalid::field("sort", "unknown_value", message).0)
+    })?;
+    Ok(Some(CallSort { key, descending }))
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use crate::{
 use callboard_calls::{
     board,
     model::{
-        AgentType, CallSource, CallStatus, Direction, EscalationStatus, Intent, LeadSource, Purpose,
-        QueueStatus,
+        AgentType, CallSource, CallStatus, Direction, EscalationStatus, Intent, LeadSource,
+        Purpose, QueueStatus,
     },
 };
 use callboard_followups::model::FollowUpKind;
@@ -144,11 +144,11 @@ pub(crate) struct CallClaim {
 impl From<board::CallRow> for CallRow {
     fn from(row: board::CallRow) -> Self {
         // The name of the other party is the customer's once one is known.
-        let contact = row.customer.map(|id| PersonRef { id: id.uuid(), name: row.caller_name.clone() });
-        let agent = row.agent.map(|id| PersonRef {
-            id: id.uuid(),
-            name: row.agent_name.unwrap_or_default(),
-        });
+        let contact =
+            row.customer.map(|id| PersonRef { id: id.uuid(), name: row.caller_name.clone() });
+        let agent = row
+            .agent
+            .map(|id| PersonRef { id: id.uuid(), name: row.agent_name.unwrap_or_default() });
         Self {
             id: row.id.uuid(),
             version: row.version,

@@ -174,9 +174,10 @@ impl TriageApi {
         body: Json<Option<ClaimRequest>>,
     ) -> Result<Answer<ClaimAnswer>, Problem> {
         let id = CallId(id.0);
-        let claimed = match body.0.unwrap_or_default().take_over {
-            true => caller.calls.take_over(&caller.scope, id).await,
-            false => caller.calls.claim(&caller.scope, id).await,
+        let claimed = if body.0.unwrap_or_default().take_over {
+            caller.calls.take_over(&caller.scope, id).await
+        } else {
+            caller.calls.claim(&caller.scope, id).await
         };
         let claimed_until = match claimed {
             Ok(until) => until.into(),

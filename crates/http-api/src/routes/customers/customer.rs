@@ -64,14 +64,12 @@ pub(crate) struct CustomerPage {
 fn sort(text: Option<&str>) -> Result<Option<CustomerSort>, Problem> {
     let Some(text) = text else { return Ok(None) };
     let word = text.strip_prefix('-').unwrap_or(text);
-    match CustomerSortKey::parse(word) {
-        Some(key) => Ok(Some(CustomerSort { key, descending: text.starts_with('-') })),
-        None => {
-            let words: Vec<_> = CustomerSortKey::ALL.iter().map(|key| key.as_str()).collect();
-            let message = format!("Is one of: {}; with `-` for the last first.", words.join(", "));
-            Err(Problem::invalid(Invalid::field("sort", "unknown_value", message).0))
-        }
-    }
+    let key = CustomerSortKey::parse(word).ok_or_else(|| {
+        let words: Vec<_> = CustomerSortKey::ALL.iter().map(|key| key.as_str()).collect();
+        let message = format!("Is one of: {}; with `-` for the last first.", words.join(", "));
+        Problem::invalid(Invalid::field("sort", "unknown_value", message).0)
+    })?;
+    Ok(Some(CustomerSort { key, descending: text.starts_with('-') }))
 }
 
 async fn versioned(caller: &Caller, id: CustomerId) -> Result<Versioned<CustomerDetail>, Problem> {
@@ -130,7 +128,11 @@ impl CustomersApi {
 
     /// One customer
     #[oai(path = "/:id", method = "get", operation_id = "get_customer")]
-    async fn get(&self, caller: Caller, id: Path<Uuid>) -> Result<Versioned<CustomerDetail>, Problem> {
+    async fn get(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+    ) -> Result<Versioned<CustomerDetail>, Problem> {
         versioned(&caller, CustomerId(id.0)).await
     }
 

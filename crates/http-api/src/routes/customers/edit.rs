@@ -166,7 +166,8 @@ impl CustomerFields {
 impl CustomerPatch {
     /// As the domain takes it.
     pub(super) fn edit(self) -> CustomerEdit {
-        let windows = |all: Vec<ContactWindow>| all.into_iter().map(TimeWindowDraft::from).collect();
+        let windows =
+            |all: Vec<ContactWindow>| all.into_iter().map(TimeWindowDraft::from).collect();
         CustomerEdit {
             kind: self.kind.map(|word| word.0),
             name: self.name,

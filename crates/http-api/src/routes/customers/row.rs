@@ -7,7 +7,9 @@ use crate::{
 };
 use callboard_customers::{
     self as domain, PhoneOfRow,
-    model::{Address, Channel, CustomerKind, CustomerSnapshot, CustomerStatus, TimeWindow, Weekday},
+    model::{
+        Address, Channel, CustomerKind, CustomerSnapshot, CustomerStatus, TimeWindow, Weekday,
+    },
 };
 use callboard_kernel::{CustomerId, Version};
 use poem_openapi::Object;

@@ -116,10 +116,9 @@ pub(crate) struct InteractionPatch {
 
 impl From<TimelineRow> for Interaction {
     fn from(row: TimelineRow) -> Self {
-        let by = row.member.map(|id| PersonRef {
-            id: id.uuid(),
-            name: row.member_name.unwrap_or_default(),
-        });
+        let by = row
+            .member
+            .map(|id| PersonRef { id: id.uuid(), name: row.member_name.unwrap_or_default() });
         Self {
             id: row.id.uuid(),
             kind: Word(row.kind),

@@ -8,7 +8,7 @@ use callboard_followups::{
     board,
     model::{ClockLevel, FollowUpKind, FollowUpStatus, PauseReason, Priority, SlaClock, SlaStatus},
 };
-use callboard_kernel::{CallId, Timestamp};
+use callboard_kernel::{CallId, CustomerId, MemberId, Timestamp};
 use poem_openapi::Object;
 use serde::Serialize;
 use uuid::Uuid;
@@ -142,18 +142,18 @@ impl FollowUpRow {
             id: row.id.uuid(),
             version: row.version,
             call_id: row.call.map(CallId::uuid),
-            contact: person(row.customer.map(|id| id.uuid()), row.customer_name),
+            contact: person(row.customer.map(CustomerId::uuid), row.customer_name),
             subject: row.subject,
             phone_e164: row.phone.map(String::from),
             kind: Word(row.kind),
             status: Word(row.status),
             priority: Word(row.priority),
             due_at: row.due_at.into(),
-            assigned_to: person(row.assigned_to.map(|id| id.uuid()), row.assigned_name),
+            assigned_to: person(row.assigned_to.map(MemberId::uuid), row.assigned_name),
             note: row.note,
             automatic: row.automatic,
             completed_at: row.completed_at.map(Instant),
-            completed_by: person(row.completed_by.map(|id| id.uuid()), row.completed_by_name),
+            completed_by: person(row.completed_by.map(MemberId::uuid), row.completed_by_name),
             created_at: row.created_at.into(),
             sla: FollowUpSla::of(row.clock, status),
         }

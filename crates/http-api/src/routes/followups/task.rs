@@ -152,9 +152,10 @@ impl FollowUpsApi {
         let filter = query.0.filter(&caller)?;
         let list = caller.follow_ups.list(&caller.scope, &filter, &page);
         let count = async {
-            match with_total {
-                true => caller.follow_ups.count(&caller.scope, &filter).await.map(Some),
-                false => Ok(None),
+            if with_total {
+                caller.follow_ups.count(&caller.scope, &filter).await.map(Some)
+            } else {
+                Ok(None)
             }
         };
         let (found, total) = tokio::try_join!(list, count)?;
@@ -179,7 +180,11 @@ impl FollowUpsApi {
 
     /// One follow-up
     #[oai(path = "/:id", method = "get", operation_id = "get_follow_up")]
-    async fn get(&self, caller: Caller, id: Path<Uuid>) -> Result<Versioned<FollowUpAnswer>, Problem> {
+    async fn get(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+    ) -> Result<Versioned<FollowUpAnswer>, Problem> {
         versioned(&caller, FollowUpId(id.0)).await
     }
 

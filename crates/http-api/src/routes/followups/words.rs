@@ -3,7 +3,8 @@
 use crate::fields::vocabulary;
 use callboard_followups::{
     model::{
-        ClockLevel, FollowUpKind, FollowUpStatus, NotificationKind, PauseReason, Priority, SlaStatus,
+        ClockLevel, FollowUpKind, FollowUpStatus, NotificationKind, PauseReason, Priority,
+        SlaStatus,
     },
     rules::Calendar,
 };

@@ -1,8 +1,6 @@
 //! Business hours.
 
-use crate::{
-    answer::Versioned, auth::Caller, problem::Problem, request::IfMatch, routes::Part,
-};
+use crate::{answer::Versioned, auth::Caller, problem::Problem, request::IfMatch, routes::Part};
 use callboard_followups::hours::{self as domain, LocalTime};
 use callboard_kernel::{Invalid, Loaded};
 use poem_openapi::{Object, OpenApi, payload::Json};

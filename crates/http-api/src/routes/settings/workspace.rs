@@ -1,8 +1,6 @@
 //! Settings of the workspace itself.
 
-use crate::{
-    answer::Versioned, auth::Caller, problem::Problem, request::IfMatch, routes::Part,
-};
+use crate::{answer::Versioned, auth::Caller, problem::Problem, request::IfMatch, routes::Part};
 use callboard_kernel::Loaded;
 use callboard_workspaces::model::{self, WorkspaceEdit};
 use poem_openapi::{Object, OpenApi, payload::Json};

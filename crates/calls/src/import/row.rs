@@ -195,6 +195,9 @@ impl<'a> Reader<'a> {
             | "outgoing"
             | "outboundapi"
             | "outbounddial"
+            // The words of the console for the two above.
+            | "outgoingapi"
+            | "outgoingdial"
             | "trunkingterminating" => Direction::Out,
             _ => {
                 self.refuse(Field::Direction, "unknown_value", "Is neither incoming nor outgoing.");

@@ -95,12 +95,13 @@ pub fn numbers(index: usize) -> String {
 
 /// So many past calls, newest first, one every seven minutes.
 pub fn past_calls(count: usize) -> Vec<PastCall> {
-    let newest = now() - Duration::hours(3);
+    // Call logs know whole seconds.
+    let newest = now().truncate_to_second() - Duration::hours(3);
     (0..count).map(|index| past_call(index, newest)).collect()
 }
 
 fn past_call(index: usize, newest: OffsetDateTime) -> PastCall {
-    let age = Duration::minutes(7 * index as i64) + Duration::milliseconds((index % 900) as i64);
+    let age = Duration::minutes(7 * index as i64);
     let name = format!("{} {}", GIVEN[index % GIVEN.len()], FAMILY[index % FAMILY.len()]);
     PastCall {
         id: format!("log-{index}"),

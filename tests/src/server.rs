@@ -15,6 +15,9 @@ const READY_WITHIN: Duration = Duration::from_mins(1);
 /// How long a stopped server may take to end (G7).
 pub(crate) const STOPS_WITHIN: Duration = Duration::from_secs(20);
 
+/// Lines of its log that are shown when a test fails.
+const LINES_SHOWN: usize = 30;
+
 /// A running server. Dropping it kills the process; after a panic its log is printed.
 #[derive(Debug)]
 pub struct Server {
@@ -110,7 +113,10 @@ impl Drop for Server {
     #[expect(clippy::print_stderr, reason = "a failed test shows what the server said")]
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("--- log of {} ---\n{}", self.base, self.log());
+            let log = self.log();
+            let lines: Vec<_> = log.lines().collect();
+            let last = &lines[lines.len().saturating_sub(LINES_SHOWN)..];
+            eprintln!("--- end of the log of {} ---\n{}", self.base, last.join("\n"));
         }
     }
 }

@@ -489,7 +489,7 @@ async fn a_promise_is_kept_paused_and_taken_back(#[case] engine: Engine) {
     let paused = desk
         .post(
             &format!("{one}/pause"),
-            json!({"reason": "waiting_on_customer", "note": "at work until six"}),
+            json!({"reason": "waiting_for_customer", "note": "at work until six"}),
         )
         .await;
     let paused = paused.ok()["follow_up_task"].clone();

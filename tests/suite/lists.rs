@@ -58,7 +58,7 @@ impl Past {
     }
 
     /// What a call is found by.
-    fn search_text(&self, call: &PastCall) -> String {
+    fn search_text(call: &PastCall) -> String {
         let (from, to) =
             if call.incoming { (&call.theirs, &call.own) } else { (&call.own, &call.theirs) };
         format!("{} | {} | {} | {}", &from[1..], &to[1..], Self::name(call), call.notes)
@@ -320,8 +320,7 @@ async fn search_finds_fragments_in_any_format(#[case] engine: Engine) {
     let desk = &past.company.dispatcher;
     let holds = |text: &str| {
         let text = text.to_lowercase();
-        let past = &past;
-        move |call: &PastCall| past.search_text(call).contains(&text)
+        move |call: &PastCall| Past::search_text(call).contains(&text)
     };
     for (text, digits) in [
         ("(205) 555-01", "20555501"),

@@ -126,7 +126,7 @@ fn fixtures() -> Vec<Fixture> {
             "pause_follow_up",
             "dispatcher",
             &["$follow_up"],
-            json!({"reason": "waiting_on_customer"}),
+            json!({"reason": "waiting_for_customer"}),
         ),
         write("resume_follow_up", "dispatcher", &["$paused_follow_up"], Value::Null),
         read("get_follow_up_counts", "viewer", &[]),
@@ -326,7 +326,7 @@ impl World {
                     .clone();
                 if word == "$paused_follow_up" {
                     let path = format!("/api/followups/{}/pause", id.as_str().unwrap());
-                    desk.post(&path, json!({"reason": "waiting_on_customer"})).await.ok();
+                    desk.post(&path, json!({"reason": "waiting_for_customer"})).await.ok();
                 }
                 id
             }

@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test'
 /** Runs against a composed server; nothing is started or installed here. */
 export default defineConfig({
   testDir: './tests/e2e',
-  outputDir: './test-results',
+  outputDir: process.env.E2E_OUTPUT ?? './test-results',
   workers: 1,
   timeout: 90_000,
   reporter: process.env.CI ? 'line' : 'list',

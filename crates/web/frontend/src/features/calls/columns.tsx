@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { IconMicrophone } from '@tabler/icons-react'
 import type { CallRow } from '@/api/types'
 import { formatDuration } from '@/lib/time'
@@ -93,9 +92,9 @@ function AgentCell({ call }: { call: CallRow }) {
   if (call.agent_type === 'ai') return <span className="dim">Voice</span>
   if (!call.agent) return dash
   return (
-    <Tooltip label={call.agent.name}>
-      <span className="ellipsis">{call.agent.name.split(' ')[0]}</span>
-    </Tooltip>
+    <span className="ellipsis" title={call.agent.name}>
+      {call.agent.name.split(' ')[0]}
+    </span>
   )
 }
 
@@ -110,9 +109,9 @@ function TagsCell({ tags }: { tags: readonly string[] }) {
         </span>
       ))}
       {rest.length > 0 && (
-        <Tooltip label={rest.join(', ')}>
-          <span className={`tag num ${c.rest}`}>+{rest.length}</span>
-        </Tooltip>
+        <span className={`tag num ${c.rest}`} title={rest.join(', ')}>
+          +{rest.length}
+        </span>
       )}
     </span>
   )

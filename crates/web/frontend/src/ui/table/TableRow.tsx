@@ -1,4 +1,4 @@
-import { type MouseEvent, memo } from 'react'
+import { type MouseEvent, memo, useState } from 'react'
 import type { Column } from './columns'
 import c from './table.module.css'
 
@@ -21,6 +21,9 @@ interface Props<Row> {
 /** One row. Drawn again only when something of it changed; widths come from the grid by CSS variables. */
 export const TableRow = memo(function TableRow<Row>(props: Props<Row>) {
   const { row, index, columns } = props
+  // What floats is made when the row is pointed at: buttons in every row would cost most of the time of a scroll.
+  const [pointed, setPointed] = useState(false)
+  const floats = pointed || props.cursor
   const pick = (event: MouseEvent, fully: boolean) => {
     // Links, buttons and fields inside a row do their own work.
     if ((event.target as HTMLElement).closest('a, button, input, label')) return
@@ -37,6 +40,8 @@ export const TableRow = memo(function TableRow<Row>(props: Props<Row>) {
       data-cursor={props.cursor || undefined}
       data-flash={props.flash > 0 ? (props.flash % 2 === 0 ? 'even' : 'odd') : undefined}
       style={{ transform: `translateY(${props.top}px)` }}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
       onClick={(event) => pick(event, false)}
       onDoubleClick={(event) => pick(event, true)}
     >
@@ -64,7 +69,7 @@ export const TableRow = memo(function TableRow<Row>(props: Props<Row>) {
           data-floating={column.floating || undefined}
           style={{ width: `var(--w-${column.id})` }}
         >
-          {column.cell(row)}
+          {(!column.floating || floats) && column.cell(row)}
         </div>
       ))}
     </div>

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { IconAlertTriangleFilled, IconBan } from '@tabler/icons-react'
 import type { CallRow } from '@/api/types'
 import { otherNumber } from '@/features/call/number'
@@ -21,27 +20,21 @@ export function CallerCell({ call }: { call: CallRow }) {
   return (
     <span className={c.caller}>
       {isEmergency(call) && (
-        <Tooltip label="Emergency">
-          <IconAlertTriangleFilled size={14} className={c.emergency} role="img" aria-label="Emergency" />
-        </Tooltip>
+        <IconAlertTriangleFilled size={14} className={c.emergency} role="img" aria-label="Emergency" />
       )}
       {call.do_not_contact && (
-        <Tooltip label="Do not contact">
-          <IconBan size={14} stroke={2} className={c.emergency} role="img" aria-label="Do not contact" />
-        </Tooltip>
+        <IconBan size={14} stroke={2} className={c.emergency} role="img" aria-label="Do not contact" />
       )}
-      <span className={c.names}>
+      <span className={c.names} title={[name, number].filter(Boolean).join(', ')}>
         <span className={c.name} data-strong={unhandled || undefined}>
           {name || number || 'Unknown caller'}
         </span>
         {name && number && <span className={`${c.number} num`}>{number}</span>}
       </span>
       {call.claim && (
-        <Tooltip label={`${call.claim.by.name} is on it`}>
-          <span className={c.claim}>
-            <Avatar name={call.claim.by.name} size={18} />
-          </span>
-        </Tooltip>
+        <span className={c.claim} title={`${call.claim.by.name} is on it`}>
+          <Avatar name={call.claim.by.name} size={18} />
+        </span>
       )}
     </span>
   )

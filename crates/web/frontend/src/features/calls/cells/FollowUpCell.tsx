@@ -6,7 +6,7 @@ import { StatusDot } from '@/ui/StatusDot'
 export function FollowUpCell({ call }: { call: CallRow }) {
   const { promise } = call
   if (promise)
-    return <SlaChip promise={{ kind: promise.type, dueAt: promise.due_at, paused: promise.paused }} />
+    return <SlaChip plain promise={{ kind: promise.type, dueAt: promise.due_at, paused: promise.paused }} />
   if (call.outcome_required && call.outcome_at === undefined)
     return <StatusDot tone="bad">Required</StatusDot>
   return <span className="dim">–</span>

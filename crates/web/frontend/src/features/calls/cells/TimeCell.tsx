@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import type { CallRow } from '@/api/types'
 import { useNow } from '@/lib/now'
 import { dayKey, formatAgo, formatClock, formatDay, formatFull } from '@/lib/time'
@@ -12,20 +11,18 @@ export function TimeCell({ call }: { call: CallRow }) {
   const at = new Date(call.started_at).getTime()
   const today = dayKey(at, zone) === dayKey(now, zone)
   return (
-    <Tooltip label={formatFull(at, zone, true)}>
-      <time dateTime={call.started_at} className={`${c.time} num`}>
-        {today ? (
-          <>
-            <span>{formatClock(at, zone)}</span>
-            <span className="dim">{formatAgo(at, zone, now)}</span>
-          </>
-        ) : (
-          <>
-            <span className="dim">{formatDay(at, zone)}</span>
-            <span>{formatClock(at, zone)}</span>
-          </>
-        )}
-      </time>
-    </Tooltip>
+    <time dateTime={call.started_at} className={`${c.time} num`} title={formatFull(at, zone, true)}>
+      {today ? (
+        <>
+          <span>{formatClock(at, zone)}</span>
+          <span className="dim">{formatAgo(at, zone, now)}</span>
+        </>
+      ) : (
+        <>
+          <span className="dim">{formatDay(at, zone)}</span>
+          <span>{formatClock(at, zone)}</span>
+        </>
+      )}
+    </time>
   )
 }

@@ -49,7 +49,8 @@ fn for_backend(text: &str, backend: DbBackend) -> String {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "a TEXT --postgres: COLLATE \"C\"\n  NOT NULL,\n--sqlite: k INTEGER,\nb -- both";
+    const TEXT: &str =
+        "a TEXT --postgres: COLLATE \"C\"\n  NOT NULL,\n--sqlite: k INTEGER,\nb -- both";
 
     #[test]
     fn each_database_reads_its_own_lines() {

@@ -65,7 +65,7 @@ pub(crate) fn build() -> Result<()> {
         return Ok(());
     }
     output::step("building the user interface");
-    process::run(npm(&project).args(["run", "--silent", "build"]))?;
+    process::run(npm(&project).args(["run", "--silent", "build", "--", "--logLevel=warn"]))?;
     fs::write(&stamp, wanted).context("cannot note that the user interface is built")
 }
 

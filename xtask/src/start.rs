@@ -47,7 +47,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     greet(address, !options.no_demo);
     let status = server.wait()?;
     if status.success() || interrupt::happened() {
-        output::note("stopped; the data stay in ./data, the next start is quick");
+        output::note("stopped; the data are kept, the next start is quick");
         return Ok(());
     }
     bail!("the server ended with {status}")

@@ -47,7 +47,15 @@ pub struct Commit<A, E> {
 impl<A, E> Commit<A, E> {
     /// A new aggregate.
     pub fn create(aggregate: A, events: Vec<E>, audit: AuditDraft, at: Timestamp) -> Self {
-        Self { aggregate, expected: Expected::Absent, events, audit: Some(audit), at, cause: None, depth: 0 }
+        Self {
+            aggregate,
+            expected: Expected::Absent,
+            events,
+            audit: Some(audit),
+            at,
+            cause: None,
+            depth: 0,
+        }
     }
 
     /// A changed aggregate.

@@ -21,7 +21,10 @@ enum Failure {
 
 impl PortError {
     /// The outside answered something that it should not have.
-    pub fn broken(operation: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    pub fn broken(
+        operation: &'static str,
+        source: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Self {
         Self { operation, failure: Failure::Broken, source: source.into() }
     }
 
@@ -36,7 +39,11 @@ impl PortError {
     /// The cursor of a page request was made by another list, another order, or nobody. The only failure of a port that
     /// is the client's: only the store can read a cursor.
     pub fn bad_cursor(operation: &'static str) -> Self {
-        Self { operation, failure: Failure::BadCursor, source: "the cursor does not belong to this list".into() }
+        Self {
+            operation,
+            failure: Failure::BadCursor,
+            source: "the cursor does not belong to this list".into(),
+        }
     }
 
     /// The port operation that failed, such as `calls.save`.
@@ -103,7 +110,12 @@ impl Invalid {
     }
 
     /// Adds a wrong field.
-    pub fn push(&mut self, path: impl Into<String>, code: &'static str, message: impl Into<String>) {
+    pub fn push(
+        &mut self,
+        path: impl Into<String>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) {
         self.0.push(FieldError { path: path.into(), code, message: message.into() });
     }
 

@@ -15,7 +15,10 @@ impl Currency {
     /// Parses a code such as `USD`; `None` unless it is three ASCII letters.
     pub fn parse(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_alphabetic).then(|| Self(bytes.map(|b| b.to_ascii_uppercase())))
+        bytes
+            .iter()
+            .all(u8::is_ascii_alphabetic)
+            .then(|| Self(bytes.map(|b| b.to_ascii_uppercase())))
     }
 
     /// The code as text.

@@ -87,7 +87,11 @@ mod tests {
     #[test]
     fn national_and_international_forms_become_e164() {
         for text in ["(864) 555-0100", "864.555.0100", "+1 864 555 0100", "1-864-555-0100"] {
-            assert_eq!(Phone::parse(text, "US").map(String::from), Ok("+18645550100".into()), "{text}");
+            assert_eq!(
+                Phone::parse(text, "US").map(String::from),
+                Ok("+18645550100".into()),
+                "{text}"
+            );
         }
         assert_eq!(
             Phone::parse("020 7946 0000", "GB").map(String::from),

@@ -44,7 +44,9 @@ impl Role {
     /// Whether this role carries the permission (S1X-RBAC-01).
     pub const fn allows(self, permission: Permission) -> bool {
         let lowest = match permission {
-            Permission::ReadCalls | Permission::ReadCustomers | Permission::ReadSettings => Self::Viewer,
+            Permission::ReadCalls | Permission::ReadCustomers | Permission::ReadSettings => {
+                Self::Viewer
+            }
             Permission::WorkCalls
             | Permission::EditCustomers
             | Permission::ReadAudit
@@ -264,10 +266,7 @@ mod tests {
     #[test]
     fn the_refusal_names_who_may() {
         let refusal = scope(Role::Viewer).require(Permission::ManageSettings).unwrap_err();
-        assert_eq!(
-            refusal.to_string(),
-            "the role viewer may not do this; admin or higher may"
-        );
+        assert_eq!(refusal.to_string(), "the role viewer may not do this; admin or higher may");
     }
 
     #[test]

@@ -87,7 +87,7 @@ impl Stores {
             follow_up_board: Arc::new(SqlFollowUpBoard::new(db)),
             rule_book: Arc::new(SqlRuleBook::new(db, ids)),
             notifications: Arc::new(SqlNotificationInbox::new(db, ids)),
-            deliveries: Arc::new(SqlDeliveries::new(db)),
+            deliveries: Arc::new(SqlDeliveries::new(db, ids)),
             ticks: Arc::new(SqlTicks::new(db, ids)),
             housekeeping: Arc::new(SqlHousekeeping::new(db)),
             live_feed: Arc::new(SqlLiveFeed::new(db)),

@@ -2,16 +2,22 @@
 
 use super::event;
 use crate::{
-    error::{Outcome, Result},
+    commit::{self, News},
+    error::{Outcome, Result, StoreError},
     keyset::{Holds, Order},
     scoped::{self, Tenanted, find_anywhere},
     store::store,
     stored::At,
-    tx::SystemTx,
+    tx::{SystemTx, Tx},
 };
 use async_trait::async_trait;
-use callboard_kernel::{EventEnvelope, EventId, Page, PageRequest, PortError, Scope, timestamp};
-use callboard_workflows::ports::{ClaimedDelivery, DeadDelivery, Deliveries, Fence};
+use callboard_kernel::{
+    EventEnvelope, EventId, Page, PageRequest, PortError, Scope, Timestamp, timestamp,
+};
+use callboard_workflows::{
+    GivenUp, Replayed,
+    ports::{ClaimedDelivery, DeadDelivery, Deliveries, Fence},
+};
 use sea_orm::{
     FromQueryResult, JoinType, QueryFilter, QuerySelect, Value,
     entity::prelude::*,
@@ -55,7 +61,7 @@ mod row {
 
 store! {
     /// Hands deliveries to workers.
-    SqlDeliveries
+    SqlDeliveries + ids
 }
 
 #[async_trait]
@@ -88,8 +94,7 @@ impl Deliveries for SqlDeliveries {
     }
 
     async fn bury(&self, scope: &Scope, delivery: &ClaimedDelivery, error: &str) -> Result<bool, PortError> {
-        let set = "state = 'dead', last_error = $6, finished_at = {now}";
-        self.finish(scope, delivery, set, [error.into()]).await.during("deliveries.bury")
+        self.give_up(scope, delivery, error).await.during("deliveries.bury")
     }
 
     async fn hand_back(&self, scope: &Scope, delivery: &ClaimedDelivery) -> Result<bool, PortError> {
@@ -100,6 +105,10 @@ impl Deliveries for SqlDeliveries {
 
     async fn dead(&self, scope: &Scope, page: &PageRequest) -> Result<Page<DeadDelivery>, PortError> {
         self.given_up(scope, page).await.during("deliveries.dead")
+    }
+
+    async fn count_dead(&self, scope: &Scope) -> Result<u64, PortError> {
+        self.count_given_up(scope).await.during("deliveries.count_dead")
     }
 
     async fn replay(&self, scope: &Scope, events: &[EventId]) -> Result<u64, PortError> {
@@ -142,20 +151,32 @@ impl SqlDeliveries {
         values: [Value; N],
     ) -> Result<bool> {
         let tx = self.db.write(scope).await?;
-        let sql = format!(
-            "UPDATE deliveries SET {}, owner = NULL, lease_until = NULL WHERE workspace_id = $1 AND event_seq = $2 \
-             AND consumer = $3 AND owner = $4 AND epoch = $5 AND state = 'claimed'",
-            set.replace("{now}", tx.dialect().now())
-        );
-        let key: [Value; 4] = [
-            delivery.event.seq.into(),
-            delivery.reaction.clone().into(),
-            delivery.fence.owner.into(),
-            delivery.fence.epoch.into(),
-        ];
-        let changed = scoped::execute(&tx, &sql, key.into_iter().chain(values)).await?.rows_affected();
+        let changed = change_fenced(&tx, delivery, set, values).await?;
         tx.commit().await?;
-        Ok(changed > 0)
+        Ok(changed)
+    }
+
+    async fn give_up(&self, scope: &Scope, delivery: &ClaimedDelivery, error: &str) -> Result<bool> {
+        let mut tx = self.db.write(scope).await?;
+        let set = "state = 'dead', last_error = $6, finished_at = {now}";
+        if !change_fenced(&tx, delivery, set, [error.into()]).await? {
+            return Ok(false);
+        }
+        if let Some(given_up) = GivenUp::of(delivery) {
+            // A chain of its own: what was parked for being too deep is told, too.
+            let news =
+                News { events: &[given_up], audit: None, at: clock(&tx).await?, cause: None, depth: 0 };
+            commit::tell(&mut tx, &*self.ids, news).await?;
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn count_given_up(&self, scope: &Scope) -> Result<u64> {
+        let tx = self.db.read(scope).await?;
+        let count = scoped::find::<row::Entity>(&tx).filter(row::Column::State.eq("dead")).count(&*tx).await?;
+        tx.done().await?;
+        Ok(count)
     }
 
     async fn given_up(&self, scope: &Scope, request: &PageRequest) -> Result<Page<DeadDelivery>> {
@@ -184,7 +205,7 @@ impl SqlDeliveries {
     }
 
     async fn revive(&self, scope: &Scope, events: &[EventId]) -> Result<u64> {
-        let tx = self.db.write(scope).await?;
+        let mut tx = self.db.write(scope).await?;
         let these = if events.is_empty() {
             String::new()
         } else {
@@ -200,10 +221,46 @@ impl SqlDeliveries {
             tx.dialect().now()
         );
         let ids = events.iter().map(|event| Value::from(event.uuid()));
-        let revived = scoped::execute(&tx, &sql, ids).await?.rows_affected();
-        tx.commit().await?;
-        Ok(revived)
+        let count = scoped::execute(&tx, &sql, ids).await?.rows_affected();
+        if count > 0 {
+            let replayed = Replayed { events: events.to_vec(), count };
+            let audit = replayed.audit(tx.workspace());
+            let at = clock(&tx).await?;
+            let news =
+                News { events: &[replayed], audit: Some(&audit), at, cause: None, depth: 0 };
+            commit::tell(&mut tx, &*self.ids, news).await?;
+            tx.commit().await?;
+        }
+        Ok(count)
     }
+}
+
+/// Changes the row while the fence still stands in it; answers whether it did.
+async fn change_fenced<const N: usize>(
+    tx: &Tx,
+    delivery: &ClaimedDelivery,
+    set: &str,
+    values: [Value; N],
+) -> Result<bool> {
+    let sql = format!(
+        "UPDATE deliveries SET {}, owner = NULL, lease_until = NULL WHERE workspace_id = $1 AND event_seq = $2 \
+         AND consumer = $3 AND owner = $4 AND epoch = $5 AND state = 'claimed'",
+        set.replace("{now}", tx.dialect().now())
+    );
+    let key: [Value; 4] = [
+        delivery.event.seq.into(),
+        delivery.reaction.clone().into(),
+        delivery.fence.owner.into(),
+        delivery.fence.epoch.into(),
+    ];
+    Ok(scoped::execute(tx, &sql, key.into_iter().chain(values)).await?.rows_affected() > 0)
+}
+
+/// The clock of the database, which all times of a delivery come from.
+async fn clock(tx: &Tx) -> Result<Timestamp> {
+    let sql = format!("SELECT {} AS now FROM workspace_heads WHERE workspace_id = $1", tx.dialect().now());
+    let row = scoped::query_one(tx, &sql, []).await?.ok_or(StoreError::MissingReference)?;
+    Ok(timestamp(row.try_get("", "now")?))
 }
 
 fn whole_millis(duration: Duration) -> i64 {

@@ -3,4 +3,13 @@
 mod support;
 
 mod calls;
-mod smoke;
+mod customers;
+mod deliveries;
+mod dialect;
+mod followups;
+mod live;
+mod members;
+mod schema;
+mod sign_in;
+mod tenancy;
+mod trail;

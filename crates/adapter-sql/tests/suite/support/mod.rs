@@ -3,6 +3,10 @@
 mod postgres;
 mod samples;
 
+pub(crate) use postgres::{
+    connect as connect_postgres, drop_database as drop_postgres, empty_database as empty_postgres,
+    run as run_postgres,
+};
 pub(crate) use samples::*;
 
 use callboard_adapter_sql::{Database, DatabaseOptions, Stores, migrate};
@@ -13,7 +17,8 @@ use callboard_workspaces::{
     WorkspaceEvent,
     model::{Member, Workspace, WorkspaceSnapshot},
 };
-use std::{fmt, sync::Arc};
+use sqlx::{ConnectOptions, Connection, Executor};
+use std::{fmt, str::FromStr, sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// Runs each test function of the module on both databases.
@@ -100,6 +105,24 @@ impl World {
         }
     }
 
+    /// Runs a statement below the stores, with all rights.
+    pub(crate) async fn as_owner(&self, sql: &str) {
+        if self.folder.is_none() {
+            let mut connection = postgres::connect(&self.url).await;
+            postgres::run(&mut connection, sql).await;
+            connection.close().await.expect("closing");
+        } else {
+            let mut connection = connect_sqlite(&self.url).await;
+            connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.expect("a statement");
+            connection.close().await.expect("closing");
+        }
+    }
+
+    /// Whether the test runs on PostgreSQL.
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.db.is_postgres()
+    }
+
     pub(crate) fn id(&self) -> Uuid {
         self.ids.next()
     }
@@ -138,6 +161,12 @@ impl World {
         self.stores.members.save(&desk.scope, commit, end).await.expect("a member");
         member
     }
+}
+
+/// A connection below the stores.
+pub(crate) async fn connect_sqlite(url: &str) -> sqlx::SqliteConnection {
+    let options = sqlx::sqlite::SqliteConnectOptions::from_str(url).expect("a URL");
+    options.busy_timeout(Duration::from_secs(10)).connect().await.expect("a connection")
 }
 
 /// A member acts.

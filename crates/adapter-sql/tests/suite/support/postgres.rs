@@ -40,6 +40,16 @@ pub(crate) async fn fresh_database() -> String {
     url_of(&name)
 }
 
+/// URL of a new database with nothing in it.
+pub(crate) async fn empty_database() -> String {
+    let name = format!("callboard_empty_{}", std::process::id());
+    let mut admin = connect(server()).await;
+    run(&mut admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+    run(&mut admin, &format!("CREATE DATABASE {name}")).await;
+    admin.close().await.expect("closing");
+    url_of(&name)
+}
+
 /// Removes a database that [`fresh_database`] made.
 pub(crate) async fn drop_database(url: &str) {
     let name = url.rsplit('/').next().expect("a name").to_owned();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { diffOf, printValue } from './diff'
+import { diffOf, instantIn, printValue } from './diff'
 
 describe('diffOf', () => {
   it('finds nested changes by path', () => {
@@ -21,6 +21,13 @@ describe('diffOf', () => {
     expect(diffOf({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] })).toEqual([])
     expect(diffOf(null, undefined)).toEqual([])
   })
+  it('goes into records that were made, and takes an instant as one value', () => {
+    const at = [2026, 325, 3, 23, 41, 889_000_000, 0, 0, 0]
+    expect(diffOf({}, { clock: { due: at, pause: null }, tags: ['a'] })).toEqual([
+      { path: 'clock.due', before: undefined, after: at },
+      { path: 'tags', before: undefined, after: ['a'] },
+    ])
+  })
   it('does not confuse a list with a record', () => {
     expect(diffOf({ a: [] }, { a: { b: 1 } })).toHaveLength(1)
   })
@@ -35,5 +42,16 @@ describe('printValue', () => {
     [12, '12'],
   ])('%j', (value, text) => {
     expect(printValue(value)).toBe(text)
+  })
+})
+
+describe('instantIn', () => {
+  it('reads both ways in which instants are recorded', () => {
+    const at = Date.UTC(2026, 10, 21, 3, 23, 41, 889)
+    expect(instantIn([2026, 325, 3, 23, 41, 889_000_000, 0, 0, 0])).toBe(at)
+    expect(instantIn('2026-11-21T03:23:41.889Z')).toBe(at)
+  })
+  it.each([[[1, 2, 3]], ['+15185550123'], [2026], [[1, 2, 3, 4, 5, 6, 7, 8, 9]]])('refuses %j', (value) => {
+    expect(instantIn(value)).toBeUndefined()
   })
 })

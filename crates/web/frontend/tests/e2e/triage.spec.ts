@@ -1,8 +1,32 @@
 import { expect, type Page, test } from '@playwright/test'
-import { expectAccessible, signIn } from './desk'
+import { expectAccessible, signIn, type Who } from './desk'
 
 const hand = (page: Page) => page.getByRole('region', { name: 'Call at hand' })
 const currentCall = (page: Page) => new URL(page.url()).searchParams.get('call')
+
+/** Opens triage; there is no banner on it, so the sign-in happens on another page. */
+async function openTriage(page: Page, who: Who) {
+  await signIn(page, who)
+  await page.goto('/triage')
+}
+
+/** Logs missed calls of callers who have not called before, so that the queue is long enough. */
+async function missCalls(page: Page, count: number) {
+  const origin = new URL(page.url()).origin
+  for (let number = 0; number < count; number += 1) {
+    const area = 201 + ((Date.now() + number) % 700)
+    const answer = await page.request.post('/api/calls', {
+      data: {
+        direction: 'in',
+        answered: false,
+        from: `+1${area}55501${String(number).padStart(2, '0')}`,
+        started_at: new Date(Date.now() - number * 1000).toISOString(),
+      },
+      headers: { origin },
+    })
+    expect(answer.status()).toBe(201)
+  }
+}
 
 /** Waits until a call lies on the desk, another one than `before`. */
 async function expectCall(page: Page, before: string | null = null): Promise<string> {
@@ -24,6 +48,7 @@ async function clearOne(page: Page): Promise<string> {
 test('twenty calls are cleared without the mouse', async ({ page }) => {
   test.setTimeout(180_000)
   await signIn(page, 'miguel')
+  await missCalls(page, 24)
   await page.keyboard.press('t')
   await page.waitForURL(/\/triage/)
   const cleared = new Set<string>()
@@ -36,7 +61,7 @@ test('twenty calls are cleared without the mouse', async ({ page }) => {
 })
 
 test('an outcome that needs a note waits for it, and Ctrl+Enter saves', async ({ page }) => {
-  await signIn(page, 'dana', '/triage')
+  await openTriage(page, 'dana')
   const id = await expectCall(page)
   await hand(page).getByRole('textbox', { name: 'Note' }).fill('')
   await page.keyboard.press('Escape')
@@ -64,7 +89,7 @@ test('an outcome that needs a note waits for it, and Ctrl+Enter saves', async ({
 })
 
 test('the last outcome is taken back and the call is at hand again', async ({ page }) => {
-  await signIn(page, 'dana', '/triage')
+  await openTriage(page, 'dana')
   const id = await expectCall(page)
   await page.keyboard.press('1')
   await page.keyboard.press('e')
@@ -76,7 +101,7 @@ test('the last outcome is taken back and the call is at hand again', async ({ pa
 })
 
 test('a reload comes back to the same call with what was entered', async ({ page }) => {
-  await signIn(page, 'dana', '/triage')
+  await openTriage(page, 'dana')
   const id = await expectCall(page)
   await page.keyboard.press('n')
   await page.keyboard.type(' half a sentence')
@@ -90,7 +115,7 @@ test('a reload comes back to the same call with what was entered', async ({ page
 })
 
 test('the third skip asks why', async ({ page }) => {
-  await signIn(page, 'miguel', '/triage')
+  await openTriage(page, 'miguel')
   let id = await expectCall(page)
   for (let round = 0; round < 2; round += 1) {
     await page.keyboard.press('j')
@@ -105,10 +130,10 @@ test('the third skip asks why', async ({ page }) => {
 })
 
 test('two dispatchers never get the same call, and a supervisor takes over', async ({ page, browser }) => {
-  await signIn(page, 'dana', '/triage')
+  await openTriage(page, 'dana')
   const mine = await expectCall(page)
   const other = await (await browser.newContext()).newPage()
-  await signIn(other, 'admin', '/triage')
+  await openTriage(other, 'admin')
   const theirs = await expectCall(other)
   expect(theirs).not.toBe(mine)
   await other.goto(`/triage?call=${mine}`)
@@ -122,7 +147,7 @@ test('two dispatchers never get the same call, and a supervisor takes over', asy
 for (const scheme of ['light', 'dark'] as const) {
   test(`triage is accessible, ${scheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme })
-    await signIn(page, 'owner', '/triage')
+    await openTriage(page, 'owner')
     await expectCall(page)
     await page.keyboard.press('3')
     await expectAccessible(page)
@@ -131,7 +156,7 @@ for (const scheme of ['light', 'dark'] as const) {
 
 test('triage is accessible on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
-  await signIn(page, 'owner', '/triage')
+  await openTriage(page, 'owner')
   await expectCall(page)
   await expectAccessible(page)
 })

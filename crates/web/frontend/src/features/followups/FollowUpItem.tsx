@@ -65,7 +65,7 @@ export function FollowUpItem(props: ItemProps) {
           <Icon size={16} stroke={1.7} aria-label={FOLLOW_UP_KIND[task.type]} />
         </span>
         <span className={c.words}>
-          <strong className="ellipsis">{task.subject}</strong>
+          <strong className="ellipsis num">{formatPhone(task.subject)}</strong>
           <span className="dim ellipsis num">{detailOf(task)}</span>
         </span>
       </button>
@@ -83,8 +83,9 @@ export function FollowUpItem(props: ItemProps) {
 }
 
 function detailOf(task: FollowUpRow): string {
+  const number = task.subject === task.phone_e164 ? '' : formatPhone(task.phone_e164)
   const rule = task.automatic ? (task.sla.rule?.name ?? 'By rule') : undefined
-  return [formatPhone(task.phone_e164), task.note || rule].filter(Boolean).join(' · ')
+  return [number, task.note || rule].filter(Boolean).join(' · ')
 }
 
 function Due({ task, editable, actions }: ItemProps) {

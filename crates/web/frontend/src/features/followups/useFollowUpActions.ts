@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { FollowUpPatch, FollowUpRow, Priority } from '@/api/types'
+import { formatPhone } from '@/lib/phone'
 import { formatSoon } from '@/lib/time'
 import { useZone } from '@/lib/zone'
 import { toast, toastError, toastUndo } from '@/ui/toast'
@@ -40,12 +41,13 @@ export function useFollowUpActions(): FollowUpActions {
       const done = await patchAll(tasks, { status: 'done' })
       const [only] = done
       if (!only) return
-      const words = done.length === 1 ? `Done: ${only.subject}` : `${done.length} follow-ups done`
+      const words =
+        done.length === 1 ? `Done: ${formatPhone(only.subject)}` : `${done.length} follow-ups done`
       toastUndo(words, () => void patchAll(done, { status: 'open' }))
     },
     reopen: async (task) => {
       const [open] = await patchAll([task], { status: 'open' })
-      if (open) toast(`Open again: ${open.subject}`)
+      if (open) toast(`Open again: ${formatPhone(open.subject)}`)
     },
     redate: async (tasks, at) => {
       const moved = await patchAll(tasks, { due_at: at })

@@ -11,10 +11,13 @@ import { RelativeTime } from '@/ui/RelativeTime'
 import c from '../settings.module.css'
 import { deedOf } from './words'
 
+/** Every change moves it, so it says nothing. */
+const NOISE = ['updated_at']
+
 /** One change: who, what, when; opened, the values before and after. */
 export function AuditLine({ entry }: { entry: AuditEntry }) {
   const [open, setOpen] = useState(false)
-  const changes = diffOf(entry.before, entry.after)
+  const changes = diffOf(entry.before, entry.after).filter((change) => !NOISE.includes(change.path))
   const program = entry.actor.kind !== 'member'
   return (
     <div className={c.entry}>
@@ -57,6 +60,8 @@ function summaryOf(changes: readonly Change[]): string {
 
 function Details({ entry, changes }: { entry: AuditEntry; changes: readonly Change[] }) {
   const zone = useZone()
+  const print = (value: unknown) => printValue(value, (at) => formatFull(at, zone))
+  const made = changes.every((change) => change.before === undefined)
   return (
     <div className={c.diff}>
       {changes.length === 0 ? (
@@ -67,16 +72,22 @@ function Details({ entry, changes }: { entry: AuditEntry; changes: readonly Chan
             <thead>
               <tr>
                 <th>Field</th>
-                <th>Before</th>
-                <th>After</th>
+                {!made && <th>Before</th>}
+                <th>{made ? 'Value' : 'After'}</th>
               </tr>
             </thead>
             <tbody>
               {changes.map((change) => (
                 <tr key={change.path}>
-                  <td>{change.path}</td>
-                  <td data-empty={change.before === undefined || undefined}>{printValue(change.before)}</td>
-                  <td data-empty={change.after === undefined || undefined}>{printValue(change.after)}</td>
+                  <td>{change.path.split('.').map(humanise).join(' · ')}</td>
+                  {!made && (
+                    <td className={c.before} data-empty={change.before === undefined || undefined}>
+                      {print(change.before)}
+                    </td>
+                  )}
+                  <td className={c.after} data-empty={change.after === undefined || undefined}>
+                    {print(change.after)}
+                  </td>
                 </tr>
               ))}
             </tbody>

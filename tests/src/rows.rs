@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{
     AssertSqlSafe, PgPool, Row, SqlitePool, postgres::PgPoolOptions, sqlite::SqlitePoolOptions,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns that are touched by being looked at.
 const TOUCHED: [&str; 3] = ["last_seen_at", "last_used_at", "row_key"];
@@ -13,7 +13,22 @@ const TOUCHED: [&str; 3] = ["last_seen_at", "last_used_at", "row_key"];
 const COUNTERS: [&str; 1] = ["login_failures"];
 
 /// What the tables hold: a hash for each.
-pub type Fingerprint = BTreeMap<String, String>;
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Fingerprint(BTreeMap<String, String>);
+
+impl Fingerprint {
+    /// Names of the tables that differ.
+    pub fn changed_since(&self, before: &Self) -> Vec<String> {
+        let tables = self.0.keys().chain(before.0.keys()).collect::<BTreeSet<_>>();
+        let differs = |table: &&String| self.0.get(*table) != before.0.get(*table);
+        tables.into_iter().filter(differs).cloned().collect()
+    }
+
+    /// How many rows a table has, and their hash.
+    pub fn of(&self, table: &str) -> &str {
+        self.0.get(table).unwrap_or_else(|| panic!("there is no table {table}"))
+    }
+}
 
 /// A connection beside the server's, with the rights of the owner.
 #[derive(Debug)]
@@ -88,7 +103,7 @@ impl Rows {
 
     /// A hash of every table but the counters of failed sign-ins, without what is touched by being looked at.
     pub async fn fingerprint(&self) -> Fingerprint {
-        let mut all = Fingerprint::new();
+        let mut all = BTreeMap::new();
         for table in self.tables().await {
             let columns = self.columns(&table).await;
             let texts: Vec<_> = columns.iter().map(|column| self.as_text(column)).collect();
@@ -101,7 +116,7 @@ impl Rows {
             }
             all.insert(table, format!("{} rows {}", lines.len(), hex::encode(hash.finalize())));
         }
-        all
+        Fingerprint(all)
     }
 
     fn as_text(&self, column: &str) -> String {

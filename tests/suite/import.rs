@@ -78,7 +78,8 @@ async fn a_large_log_streams_in_once(#[case] engine: Engine, #[case] read: usize
             "{read} rows read, {good} would be taken in, 0 duplicates left out, {broken} with errors"
         )
     );
-    assert_eq!(rows.fingerprint().await, before, "a dry run writes nothing");
+    let changed = rows.fingerprint().await.changed_since(&before);
+    assert!(changed.is_empty(), "a dry run wrote to {changed:?}");
     assert_eq!(std::fs::read_to_string(&errors).unwrap().lines().count(), broken + 1);
 
     let (said, memory) = watched(&place, &file).await;
@@ -106,7 +107,7 @@ async fn a_large_log_streams_in_once(#[case] engine: Engine, #[case] read: usize
         said,
         format!("{read} rows read, 0 taken in, {good} duplicates left out, {broken} with errors")
     );
-    assert_eq!(rows.fingerprint().await["calls"], before["calls"], "again changes no call");
+    assert_eq!(rows.fingerprint().await.of("calls"), before.of("calls"), "again changes no call");
 
     // The errors file can be mended and taken in.
     let mended = reasons.replace("the day before", "2024-05-06 07:08:09");

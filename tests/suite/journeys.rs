@@ -386,7 +386,7 @@ async fn a_breach_fires_once_and_a_restart_repeats_nothing(#[case] engine: Engin
             "settings_documents",
             "audit_entries",
         ]
-        .map(|table| (table, all[table].clone()))
+        .map(|table| (table, all.of(table).to_owned()))
     };
     let before = stands().await;
     let (status, _) = server.stop().await;

@@ -102,7 +102,7 @@ fn fixtures() -> Vec<Fixture> {
         write("record_outcome", "dispatcher", &["$call"], json!({"disposition": "answered"})),
         write("undo_outcome", "dispatcher", &["$decided_call"], Value::Null),
         write("waive_outcome", "admin", &["$call"], json!({"reason": "a test"})),
-        write("link_contact", "dispatcher", &["$call"], json!({"contact_id": "$customer"})),
+        write("link_contact", "dispatcher", &["$call"], json!({"name": "Nora Lane"})),
         write("unlink_contact", "dispatcher", &["$call"], Value::Null),
         write("create_contact_of_call", "dispatcher", &["$call"], json!({"name": "Wanda Reed"})),
         read("list_follow_ups_of_call", "viewer", &["$call"]),
@@ -139,9 +139,9 @@ fn fixtures() -> Vec<Fixture> {
         read("list_customer_timeline", "viewer", &["$customer"]),
         write(
             "create_interaction",
-            "dispatcher",
+            "tech",
             &["$customer"],
-            json!({"type": "note", "direction": "internal", "notes": "n"}),
+            json!({"type": "note", "direction": "outbound", "notes": "n"}),
         ),
         write(
             "edit_interaction",
@@ -336,7 +336,7 @@ impl World {
             }
             "$interaction" => {
                 let path = format!("/api/customers/{}/interactions", customer.as_str().unwrap());
-                let body = json!({"type": "note", "direction": "internal", "notes": "n"});
+                let body = json!({"type": "note", "direction": "outbound", "notes": "n"});
                 desk.post(&path, body).await.must(201)["id"].clone()
             }
             "$member" => self.new_member(number).await["member"]["id"].clone(),
@@ -365,8 +365,11 @@ impl World {
                 let path = format!("/api/settings/{}", settings.trim_start_matches('$'));
                 let mut body = admin.get(&path).await.ok();
                 // What is only read is not written.
-                for one in body["data"].as_array_mut().into_iter().flatten() {
+                let list = body.get_mut("data").and_then(Value::as_array_mut);
+                for one in list.into_iter().flatten() {
                     one.as_object_mut().unwrap().remove("side_effects");
+                    one["label"] =
+                        Value::from(format!("{} {number}", one["key"].as_str().unwrap()));
                 }
                 body
             }
@@ -499,7 +502,12 @@ async fn every_operation_refuses_who_may_not(#[case] engine: Engine) {
                     operation.id
                 ));
             }
-            refused.push(("another workspace's owner", foreign, &[404]));
+            if operation.id == "release_call" {
+                // Whoever holds nothing gives nothing back, and learns nothing.
+                foreign.must(204);
+            } else {
+                refused.push(("another workspace's owner", foreign, &[404]));
+            }
         }
         for (who, answer, expected) in refused {
             if expected.contains(&answer.status) {
@@ -510,12 +518,11 @@ async fn every_operation_refuses_who_may_not(#[case] engine: Engine) {
             }
         }
         let after = world.rows.fingerprint().await;
-        for (table, rows) in &before {
-            if after.get(table) != Some(rows) {
-                faults.push(format!("{}: a refused request changed {table}", operation.id));
-            }
+        for table in after.changed_since(&before) {
+            faults.push(format!("{}: a refused request changed {table}", operation.id));
         }
         let client = world.who_may(fixture).await;
+        let before = world.rows.fingerprint().await;
         let answer = ready.send(&client).await;
         if !(200..300).contains(&answer.status) {
             faults.push(format!(
@@ -528,12 +535,8 @@ async fn every_operation_refuses_who_may_not(#[case] engine: Engine) {
                 "read_notifications" | "unlink_contact" | "release_call"
             )
         {
-            assert_ne!(
-                world.rows.fingerprint().await,
-                after,
-                "{}: the fixture changes nothing",
-                operation.id
-            );
+            let changed = world.rows.fingerprint().await.changed_since(&before);
+            assert!(!changed.is_empty(), "{}: the fixture changes nothing", operation.id);
         }
     }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
@@ -587,12 +590,8 @@ async fn unsafe_requests_of_other_pages_are_refused(#[case] engine: Engine) {
         };
         let silent = ready.send_with(&world.server.anonymous(), &[("cookie", &cookie)]).await;
         assert_eq!(silent.status, 403, "no origin: {silent}");
-        assert_eq!(
-            world.rows.fingerprint().await,
-            before,
-            "{}: a refused request changed something",
-            operation.id
-        );
+        let changed = world.rows.fingerprint().await.changed_since(&before);
+        assert!(changed.is_empty(), "{}: a refused request changed {changed:?}", operation.id);
     }
     let own = owner.send(
         "PATCH",
@@ -674,7 +673,7 @@ async fn ids_of_another_workspace_are_nobody_in_bodies_and_queries(#[case] engin
             (
                 "POST",
                 format!("/api/customers/{customer}/interactions"),
-                json!({"type": "note", "direction": "internal", "notes": "n", "follow_up_id": id("$follow_up")}),
+                json!({"type": "note", "direction": "outbound", "notes": "n", "follow_up_id": id("$follow_up")}),
             ),
         ]
     };
@@ -693,7 +692,8 @@ async fn ids_of_another_workspace_are_nobody_in_bodies_and_queries(#[case] engin
     }
     let skip = json!({"ids": [ours["$follow_up"]]});
     them.owner.post("/api/notifications/read", skip).await;
-    assert_eq!(world.rows.fingerprint().await, before, "nothing changed");
+    let changed = world.rows.fingerprint().await.changed_since(&before);
+    assert!(changed.is_empty(), "refused requests changed {changed:?}");
 
     let names = ["ours.example", "Olive", "Customer "];
     let ids: BTreeSet<_> = ours.values().chain([&world.ours.id]).collect();
@@ -758,7 +758,7 @@ async fn nobody_ends_anothers_session_or_outranks_himself() {
     }
     let emails = ours.viewer.get("/api/members").await.text;
     assert!(
-        !emails.contains("@ours.example"),
+        !emails.contains(&ours.address("owner")),
         "addresses are for those who manage members: {emails}"
     );
     let (_, program) = ours.program("owner").await;

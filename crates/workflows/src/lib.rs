@@ -2,11 +2,15 @@
 
 mod acting;
 pub mod bridges;
+mod dead_letters;
 pub mod ports;
 mod reactions;
 mod timetable;
 mod worker;
 
+pub use dead_letters::{
+    DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP, DeadLetters, DeadLettersError, GivenUp, Replayed,
+};
 pub use reactions::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, Reactions, ReactionsPorts, TICK_CAME,
     known_reactions, subscriptions,

@@ -98,7 +98,7 @@ pub trait Deliveries: Send + Sync {
         error: &str,
     ) -> Result<bool, PortError>;
 
-    /// It cannot work; people must look.
+    /// It cannot work; people must look. Writes [`crate::GivenUp`] in the same transaction, which tells them.
     async fn bury(
         &self,
         scope: &Scope,
@@ -117,7 +117,11 @@ pub trait Deliveries: Send + Sync {
         page: &PageRequest,
     ) -> Result<Page<DeadDelivery>, PortError>;
 
-    /// Makes these (all, when empty) given-up deliveries `ready` again, with the same keys. Answers how many.
+    /// How many were given up.
+    async fn count_dead(&self, scope: &Scope) -> Result<u64, PortError>;
+
+    /// Makes these (all, when empty) given-up deliveries `ready` again, with the same keys, and writes
+    /// [`crate::Replayed`] and its audit line in the same transaction. Answers how many; nothing is written when none.
     async fn replay(&self, scope: &Scope, events: &[EventId]) -> Result<u64, PortError>;
 }
 

@@ -119,5 +119,7 @@ words! {
         Assigned = "assigned",
         /// What is still open, once a day.
         Digest = "digest",
+        /// The product could not do something by itself.
+        Fault = "fault",
     }
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use callboard_kernel::{
     Cause, MemberId, NotificationId, Page, PageRequest, Permission, SaveError, Scope,
+    Timestamp,
 };
 
 impl FollowUps {
@@ -61,6 +62,40 @@ impl FollowUps {
                 read_at: None,
             });
         }
+        self.post(scope, notifications, cause, now).await
+    }
+
+    /// Tells every supervisor that the product could not do something by itself, once for one cause. `text` is shown as
+    /// it is, so it names no customer.
+    pub async fn report_fault(
+        &self,
+        scope: &Scope,
+        text: String,
+        cause: Cause,
+    ) -> Result<(), FollowUpError> {
+        scope.require(Permission::Supervise)?;
+        let now = self.ports.clock.now();
+        let supervisors = self.ports.duty.supervisors(scope).await?;
+        let notifications = supervisors.into_iter().map(|member| Notification {
+            id: NotificationId(self.ports.ids.next()),
+            member,
+            kind: NotificationKind::Fault,
+            text: text.clone(),
+            follow_up: None,
+            call: None,
+            created_at: now,
+            read_at: None,
+        });
+        self.post(scope, notifications.collect(), cause, now).await
+    }
+
+    async fn post(
+        &self,
+        scope: &Scope,
+        notifications: Vec<Notification>,
+        cause: Cause,
+        now: Timestamp,
+    ) -> Result<(), FollowUpError> {
         match self.ports.inbox.post(scope, notifications, cause, now).await {
             Ok(()) | Err(SaveError::Duplicate("causes_pkey")) => Ok(()),
             Err(error) => Err(error.into()),

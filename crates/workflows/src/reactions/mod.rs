@@ -7,6 +7,7 @@ mod changed_promise_requeues_call;
 mod closing_outcome_completes_follow_ups;
 mod error;
 mod finished_call_writes_interaction;
+mod given_up_delivery_tells_supervisors;
 mod known_caller_was_seen;
 mod linked_customer_names_follow_ups;
 mod missed_call_opens_follow_up;
@@ -121,6 +122,9 @@ impl Dispatcher for Reactions {
                 linked_customer_names_follow_ups::react(what).await
             }
             Reaction::MorningTickSendsDigest => morning_tick_sends_digest::react(what).await,
+            Reaction::GivenUpDeliveryTellsSupervisors => {
+                given_up_delivery_tells_supervisors::react(what).await
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Which event starts which reactions.
 
+use crate::dead_letters::DELIVERY_GIVEN_UP;
 use callboard_kernel::words;
 
 /// Wire name of the event that a time of day of the timetable came.
@@ -36,6 +37,8 @@ words! {
         LinkedCustomerNamesFollowUps = "linked_customer_names_follow_ups",
         /// The daily digest goes out.
         MorningTickSendsDigest = "morning_tick_sends_digest",
+        /// Supervisors hear of what was given up.
+        GivenUpDeliveryTellsSupervisors = "given_up_delivery_tells_supervisors",
     }
 }
 
@@ -83,6 +86,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("followups.follow_up_reopened", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_deleted", &[R::ChangedPromiseRequeuesCall.as_str()]),
     (TICK_CAME, &[R::MorningTickSendsDigest.as_str()]),
+    (DELIVERY_GIVEN_UP, &[R::GivenUpDeliveryTellsSupervisors.as_str()]),
 ];
 
 /// The reactions of an event: the store writes one delivery for each in the transaction of the event. An event that

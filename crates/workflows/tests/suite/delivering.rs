@@ -83,6 +83,10 @@ impl Deliveries for Queue {
         Ok(Page { items: vec![], next: None })
     }
 
+    async fn count_dead(&self, _: &Scope) -> Result<u64, PortError> {
+        Ok(0)
+    }
+
     async fn replay(&self, _: &Scope, _: &[EventId]) -> Result<u64, PortError> {
         Ok(0)
     }

@@ -72,7 +72,7 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
         )}
       </div>
       <div className={c.actions}>
-        <CallLink call={call} />
+        <CallLink call={{ ...call, do_not_contact: mayNotContact(call) }} />
         <Badges call={call} />
         <span className="grow" />
         <SaveStatus editor={editor} />
@@ -102,6 +102,11 @@ function Step({ label, icon: Icon, go, blocked }: StepProps) {
   )
 }
 
+/** The call itself or the customer is marked. */
+function mayNotContact(call: CallDetail): boolean {
+  return call.do_not_contact || (call.contact_card?.do_not_contact ?? false)
+}
+
 function Badges({ call }: { call: CallDetail }) {
   const { promise } = call
   const followUp = call.follow_ups.find((candidate) => candidate.id === promise?.follow_up_id)
@@ -120,7 +125,7 @@ function Badges({ call }: { call: CallDetail }) {
           Emergency
         </span>
       )}
-      {call.do_not_contact && (
+      {mayNotContact(call) && (
         <span className={c.badge} data-tone="bad">
           <IconBan size={13} aria-hidden />
           Do not contact

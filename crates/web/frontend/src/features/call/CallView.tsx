@@ -91,22 +91,22 @@ function Loaded({ call, tab, onTab, onClose, neighbours }: Omit<Props, 'id'> & {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="summary">
+        <Tabs.Panel value="summary" tabIndex={0}>
           <SummaryTab call={call} editor={editor} />
         </Tabs.Panel>
-        <Tabs.Panel value="recording">
+        <Tabs.Panel value="recording" tabIndex={0}>
           <RecordingTab call={call} />
         </Tabs.Panel>
-        <Tabs.Panel value="transcript">
+        <Tabs.Panel value="transcript" tabIndex={0}>
           <TranscriptTab call={call} />
         </Tabs.Panel>
-        <Tabs.Panel value="details">
+        <Tabs.Panel value="details" tabIndex={0}>
           <DetailsTab call={call} />
         </Tabs.Panel>
-        <Tabs.Panel value="history">
+        <Tabs.Panel value="history" tabIndex={0}>
           <HistoryTab call={call} />
         </Tabs.Panel>
-        <Tabs.Panel value="job">
+        <Tabs.Panel value="job" tabIndex={0}>
           <JobTab call={call} />
         </Tabs.Panel>
       </Tabs>

@@ -26,7 +26,8 @@ export function SaveStatus({ editor }: { editor: CallEditor }) {
       {state.kind === 'conflict' && 'Changed by someone else'}
       {state.kind === 'failed' && (
         <>
-          <IconAlertTriangle size={14} aria-hidden /> Not saved
+          <IconAlertTriangle size={14} aria-hidden />
+          <span title={state.reason}>Not saved</span>
           <Button variant="light" size="compact-xs" onClick={editor.save}>
             Retry
           </Button>

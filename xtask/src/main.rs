@@ -5,6 +5,7 @@
 )]
 
 mod arch;
+mod bench;
 mod ci;
 mod debian;
 mod interrupt;
@@ -40,6 +41,8 @@ enum Command {
     Ci,
     /// Check arrows between crates, third-party lists, tables and tidiness.
     Arch,
+    /// Measure the lists through the API against pgbench and write docs/BENCHMARKS.md.
+    Bench(bench::Options),
     /// Make the skeleton of a domain crate.
     NewDomain(new_domain::Options),
     /// Write openapi.json and the typed client of the UI.
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&options),
         Command::Ci => ci::run(),
         Command::Arch => arch::run(),
+        Command::Bench(options) => bench::run(&options),
         Command::NewDomain(options) => new_domain::run(&options),
         Command::Openapi(options) => openapi::run(&options),
     };

@@ -35,6 +35,11 @@ struct Owner {
 impl Postgres {
     /// Starts a server; installs PostgreSQL first where that is allowed.
     pub(crate) fn start() -> Result<Self> {
+        Self::start_with(&[])
+    }
+
+    /// Starts a server with settings that win over the usual ones.
+    pub(crate) fn start_with(more: &[&str]) -> Result<Self> {
         let programs = programs_or_install()?;
         remove_leftovers(&programs);
         let owner = if process::is_root() { Some(unprivileged()?) } else { None };
@@ -46,6 +51,7 @@ impl Postgres {
             .arg("-D")
             .arg(&data)
             .args(settings(port))
+            .args(more.iter().flat_map(|setting| ["-c", setting]))
             // Ctrl-C reaches the whole foreground group; the server shall outlive the tests that use it.
             .process_group(0)
             .stdin(Stdio::null())
@@ -62,6 +68,21 @@ impl Postgres {
     /// Where a superuser of this server connects.
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// A program of the same installation, such as psql.
+    pub(crate) fn program(&self, name: &str) -> Command {
+        Command::new(self.programs.join(name))
+    }
+
+    /// Where the server writes its log.
+    pub(crate) fn log(&self) -> PathBuf {
+        self.data.join("server.log")
+    }
+
+    /// The server's own process, the parent of one for each connection.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     fn wait_until_ready(&mut self, port: u16) -> Result<()> {

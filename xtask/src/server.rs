@@ -77,6 +77,11 @@ impl Server {
         bail!("the server did not answer on port {port} within {} s", START_DEADLINE.as_secs())
     }
 
+    /// The process of the server.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits until the server ends by itself or is told to.
     pub(crate) fn wait(mut self) -> Result<ExitStatus> {
         let status = self.child.wait()?;

@@ -1,0 +1,122 @@
+//! What a run costs the machine, read from `/proc`.
+
+use super::http::Measured;
+use anyhow::{Context, Result};
+use std::fs;
+
+/// Clock ticks a second in `/proc/*/stat`; fixed by the kernel's interface.
+const TICKS: f64 = 100.0;
+
+/// Processor seconds so far.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Cpu {
+    server: f64,
+    postgres: f64,
+    load: f64,
+}
+
+/// Processor milliseconds of one request.
+#[derive(Clone, Copy, Default)]
+pub(super) struct CpuOfRequest {
+    /// The Callboard server.
+    pub(super) server: f64,
+    /// PostgreSQL.
+    pub(super) postgres: f64,
+    /// The load generator.
+    pub(super) load: f64,
+}
+
+impl Cpu {
+    /// Reads the clocks of the server, of all sessions of PostgreSQL and of this process.
+    pub(super) fn read(server: u32, postgres: u32) -> Result<Self> {
+        let mut cpu =
+            Self { server: stat(server)?.1, load: stat(std::process::id())?.1, ..Self::default() };
+        for entry in fs::read_dir("/proc").context("there is no /proc here")?.flatten() {
+            let pid = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok());
+            // A process may end while it is looked at.
+            if let Some((parent, seconds)) = pid.and_then(|pid| stat(pid).ok()) {
+                cpu.postgres += if parent == postgres { seconds } else { 0.0 };
+            }
+        }
+        Ok(cpu)
+    }
+
+    /// What passed since `before`.
+    pub(super) fn since(self, before: Self) -> Self {
+        Self {
+            server: self.server - before.server,
+            postgres: self.postgres - before.postgres,
+            load: self.load - before.load,
+        }
+    }
+
+    /// Both together.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            server: self.server + other.server,
+            postgres: self.postgres + other.postgres,
+            load: self.load + other.load,
+        }
+    }
+
+    /// Spread over the requests of the runs.
+    pub(super) fn of_request(self, measured: &Measured) -> CpuOfRequest {
+        let share = |seconds: f64| seconds * 1000.0 / measured.micros.len().max(1) as f64;
+        CpuOfRequest {
+            server: share(self.server),
+            postgres: share(self.postgres),
+            load: share(self.load),
+        }
+    }
+}
+
+/// Parent and processor seconds of a process.
+fn stat(pid: u32) -> Result<(u32, f64)> {
+    parse_stat(&fs::read_to_string(format!("/proc/{pid}/stat"))?).context("a strange /proc/*/stat")
+}
+
+fn parse_stat(text: &str) -> Option<(u32, f64)> {
+    // The name in parentheses may hold blanks.
+    let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at)?.parse::<f64>().ok();
+    Some((fields.get(1)?.parse().ok()?, (ticks(11)? + ticks(12)?) / TICKS))
+}
+
+/// The most memory that a process has held, in MiB.
+pub(super) fn peak_memory(pid: u32) -> Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let kib = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib: f64 =
+        kib.and_then(|rest| rest.trim().split(' ').next()?.parse().ok()).context("no VmHWM")?;
+    Ok(kib / 1024.0)
+}
+
+/// Model of the processor, how many, and memory in GiB.
+pub(super) fn machine() -> Result<(String, usize, f64)> {
+    let cpus = fs::read_to_string("/proc/cpuinfo")?;
+    let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let count = std::thread::available_parallelism()?.get();
+    let memory = fs::read_to_string("/proc/meminfo")?;
+    let kib: f64 = memory
+        .lines()
+        .find_map(|line| line.strip_prefix("MemTotal:")?.trim().split(' ').next()?.parse().ok())
+        .context("no MemTotal")?;
+    Ok((model.map_or("unknown", |(_, name)| name).to_owned(), count, kib / 1024.0 / 1024.0))
+}
+
+/// Processes that ran or waited for a processor, on average of the last minute.
+pub(super) fn load_average() -> Result<f64> {
+    let text = fs::read_to_string("/proc/loadavg")?;
+    text.split(' ').next().and_then(|number| number.parse().ok()).context("a strange /proc/loadavg")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_stand_after_a_name_that_may_hold_anything() {
+        let text = "42 (a) b (c) S 7 42 42 0 -1 4194304 1 2 3 4 150 50 0 0 20 0 9 0 1 2 3";
+        assert_eq!(parse_stat(text), Some((7, 2.0)));
+    }
+}

@@ -7,7 +7,7 @@ async function createCustomer(page: Page): Promise<string> {
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog', { name: 'New customer' })
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
-  await dialog.getByRole('textbox', { name: 'Phone 1' }).fill('(518) 555-0142')
+  await dialog.getByRole('textbox', { name: 'Phone 1', exact: true }).fill('(518) 555-0142')
   await dialog.getByRole('button', { name: 'Add customer' }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   return name
@@ -35,9 +35,12 @@ test('wrong fields are named where they are', async ({ page }) => {
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog', { name: 'New customer' })
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Robin Example')
-  await dialog.getByRole('textbox', { name: 'Phone 1' }).fill('12')
+  await dialog.getByRole('textbox', { name: 'Phone 1', exact: true }).fill('12')
   await dialog.getByRole('button', { name: 'Add customer' }).click()
-  await expect(dialog.getByRole('textbox', { name: 'Phone 1' })).toHaveAttribute('aria-invalid', 'true')
+  await expect(dialog.getByRole('textbox', { name: 'Phone 1', exact: true })).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  )
 })
 
 test('an edit by somebody else is told, and both are kept', async ({ page }) => {
@@ -79,7 +82,7 @@ test('a meeting is written into the timeline', async ({ page }) => {
   await signIn(page, 'dana', '/customers')
   await createCustomer(page)
   await page.getByRole('textbox', { name: 'What happened' }).fill('Looked at the gutters together')
-  await page.getByRole('textbox', { name: 'Kind' }).click()
+  await page.getByRole('combobox', { name: 'Kind' }).click()
   await page.getByRole('option', { name: 'Meeting' }).click()
   await page.getByRole('textbox', { name: 'Subject' }).fill('Walk around the house')
   await page.getByRole('button', { name: 'Add', exact: true }).click()

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
+import { type FocusEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { FollowUpRow } from '@/api/types'
 import { useNow } from '@/lib/now'
 import { useZone } from '@/lib/zone'
@@ -60,23 +60,23 @@ export function FollowUpList(props: Props) {
     if (more && last > lines.length - 20) onMore()
   }, [more, last, lines.length, onMore])
 
-  const focused = () => {
-    const id = document.activeElement?.closest<HTMLElement>('[data-follow-up]')?.dataset.followUp
-    return tasks.findIndex((task) => task.id === id)
-  }
+  const { cursor, goTo } = useCursor(tasks, (id) => {
+    rows.scrollToIndex(lines.findIndex((line) => line.key === id))
+    requestAnimationFrame(() => focusRow(scroller.current, id))
+  })
   useImperativeHandle(props.ref, () => ({
-    current: () => tasks[focused()],
-    move: (by) => {
-      const next = Math.max(0, Math.min(tasks.length - 1, focused() + by))
-      const task = tasks[next]
-      if (!task) return
-      rows.scrollToIndex(lines.findIndex((line) => line.key === task.id))
-      requestAnimationFrame(() => focusRow(scroller.current, task.id))
-    },
+    current: () => tasks.find((task) => task.id === cursor.current?.id),
+    move: (by) => goTo((cursor.current?.index ?? (by > 0 ? -1 : tasks.length)) + by),
   }))
+  const follow = (event: FocusEvent) => {
+    const id = event.target.closest<HTMLElement>('[data-follow-up]')?.dataset.followUp
+    const index = tasks.findIndex((task) => task.id === id)
+    if (id !== undefined && index >= 0) cursor.current = { id, index }
+  }
 
   return (
-    <div ref={scroller} className={c.scroller} data-stale={props.stale || undefined}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears where the focus went
+    <div ref={scroller} className={c.scroller} data-stale={props.stale || undefined} onFocus={follow}>
       <ul className={c.list} style={{ height: rows.getTotalSize() }} aria-label="Follow-ups">
         {items.map((item) => {
           const line = lines[item.index]
@@ -95,6 +95,31 @@ export function FollowUpList(props: Props) {
       </ul>
     </div>
   )
+}
+
+/**
+ * The row that keys act on. Known at once, before the focus arrives there, so that fast keys do not hit the row before.
+ * When it leaves the list, as done ones do, the next one takes its place.
+ */
+function useCursor(tasks: readonly FollowUpRow[], focus: (id: string) => void) {
+  const cursor = useRef<{ id: string; index: number } | null>(null)
+  const goTo = (wanted: number) => {
+    const index = Math.max(0, Math.min(tasks.length - 1, wanted))
+    const task = tasks[index]
+    if (!task) return
+    cursor.current = { id: task.id, index }
+    focus(task.id)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another list is a reason to look
+  useEffect(() => {
+    const last = cursor.current
+    if (last === null) return
+    const index = tasks.findIndex((task) => task.id === last.id)
+    if (index >= 0) cursor.current = { id: last.id, index }
+    else if (document.activeElement === document.body) goTo(last.index)
+    else cursor.current = null
+  }, [tasks])
+  return { cursor, goTo }
 }
 
 function focusRow(list: HTMLElement | null, id: string) {

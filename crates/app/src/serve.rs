@@ -91,6 +91,7 @@ fn api_services(config: &Config, opened: &Opened, services: &Services) -> Result
         api_keys: services.api_keys.clone(),
         workspace: services.settings.clone(),
         audit: services.audit.clone(),
+        dead_letters: services.dead_letters.clone(),
         demo: services.demo_control.clone(),
         live: opened.stores.live_feed.clone(),
         health: Arc::new(DatabaseHealth(opened.database.clone())),

@@ -5,7 +5,7 @@ use callboard_calls::Calls;
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
-use callboard_workflows::ports::LiveFeed;
+use callboard_workflows::{DeadLetters, ports::LiveFeed};
 use callboard_workspaces::{Accounts, ApiKeys, AuditLog, DemoControl, Members, WorkspaceSettings};
 use std::sync::Arc;
 
@@ -29,6 +29,8 @@ pub struct ApiServices {
     pub workspace: Arc<WorkspaceSettings>,
     /// The audit trail.
     pub audit: Arc<AuditLog>,
+    /// What was given up.
+    pub dead_letters: Arc<DeadLetters>,
     /// The simulated callers of a demo workspace.
     pub demo: Arc<DemoControl>,
     /// What is new, for open screens.

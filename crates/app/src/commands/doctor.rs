@@ -3,8 +3,9 @@
 use super::place;
 use crate::{config::Config, output, wiring::Services};
 use anyhow::{Result, bail};
+use callboard_kernel::Scope;
 
-/// Checks settings, folder, database and, on request, the audit chain of every workspace.
+/// Checks settings, folder, database, what was given up and, on request, the audit chain of every workspace.
 pub(super) async fn run(config: &Config, audit: bool) -> Result<()> {
     let mut faults = 0;
     check(&mut faults, "data folder", data_folder(config));
@@ -13,6 +14,10 @@ pub(super) async fn run(config: &Config, audit: bool) -> Result<()> {
     output::line("ok     database: reachable, schema up to date");
     let workspaces = services.setup.workspaces().await?;
     output::line(format!("ok     workspaces: {}", workspaces.len()));
+    for workspace in &workspaces {
+        let report = dead_letters(&services, &place::scope(workspace)).await;
+        check(&mut faults, &format!("deliveries of {}", workspace.snapshot().name), report);
+    }
     if audit {
         for workspace in &workspaces {
             let report = audit_chain(&services, &place::scope(workspace)).await;
@@ -59,9 +64,19 @@ fn public_url(config: &Config) -> Result<String, String> {
     }
 }
 
+async fn dead_letters(services: &Services, scope: &Scope) -> Result<String, String> {
+    match services.dead_letters.count(scope).await {
+        Ok(0) => Ok("none was given up".to_owned()),
+        Ok(dead) => Err(format!(
+            "{dead} were given up; an admin sees why and retries them under Settings, Deliveries"
+        )),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 async fn audit_chain(
     services: &Services,
-    scope: &callboard_kernel::Scope,
+    scope: &Scope,
 ) -> Result<String, String> {
     let report = services.audit.verify(scope).await.map_err(|error| error.to_string())?;
     match report.fault {

@@ -8,7 +8,7 @@ use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen};
 use callboard_workflows::{
-    DeliveryWorker, Dispatcher, Reactions, ReactionsPorts, Timetable, TimetablePorts,
+    DeadLetters, DeliveryWorker, Dispatcher, Reactions, ReactionsPorts, Timetable, TimetablePorts,
     bridges::{
         CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
         OpeningHoursBridge, SubjectsBridge,
@@ -39,6 +39,8 @@ pub struct Services {
     pub setup: Arc<Setup>,
     /// The audit trail.
     pub audit: Arc<AuditLog>,
+    /// What was given up.
+    pub dead_letters: Arc<DeadLetters>,
     /// Steering the simulated callers.
     pub demo_control: Arc<DemoControl>,
     /// Calls.
@@ -147,6 +149,7 @@ impl Services {
                 ids: ids.clone(),
             })),
             audit: Arc::new(AuditLog::new(stores.audit_trail.clone())),
+            dead_letters: Arc::new(DeadLetters::new(stores.deliveries.clone())),
             demo_control: Arc::new(DemoControl::new(stores.demo_traffic.clone(), clock)),
             stores: stores.clone(),
             calls,

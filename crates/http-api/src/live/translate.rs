@@ -10,6 +10,7 @@ use callboard_calls::{CallEvent, board};
 use callboard_customers::CustomerEvent;
 use callboard_followups::{FollowUpError, FollowUpEvent, model::ClockLevel};
 use callboard_kernel::{CallId, CustomerId, EventEnvelope, FollowUpId, Scope};
+use callboard_workflows::{DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP};
 use callboard_workspaces::WorkspaceEvent;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
@@ -78,6 +79,10 @@ impl Touches {
                 }
             }
             "workspaces" => self.workspace_event(event.seq, serde_json::from_value(payload).ok()),
+            _ if [DELIVERY_GIVEN_UP, DELIVERIES_REPLAYED].contains(&event.name.as_str()) => {
+                let body = json!({"kind": "deliveries"});
+                self.say("settings_changed", event.seq, Audience::Everyone, body);
+            }
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ mod audit;
 mod auth;
 pub(crate) mod calls;
 pub(crate) mod customers;
+mod deliveries;
 pub(crate) mod followups;
 mod members;
 pub(crate) mod notifications;
@@ -19,7 +20,8 @@ pub(crate) type All = (
     (settings::WorkspaceApi, settings::HoursApi, settings::SlaRulesApi, settings::DispositionsApi),
     (calls::ListApi, calls::TriageApi, calls::CallApi, calls::OutcomeApi, calls::ContactApi),
     (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
-    (customers::CustomersApi, customers::TimelineApi, audit::AuditApi, simulator::SimulatorApi),
+    (customers::CustomersApi, customers::TimelineApi),
+    (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -34,7 +36,8 @@ pub(crate) const fn all() -> All {
         ),
         (calls::ListApi, calls::TriageApi, calls::CallApi, calls::OutcomeApi, calls::ContactApi),
         (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
-        (customers::CustomersApi, customers::TimelineApi, audit::AuditApi, simulator::SimulatorApi),
+        (customers::CustomersApi, customers::TimelineApi),
+        (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
     )
 }
 
@@ -61,6 +64,8 @@ pub(crate) enum Part {
     Customers,
     /// Who changed what.
     Audit,
+    /// What should have followed from an event and was given up.
+    Deliveries,
     /// The simulated callers of a demo workspace.
     Simulator,
 }

@@ -92,8 +92,10 @@ export class LiveConnection {
     if (message.type === 'hello') {
       this.failures = 0
       this.become('live')
+      if (this.seq !== null) return
       // The first hello tells where the feed stands; later ones are followed by what was missed.
-      this.seq ??= message.seq
+      this.seq = message.seq
+      for (const handle of this.handlers) handle(message)
       return
     }
     if (message.type !== 'reset' && this.seq !== null && message.seq < this.seq) return

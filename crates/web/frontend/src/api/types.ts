@@ -44,6 +44,7 @@ export type NewCustomer = Schemas['NewCustomer']
 export type CustomerPhone = Schemas['CustomerPhone']
 export type Interaction = Schemas['Interaction']
 export type AuditEntry = Schemas['AuditEntry']
+export type DeadDelivery = Schemas['DeadDelivery']
 export type Simulator = Schemas['Simulator']
 
 /** Query parameters of the call list (also of its count and metrics). */

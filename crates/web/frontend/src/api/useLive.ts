@@ -1,4 +1,4 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { throttle } from '@/lib/throttle'
 import { keys } from './keys'
@@ -90,9 +90,30 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
         void client.invalidateQueries({ queryKey: keys.notifications.all })
         return
       case 'hello':
+        void catchUp(client)
         return
     }
   }
+}
+
+/** Domains of which the server pushes changes. */
+const PUSHED: readonly unknown[] = [
+  keys.calls.all[0],
+  keys.triage.all[0],
+  keys.followUps.all[0],
+  keys.notifications.all[0],
+  keys.customers.all[0],
+]
+
+/**
+ * What was loaded before the feed began may lack what happened in between; it is asked for once more. What is
+ * under way at that moment counts as loaded before.
+ */
+async function catchUp(client: QueryClient): Promise<void> {
+  const pushed = (query: Query) => PUSHED.includes(query.queryKey[0])
+  const underWay = client.getQueryCache().findAll({ predicate: pushed, fetchStatus: 'fetching' })
+  await Promise.allSettled(underWay.map((query) => query.promise))
+  await client.invalidateQueries({ predicate: pushed })
 }
 
 function isCallList(key: readonly unknown[]): boolean {

@@ -161,6 +161,36 @@ test('what one member changes, another sees within a second or two', async ({ br
   await context.close()
 })
 
+test('new calls wait behind a pill while the list is being read', async ({ page }) => {
+  await signIn(page)
+  await expectLive(page)
+  await expect(callRows(page).first()).toBeVisible()
+  const { origin } = new URL(page.url())
+  const before = await (await page.request.get('/api/simulator')).json()
+  const set = (data: object) => page.request.put('/api/simulator', { data, headers: { origin } })
+  expect((await set({ ...before, running: true, calls_per_minute: 60, storm: true })).ok()).toBe(true)
+  try {
+    await page.getByRole('grid', { name: 'Calls' }).focus()
+    const top = await callRows(page).first().getAttribute('id')
+    const pill = page.getByRole('button', { name: /^\d+ new calls?$/ })
+    await expect(pill).toBeVisible({ timeout: 20_000 })
+    expect(await callRows(page).first().getAttribute('id')).toBe(top)
+    await pill.click()
+    await expect(callRows(page).first()).not.toHaveAttribute('id', top ?? '')
+  } finally {
+    await set(before)
+  }
+})
+
+test('the demo callers are paused and resumed from the top bar', async ({ page }) => {
+  await signIn(page)
+  await page.getByRole('button', { name: 'Demo callers' }).click()
+  await page.getByRole('button', { name: 'Pause the callers' }).click()
+  await expect(page.getByRole('banner').getByText('Demo paused')).toBeVisible()
+  await page.getByRole('button', { name: 'Let them call' }).click()
+  await expect(page.getByRole('banner').getByText('Demo paused')).toBeHidden()
+})
+
 test('an unreachable server says so and the page recovers', async ({ page, context }) => {
   await signIn(page)
   await expectLive(page)

@@ -59,6 +59,17 @@ describe('loaded pages', () => {
     expect(has(withoutRows(before, new Set(['a'])), 'a')).toBe(false)
   })
 
+  it('never fall back to an older version', () => {
+    const before = pages(page([row('a', { version: 3 })]))
+    expect(withUpdated(before, row('a', { version: 2 }))).toBe(before)
+  })
+
+  it('show a row once that two pages hold', () => {
+    const flat = new FlatRows()
+    const rows = flat.of([page([row('a'), row('b')]), page([row('b'), row('c')])])
+    expect(rows.map((call) => call.id)).toEqual(['a', 'b', 'c'])
+  })
+
   it('become one list that grows without starting over', () => {
     const flat = new FlatRows()
     const first = page([row('a')])

@@ -1,5 +1,5 @@
 import type { InfiniteData } from '@tanstack/react-query'
-import type { CallPage, CallRow } from '@/api/types'
+import type { CallPage, CallRow, PersonRef } from '@/api/types'
 
 /** Loaded pages of one list of calls, as the query cache keeps them. */
 export type CallPages = InfiniteData<CallPage, string | undefined>
@@ -8,22 +8,31 @@ export type CallPages = InfiniteData<CallPage, string | undefined>
 export class FlatRows {
   private pages: readonly CallPage[] = []
   private rows: CallRow[] = []
+  private ids = new Set<string>()
 
   of(pages: readonly CallPage[]): readonly CallRow[] {
     const kept = this.pages.every((page, index) => page === pages[index]) && this.pages.length <= pages.length
     if (kept && this.pages.length === pages.length) return this.rows
     const start = kept ? this.pages.length : 0
     const rows = kept ? this.rows.slice() : []
-    for (const page of pages.slice(start)) rows.push(...page.data)
+    if (!kept) this.ids = new Set()
+    // A row that moved between two requests can be in both pages; it is shown once.
+    for (const row of pages.slice(start).flatMap((page) => page.data)) {
+      if (this.ids.has(row.id)) continue
+      this.ids.add(row.id)
+      rows.push(row)
+    }
     this.pages = pages
     this.rows = rows
     return rows
   }
 }
 
-/** The pages with one row replaced; the same pages when it is not among them or nothing newer came. */
+/** The pages with one row replaced; the same pages when it is not among them, or a newer version is. */
 export function withUpdated(data: CallPages, call: CallRow): CallPages {
-  const at = data.pages.findIndex((page) => page.data.some((row) => row.id === call.id))
+  const at = data.pages.findIndex((page) =>
+    page.data.some((row) => row.id === call.id && row.version <= call.version),
+  )
   if (at < 0) return data
   const pages = data.pages.map((page, index) =>
     index === at ? { ...page, data: page.data.map((row) => (row.id === call.id ? call : row)) } : page,
@@ -31,7 +40,21 @@ export function withUpdated(data: CallPages, call: CallRow): CallPages {
   return { ...data, pages }
 }
 
+/** The pages with the holder of one call set or, without `by`, taken away. */
+export function withClaim(
+  data: CallPages,
+  id: string,
+  by: PersonRef | undefined,
+  until: string | undefined,
+): CallPages {
+  const row = data.pages.flatMap((page) => page.data.filter((candidate) => candidate.id === id))[0]
+  if (!row) return data
+  const { claim: _old, ...rest } = row
+  return withUpdated(data, by && until ? { ...rest, claim: { by, until } } : rest)
+}
+
 export function withoutRows(data: CallPages, ids: ReadonlySet<string>): CallPages {
+  if (ids.size === 0) return data
   const pages = data.pages.map((page) =>
     page.data.some((row) => ids.has(row.id))
       ? { ...page, data: page.data.filter((row) => !ids.has(row.id)) }

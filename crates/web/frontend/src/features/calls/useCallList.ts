@@ -25,6 +25,8 @@ export interface CallList {
   loading: boolean
   /** Shown rows belong to the filters before; the new ones are on their way. */
   stale: boolean
+  /** A page is on its way. */
+  fetching: boolean
   error: unknown
   reload: () => void
   onRange: (first: number, end: number) => void
@@ -69,6 +71,7 @@ export function useCallList(filters: CallFilters, sort: string | undefined): Cal
     counted: total !== undefined || !hasNextPage,
     loading: pages.isPending,
     stale: pages.isPlaceholderData,
+    fetching: isFetching,
     error: pages.error,
     reload: () => void pages.refetch(),
     onRange: useCallback((_first: number, end: number) => setWanted(end), []),

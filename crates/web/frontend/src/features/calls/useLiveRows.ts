@@ -5,7 +5,7 @@ import { dispositionsQuery } from '@/api/session'
 import type { CallRow } from '@/api/types'
 import { useLiveMessages } from '@/api/useLive'
 import { throttle } from '@/lib/throttle'
-import { type CallPages, has, withInserted, withoutRows, withUpdated } from './livePages'
+import { type CallPages, has, withClaim, withInserted, withoutRows, withUpdated } from './livePages'
 import { matches } from './matching'
 import type { CallFilters } from './search'
 import { type CallList, OWN_SORT } from './useCallList'
@@ -21,6 +21,11 @@ export interface LiveRows {
   flashes: ReadonlyMap<string, number>
 }
 
+const NO_ROWS: ReadonlyMap<string, CallRow> = new Map()
+const NO_IDS: ReadonlySet<string> = new Set()
+/** How often a list that waits looks whether it is still being read. */
+const LOOK_MS = 250
+
 /**
  * Keeps a list current. A row that is shown changes in place and fades; new rows, and rows that no longer
  * belong, wait while the pointer or the focus is in the list.
@@ -28,66 +33,42 @@ export interface LiveRows {
 export function useLiveRows(list: CallList, filters: CallFilters, sort: string | undefined): LiveRows {
   const client = useQueryClient()
   const { data: dispositions } = useQuery(dispositionsQuery)
-  const [arrived, setArrived] = useState<ReadonlyMap<string, CallRow>>(new Map())
+  const [arrived, setArrived] = useState(NO_ROWS)
+  const [leaving, setLeaving] = useState(NO_IDS)
   const [flashes, setFlashes] = useState<ReadonlyMap<string, number>>(new Map())
-  const leaving = useRef(new Set<string>())
   const held = useRef(false)
   const { queryKey } = list
   const newestFirst = (sort ?? OWN_SORT) === OWN_SORT
-
-  const refreshNumbers = useMemo(
-    () =>
-      throttle(() => {
-        void client.invalidateQueries({ queryKey: keys.calls.counts })
-        void client.invalidateQueries({ queryKey: ['calls', 'metrics'] })
-      }, 3000),
-    [client],
+  const patch = useCallback(
+    (change: (data: CallPages) => CallPages) =>
+      client.setQueryData<CallPages>(queryKey, (data) => (data ? change(data) : data)),
+    [client, queryKey],
   )
+  const refreshNumbers = useRefreshNumbers()
+  const remember = useRowsDuringFetch(list, patch)
 
   const show = useCallback(() => {
-    if (newestFirst) {
-      client.setQueryData<CallPages>(queryKey, (data) =>
-        data ? withoutRows(withInserted(data, [...arrived.values()]), leaving.current) : data,
-      )
-    } else if (arrived.size > 0) {
-      void client.resetQueries({ queryKey })
-    }
-    leaving.current = new Set()
-    setArrived(new Map())
-  }, [client, queryKey, newestFirst, arrived])
+    if (newestFirst) patch((data) => withoutRows(withInserted(data, [...arrived.values()]), leaving))
+    else if (arrived.size > 0) void client.resetQueries({ queryKey })
+    setArrived(NO_ROWS)
+    setLeaving(NO_IDS)
+  }, [client, queryKey, newestFirst, patch, arrived, leaving])
 
-  const onHeld = useCallback((next: boolean) => {
-    held.current = next
-  }, [])
-
-  // What waited comes in as soon as nobody is reading.
+  // What waits is shown as soon as nobody is reading.
   useEffect(() => {
-    if (arrived.size === 0) return
+    if (arrived.size + leaving.size === 0) return
     const timer = setInterval(() => {
       if (!held.current) show()
-    }, 250)
+    }, LOOK_MS)
     return () => clearInterval(timer)
-  }, [arrived, show])
+  }, [arrived, leaving, show])
 
   // Another list starts without the leftovers of the one before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the list
   useEffect(() => {
-    leaving.current = new Set()
-    setArrived(new Map())
+    setArrived(NO_ROWS)
+    setLeaving(NO_IDS)
   }, [queryKey])
-
-  useLiveMessages((message) => {
-    if (message.type === 'call_claimed' || message.type === 'call_released') {
-      patchClaim(
-        message.call_id,
-        message.type === 'call_claimed' ? { by: message.by, until: message.until } : undefined,
-      )
-      return
-    }
-    if (message.type !== 'new_call' && message.type !== 'call_updated') return
-    refreshNumbers()
-    receive(message.call)
-  })
 
   const receive = (call: CallRow) => {
     const data = client.getQueryData<CallPages>(queryKey)
@@ -95,34 +76,78 @@ export function useLiveRows(list: CallList, filters: CallFilters, sort: string |
     const classOf = (key: string) => dispositions?.find((disposition) => disposition.key === key)?.class
     const belongs = matches(call, filters, { now: Date.now(), classOf })
     if (has(data, call.id)) {
-      client.setQueryData<CallPages>(queryKey, withUpdated(data, call))
+      patch((pages) => withUpdated(pages, call))
+      remember(call)
       setFlashes((before) => new Map(before).set(call.id, (before.get(call.id) ?? 0) + 1))
-      if (belongs) leaving.current.delete(call.id)
-      else leave(call.id)
+      setLeaving((before) => toggled(before, call.id, !belongs))
     } else if (belongs) {
       setArrived((before) => new Map(before).set(call.id, call))
-    } else if (arrived.has(call.id)) {
-      setArrived((before) => new Map([...before].filter(([id]) => id !== call.id)))
+    } else {
+      setArrived((before) => (before.has(call.id) ? without(before, call.id) : before))
     }
   }
 
-  const leave = (id: string) => {
-    if (held.current) {
-      leaving.current.add(id)
-      return
+  useLiveMessages((message) => {
+    switch (message.type) {
+      case 'call_claimed':
+        patch((pages) => withClaim(pages, message.call_id, message.by, message.until))
+        return
+      case 'call_released':
+        patch((pages) => withClaim(pages, message.call_id, undefined, undefined))
+        return
+      case 'new_call':
+      case 'call_updated':
+        refreshNumbers()
+        receive(message.call)
+        return
+      default:
+        return
     }
-    client.setQueryData<CallPages>(queryKey, (data) => (data ? withoutRows(data, new Set([id])) : data))
-  }
+  })
 
-  const patchClaim = (id: string, claim: { by: CallRow['agent']; until: string | undefined } | undefined) => {
-    client.setQueryData<CallPages>(queryKey, (data) => {
-      const row = data?.pages.flatMap((page) => page.data).find((candidate) => candidate.id === id)
-      if (!data || !row) return data
-      const { claim: _old, ...rest } = row
-      const next = claim?.by && claim.until ? { ...rest, claim: { by: claim.by, until: claim.until } } : rest
-      return withUpdated(data, next)
-    })
-  }
-
+  const onHeld = useCallback((next: boolean) => {
+    held.current = next
+  }, [])
   return { waiting: arrived.size, show, onHeld, flashes }
+}
+
+/** Totals follow at most every three seconds: they cost the server more than a row. */
+function useRefreshNumbers(): () => void {
+  const client = useQueryClient()
+  return useMemo(
+    () =>
+      throttle(() => {
+        void client.invalidateQueries({ queryKey: keys.calls.counts })
+        void client.invalidateQueries({ queryKey: ['calls', 'metrics'] })
+      }, 3000),
+    [client],
+  )
+}
+
+/**
+ * A page that is being loaded will be added to the pages as they were when the request began; rows that changed
+ * since would fall back. They are put in again when it has arrived.
+ */
+function useRowsDuringFetch(list: CallList, patch: (change: (data: CallPages) => CallPages) => void) {
+  const changed = useRef(new Map<string, CallRow>())
+  const fetching = useRef(list.fetching)
+  useEffect(() => {
+    fetching.current = list.fetching
+    if (list.fetching || changed.current.size === 0) return
+    const rows = [...changed.current.values()]
+    changed.current.clear()
+    patch((data) => rows.reduce(withUpdated, data))
+  }, [list.fetching, patch])
+  return useCallback((call: CallRow) => {
+    if (fetching.current) changed.current.set(call.id, call)
+  }, [])
+}
+
+function toggled(ids: ReadonlySet<string>, id: string, present: boolean): ReadonlySet<string> {
+  if (ids.has(id) === present) return ids
+  return present ? new Set([...ids, id]) : new Set([...ids].filter((other) => other !== id))
+}
+
+function without(rows: ReadonlyMap<string, CallRow>, id: string): ReadonlyMap<string, CallRow> {
+  return new Map([...rows].filter(([other]) => other !== id))
 }

@@ -637,6 +637,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deliveries/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was given up
+         * @description Reactions to events that failed until their last attempt. Supervisors are told in the app, once an hour at most.
+         */
+        get: operations["list_dead_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try what was given up again
+         * @description Under the same keys, so that nothing is done twice.
+         */
+        post: operations["replay_dead_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/followups": {
         parameters: {
             query?: never;
@@ -1870,6 +1910,50 @@ export interface components {
             /** @description Why. */
             name: string;
         };
+        /**
+         * DeadDelivery
+         * @description A reaction to an event that was given up after its last attempt, or at once because it can never work.
+         */
+        DeadDelivery: {
+            /**
+             * Format: date-time
+             * @description When it was given up.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: uuid
+             * @description The event; what to replay.
+             */
+            event_id: string;
+            /** @description What happened, such as `calls.call_missed`. */
+            event_name: string;
+            /** @description Why it failed the last time: a code and an operation. */
+            last_error: string;
+            /** @description What should have followed, such as `missed_call_opens_follow_up`. */
+            reaction: string;
+        };
+        /**
+         * DeadDeliveryPage
+         * @description A page of what was given up.
+         */
+        DeadDeliveryPage: {
+            /** @description The newest event first. */
+            data: components["schemas"]["DeadDelivery"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
         /** @enum {string} */
         Direction: "in" | "out";
         /**
@@ -2628,7 +2712,7 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
-        NotificationKind: "reminder" | "warning" | "breach" | "escalation" | "assigned" | "digest";
+        NotificationKind: "reminder" | "warning" | "breach" | "escalation" | "assigned" | "digest" | "fault";
         /**
          * NotificationPage
          * @description A page of notifications.
@@ -2817,6 +2901,25 @@ export interface components {
         ReadRequest: {
             /** @description Which; without it all. */
             ids?: string[];
+        };
+        /**
+         * Replayed
+         * @description What is replayed.
+         */
+        Replayed: {
+            /**
+             * Format: int64
+             * @description How many deliveries are worked again.
+             */
+            replayed: number;
+        };
+        /**
+         * ReplayRequest
+         * @description What to replay.
+         */
+        ReplayRequest: {
+            /** @description Of which events; without it all that was given up. */
+            event_ids?: string[];
         };
         /**
          * ResetLinkAnswer
@@ -5127,6 +5230,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelinePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_dead_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadDeliveryPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replay_dead_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
                 };
             };
             400: components["responses"]["Problem400"];

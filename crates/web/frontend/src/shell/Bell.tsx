@@ -93,6 +93,8 @@ function Notice({ notice, onOpen }: { notice: Notification; onOpen: () => void }
     if (notice.read_at === undefined) markRead.mutate([notice.id])
     onOpen()
     if (notice.call_id) void navigate({ to: '/calls/$id', params: { id: notice.call_id } })
+    else if (notice.kind === 'fault')
+      void navigate({ to: '/settings/$section', params: { section: 'deliveries' } })
     else void navigate({ to: '/follow-ups' })
   }
   return (

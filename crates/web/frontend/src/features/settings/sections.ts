@@ -7,6 +7,7 @@ import {
   IconKey,
   IconListCheck,
   IconLock,
+  IconRefreshAlert,
   IconUsers,
 } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
@@ -55,6 +56,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconBuildingStore,
     needs: 'read_settings',
     Page: lazy(() => import('./workspace/WorkspaceSection')),
+  },
+  {
+    key: 'deliveries',
+    label: 'Deliveries',
+    group: 'Desk',
+    Icon: IconRefreshAlert,
+    needs: 'manage_settings',
+    Page: lazy(() => import('./deliveries/DeliveriesSection')),
   },
   {
     key: 'members',

@@ -25,6 +25,7 @@ const KIND_WORDS: Record<string, string> = {
   business_hours: 'the business hours',
   sla_rules: 'the SLA rules',
   workspace: 'the workspace',
+  delivery: 'what was given up',
 }
 
 /** "changed a call". */

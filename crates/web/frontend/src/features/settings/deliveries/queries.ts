@@ -1,0 +1,18 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import { api, dataOf } from '@/api/client'
+import { keys } from '@/api/keys'
+
+const PAGE = 50
+
+/** What was given up, newest first. Live messages about settings refresh it. */
+export const deadDeliveriesQuery = infiniteQueryOptions({
+  queryKey: keys.settings.section('deliveries'),
+  queryFn: ({ pageParam }) =>
+    dataOf(
+      api.GET('/deliveries/dead', {
+        params: { query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
+      }),
+    ),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last) => (last.has_more ? last.next_cursor : undefined),
+})

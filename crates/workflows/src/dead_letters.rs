@@ -78,11 +78,7 @@ impl DeadLetters {
 
     /// Lets the deliveries of these events (all, when empty) be worked again, with the same keys, so that what did work
     /// before it failed is not done twice. Answers how many; what is not given up is passed over.
-    pub async fn replay(
-        &self,
-        scope: &Scope,
-        events: &[EventId],
-    ) -> Result<u64, DeadLettersError> {
+    pub async fn replay(&self, scope: &Scope, events: &[EventId]) -> Result<u64, DeadLettersError> {
         scope.require(Permission::ManageSettings)?;
         let replayed = self.deliveries.replay(scope, events).await?;
         tracing::info!(workspace.id = %scope.workspace(), replayed, "dead deliveries are replayed");

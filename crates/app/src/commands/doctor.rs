@@ -74,10 +74,7 @@ async fn dead_letters(services: &Services, scope: &Scope) -> Result<String, Stri
     }
 }
 
-async fn audit_chain(
-    services: &Services,
-    scope: &Scope,
-) -> Result<String, String> {
+async fn audit_chain(services: &Services, scope: &Scope) -> Result<String, String> {
     let report = services.audit.verify(scope).await.map_err(|error| error.to_string())?;
     match report.fault {
         None => Ok(format!("{} entries, chain unbroken", report.sound)),

@@ -7,8 +7,7 @@ use crate::{
     model::{FollowUpStatus, Notification, NotificationKind},
 };
 use callboard_kernel::{
-    Cause, MemberId, NotificationId, Page, PageRequest, Permission, SaveError, Scope,
-    Timestamp,
+    Cause, MemberId, NotificationId, Page, PageRequest, Permission, SaveError, Scope, Timestamp,
 };
 
 impl FollowUps {

@@ -5,12 +5,21 @@ interface Props extends Omit<ButtonProps, 'onClick'> {
   /** What will happen, as a question or a statement. */
   question: ReactNode
   confirmLabel: string
+  /** Colour of the confirmation; by default that of what cannot be undone. */
+  confirmColor?: string
   onConfirm: () => void
   children: ReactNode
 }
 
 /** A button for what cannot be undone: asks once, beside itself. */
-export function ConfirmButton({ question, confirmLabel, onConfirm, children, ...button }: Props) {
+export function ConfirmButton({
+  question,
+  confirmLabel,
+  confirmColor = 'red.8',
+  onConfirm,
+  children,
+  ...button
+}: Props) {
   const [open, setOpen] = useState(false)
   const confirm = () => {
     setOpen(false)
@@ -29,7 +38,7 @@ export function ConfirmButton({ question, confirmLabel, onConfirm, children, ...
           <Button variant="default" onClick={() => setOpen(false)}>
             Cancel
           </Button>
-          <Button color="red.8" onClick={confirm} data-autofocus>
+          <Button color={confirmColor} onClick={confirm} data-autofocus>
             {confirmLabel}
           </Button>
         </div>

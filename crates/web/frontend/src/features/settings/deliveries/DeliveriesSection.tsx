@@ -3,7 +3,6 @@ import { IconCircleCheck, IconRefresh } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, dataOf } from '@/api/client'
 import type { DeadDelivery } from '@/api/types'
-import { humanise } from '@/lib/words'
 import { ConfirmButton } from '@/ui/ConfirmButton'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
@@ -13,7 +12,7 @@ import { toast, toastError } from '@/ui/toast'
 import { SectionFrame, SettingsCard } from '../SectionFrame'
 import c from '../settings.module.css'
 import { deadDeliveriesQuery } from './queries'
-import { countWords, eventWords, reasonWords } from './words'
+import { countWords, eventWords, reactionWords, reasonWords } from './words'
 
 /** What should have followed from an event and was given up, with a way to try it again. */
 export default function DeliveriesSection() {
@@ -32,6 +31,7 @@ export default function DeliveriesSection() {
             loading={replayAll.isPending}
             question={`${countWords(total)} will be tried again now. Mend the reason first, or they end here again.`}
             confirmLabel="Try all again"
+            confirmColor="iris"
             onConfirm={() => replayAll.mutate(undefined)}
           >
             Try all again
@@ -112,7 +112,7 @@ function Row({ dead }: { dead: DeadDelivery }) {
       <td>
         <span className={c.person}>
           <span>
-            <strong>{humanise(dead.reaction)}</strong>
+            <strong>{reactionWords(dead.reaction)}</strong>
             <small title={dead.event_id}>after: {eventWords(dead.event_name).toLowerCase()}</small>
           </span>
         </span>

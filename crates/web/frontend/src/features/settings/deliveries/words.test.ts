@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { countWords, eventWords, reasonWords } from './words'
+import { countWords, eventWords, reactionWords, reasonWords } from './words'
 
 describe('words of a delivery', () => {
   it('names the event without its domain', () => {
     expect(eventWords('calls.call_missed')).toBe('Call missed')
-    expect(eventWords('followups.follow_up_promised')).toBe('Follow up promised')
+    expect(eventWords('followups.follow_up_promised')).toBe('Follow-up promised')
+    expect(reactionWords('missed_call_opens_follow_up')).toBe('Missed call opens follow-up')
     expect(eventWords('odd')).toBe('Odd')
   })
 

@@ -13,7 +13,12 @@ const REASONS: Record<string, string> = {
 
 /** "calls.call_missed" as "Call missed". */
 export function eventWords(name: string): string {
-  return humanise(name.slice(name.indexOf('.') + 1))
+  return reactionWords(name.slice(name.indexOf('.') + 1))
+}
+
+/** "missed_call_opens_follow_up" as "Missed call opens follow-up". */
+export function reactionWords(name: string): string {
+  return humanise(name).replace(/follow up/i, (found) => found.replace(' ', '-'))
 }
 
 /** Why it failed, for people: the server says "code: detail". Codes that need no words of their own are spelled out. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatCents, parseCents } from './money'
-import { formatPhone, formatPhoneShort, parsePhone } from './phone'
+import { formatPhone, formatPhoneShort, formatPhonesIn, parsePhone } from './phone'
 import { rangeOf } from './presets'
 import { EVERYTHING, isSelected, NOTHING, selectedCount, withRows } from './selection'
 import { describeKey } from './shortcuts'
@@ -12,6 +12,7 @@ describe('numbers and amounts', () => {
     expect(formatPhoneShort('+17205550142')).toBe('(720) 555-0142')
     expect(formatPhone('+442079460101')).toBe('+442079460101')
     expect(formatPhone(undefined)).toBe('')
+    expect(formatPhonesIn('Call back +17205550142 is late')).toBe('Call back +1 (720) 555-0142 is late')
   })
 
   it('reads what people type', () => {

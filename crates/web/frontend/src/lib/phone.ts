@@ -11,6 +11,11 @@ export function formatPhoneShort(e164: string | undefined): string {
   return formatPhone(e164).replace(/^\+1 /, '')
 }
 
+/** A text of the server with its numbers as people read them. */
+export function formatPhonesIn(text: string): string {
+  return text.replace(/\+1\d{10}\b/g, (number) => formatPhone(number))
+}
+
 /** What a person typed, as E.164; null when it cannot be one. Ten digits are read as North American. */
 export function parsePhone(text: string): string | null {
   const digits = text.replace(/\D/g, '')

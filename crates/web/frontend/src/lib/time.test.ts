@@ -49,6 +49,7 @@ describe('words for time', () => {
 
   it('counts back', () => {
     expect(formatAgo(now - 20_000, NY, now)).toBe('just now')
+    expect(formatAgo(now + 20_000, NY, now)).toBe('just now')
     expect(formatAgo(now - 5 * MINUTE, NY, now)).toBe('5m ago')
     expect(formatAgo(now - 3 * DAY, NY, now)).toBe('3d ago')
   })

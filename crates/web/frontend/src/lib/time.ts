@@ -128,7 +128,8 @@ export function formatSoon(at: number | string, zone: string, now: number): stri
 export function formatAgo(at: number | string, zone: string, now: number): string {
   const when = new Date(at).getTime()
   const past = now - when
-  if (past < 0) return formatSoon(when, zone, now)
+  // The page's clock ticks slowly and may lag behind an event that just happened.
+  if (past < -2 * MINUTE) return formatSoon(when, zone, now)
   if (past < MINUTE) return 'just now'
   if (past < HOUR) return `${Math.floor(past / MINUTE)}m ago`
   if (past < DAY) return `${Math.floor(past / HOUR)}h ago`

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { Notification } from '@/api/types'
+import { formatPhonesIn } from '@/lib/phone'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -106,7 +107,7 @@ function Notice({ notice, onOpen }: { notice: Notification; onOpen: () => void }
         onClick={open}
       >
         <i className={c.noticeDot} data-kind={notice.kind} aria-hidden />
-        <span className={c.noticeText}>{notice.text}</span>
+        <span className={c.noticeText}>{formatPhonesIn(notice.text)}</span>
         <span className="dim">
           <RelativeTime at={notice.created_at} />
         </span>

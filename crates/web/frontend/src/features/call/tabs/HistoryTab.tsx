@@ -5,6 +5,8 @@ import { keys } from '@/api/keys'
 import { useCan } from '@/api/session'
 import type { AuditEntry, CallDetail } from '@/api/types'
 import { DirectionCell } from '@/features/calls/cells/DirectionCell'
+import { formatFull } from '@/lib/time'
+import { useZone } from '@/lib/zone'
 import { ErrorState } from '@/ui/ErrorState'
 import { OutcomeChip } from '@/ui/OutcomeChip'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -65,7 +67,7 @@ function Changes({ call }: { call: CallDetail }) {
       {audit.data?.data.length === 0 && <p className="dim">Nobody has changed this call.</p>}
       <ul className={c.timeline}>
         {audit.data?.data.map((entry) => (
-          <li key={entry.seq}>
+          <li key={entry.seq} data-top>
             <Change entry={entry} />
             <span>
               <RelativeTime at={entry.at} />
@@ -78,10 +80,11 @@ function Changes({ call }: { call: CallDetail }) {
 }
 
 function Change({ entry }: { entry: AuditEntry }) {
+  const zone = useZone()
   return (
     <span>
       <strong>{entry.actor.name}</strong> {actionWords(entry.action)}
-      {changesIn(entry).map((change) => (
+      {changesIn(entry, (at) => formatFull(at, zone)).map((change) => (
         <span key={change} className={c.changed}>
           {change}
         </span>

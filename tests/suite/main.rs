@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod cli;
+mod dead_letters;
+mod deliveries;
 mod import;
 mod journeys;
 mod lists;

@@ -152,6 +152,8 @@ fn fixtures() -> Vec<Fixture> {
         write("delete_interaction", "dispatcher", &["$customer", "$interaction"], Value::Null),
         read("list_audit_entries", "dispatcher", &[]),
         read("list_audit_entries_of_call", "dispatcher", &["$call"]),
+        read("list_dead_deliveries", "admin", &[]),
+        write("replay_dead_deliveries", "admin", &[], json!({"event_ids": "$dead_events"})),
         read("get_simulator", "viewer", &[]),
         write(
             "replace_simulator",
@@ -358,6 +360,14 @@ impl World {
                     .find(|one| one["current"] == false)
                     .unwrap();
                 other["id"].clone()
+            }
+            "$dead_events" => {
+                self.ours.missed_call(&numbers(number), &minutes_ago(5)).await;
+                let bury = "UPDATE deliveries SET state = 'dead', attempts = 12, finished_at = available_at, \
+                            last_error = 'unavailable: a test' WHERE state = 'ready'";
+                self.rows.change(bury).await;
+                let dead = admin.get("/api/deliveries/dead?limit=1").await.ok();
+                json!([dead["data"][0]["event_id"]])
             }
             "$address" => Value::from(self.ours.address("viewer")),
             "$new_address" => Value::from(format!("new-{number}@ours.example")),

@@ -110,11 +110,16 @@ async fn a_lost_connection_is_caught_up_without_gap_or_repetition() {
     let (one, other, seen) =
         tokio::join!(write(&company.dispatcher, 0), write(&desk_b, 100), watch);
     let written: BTreeSet<_> = one.into_iter().chain(other).collect();
+    let ids = |messages: &[&Value]| -> Vec<String> {
+        messages.iter().map(|message| message["call"]["id"].as_str().unwrap().to_owned()).collect()
+    };
     let new: Vec<_> = seen.iter().filter(|message| message["type"] == "new_call").collect();
-    let distinct: BTreeSet<_> =
-        new.iter().map(|message| message["call"]["id"].as_str().unwrap().to_owned()).collect();
+    let distinct: BTreeSet<_> = ids(&new).into_iter().collect();
     assert_eq!(new.len(), distinct.len(), "a call came twice");
-    assert_eq!(distinct, written, "a call was lost");
+    // What changed again while the line was down comes once, as it is now.
+    let rows_seen: Vec<_> = seen.iter().filter(|message| message["call"].is_object()).collect();
+    let told: BTreeSet<_> = ids(&rows_seen).into_iter().collect();
+    assert_eq!(told.symmetric_difference(&written).count(), 0, "a call was lost");
     let numbers: Vec<_> = seen.iter().filter_map(|message| message["seq"].as_i64()).collect();
     assert!(numbers.is_sorted(), "out of order");
     each_has_one(&rows, 80, SOON).await;

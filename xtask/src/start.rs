@@ -76,6 +76,10 @@ fn serve(binary: &Path, address: SocketAddr, options: &Options) -> Command {
     if setting("demo").is_none() && !options.no_demo {
         command.env("CALLBOARD_DEMO", "true");
     }
+    if setting("log").is_none() {
+        // What is printed here shall stay in sight.
+        command.env("CALLBOARD_LOG", "warn");
+    }
     if setting("public_url").is_none() {
         command.env("CALLBOARD_PUBLIC_URL", format!("http://{address}"));
     }

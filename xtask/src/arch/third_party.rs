@@ -28,7 +28,8 @@ const PURE: [&str; 9] = [
 ];
 
 /// What tests of any crate may use besides.
-const TESTING: [&str; 7] = ["insta", "mockall", "proptest", "rstest", "tempfile", "tokio", "toml"];
+const TESTING: [&str; 8] =
+    ["insta", "mockall", "proptest", "rstest", "tempfile", "tokio", "tokio-tungstenite", "toml"];
 
 /// Stores are reached through adapter-sql alone.
 const STORES: [&str; 4] = ["sea-orm", "sea-orm-migration", "sea-query", "sqlx"];

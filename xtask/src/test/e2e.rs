@@ -77,6 +77,7 @@ impl Home {
 
     fn settings<'a>(&self, command: &'a mut Command, port: u16) -> &'a mut Command {
         command
+            .env("NO_COLOR", "1")
             .env("CALLBOARD_DATA_DIR", &self.0)
             .env(
                 "CALLBOARD_DATABASE_URL",

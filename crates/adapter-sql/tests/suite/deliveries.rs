@@ -126,7 +126,10 @@ async fn what_was_given_up_is_shown_and_replayed(world: &World) {
     assert!(seen.iter().all(|one| one.last_error == "cannot work" && one.attempts == 1));
     let newest = seen[0].event;
     assert_eq!(deliveries.replay(&desk.scope, &[newest]).await.unwrap(), listeners() as u64);
-    assert!(claim(world, 100, LEASE).await.iter().all(|one| one.event.id == newest));
+    // The telling of the burials waits beside them.
+    let mut again = claim(world, 100, LEASE).await;
+    again.retain(|one| one.event.name == "calls.call_missed");
+    assert!(again.iter().all(|one| one.event.id == newest));
     assert_eq!(deliveries.replay(&desk.scope, &[]).await.unwrap(), listeners() as u64);
     assert!(deliveries.dead(&desk.scope, &PageRequest::first(1)).await.unwrap().items.is_empty());
 }

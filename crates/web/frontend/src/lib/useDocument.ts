@@ -4,7 +4,7 @@ import { type Change, diffOf } from './diff'
 import { mergeEdits } from './merge'
 
 interface Options<T> {
-  /** What the server holds now, as far as the page knows. */
+  /** What the server holds now, as far as the page knows. Must keep its identity between renders. */
   current: T
   versionOf: (document: T) => number
   /** Saves over the given version; fails with 412 when somebody wrote first. */

@@ -5,6 +5,7 @@ import { useLiveConnection } from '@/api/useLive'
 import { ErrorBoundary } from '@/app/ErrorBoundary'
 import { useShortcutListener, useShortcuts } from '@/lib/shortcuts'
 import { ZoneProvider } from '@/lib/zone'
+import { undoNewest } from '@/ui/toast'
 import { BottomNav } from './BottomNav'
 import { CommandPalette, openPalette } from './CommandPalette'
 import { NAV, SETTINGS } from './nav'
@@ -12,6 +13,7 @@ import { Rail } from './Rail'
 import { openShortcutSheet, ShortcutSheet } from './ShortcutSheet'
 import c from './shell.module.css'
 import { TopBar } from './TopBar'
+import { usePageTitle } from './usePageTitle'
 
 /** The frame around every page behind the sign-in. */
 export function Desk() {
@@ -21,6 +23,7 @@ export function Desk() {
   useLiveConnection()
   useShortcutListener()
   useGlobalShortcuts()
+  usePageTitle(pathname)
   // Triage fills the screen: nothing beside the one call distracts from it.
   const full = pathname === '/triage'
   return (
@@ -56,6 +59,7 @@ function useGlobalShortcuts() {
     },
     { keys: 't', label: 'Triage', group: 'Go to', run: () => void navigate({ to: '/triage' }) },
     { keys: '?', label: 'This list', group: 'Everywhere', run: openShortcutSheet },
+    { keys: 'u', label: 'Undo what was just done', group: 'Everywhere', run: undoNewest },
     ...[...NAV, SETTINGS].map(({ to, label, go }) => ({
       keys: `g ${go}`,
       label,

@@ -18,6 +18,8 @@ interface Props {
   error?: string | undefined
   inputRef?: Ref<HTMLInputElement>
   onSubmit?: () => void
+  /** The first thing to fill in of a dialog. */
+  first?: boolean
 }
 
 /** A moment in words ("tomorrow 9", "fri pm", "in 2 h"), with what it was understood as, in the workspace's zone. */
@@ -30,6 +32,7 @@ export function WhenField({
   error,
   inputRef,
   onSubmit,
+  first = false,
 }: Props) {
   const zone = useZone()
   const now = useNow('slow')
@@ -40,6 +43,7 @@ export function WhenField({
     <div className={c.root}>
       <TextInput
         ref={inputRef}
+        data-autofocus={first || undefined}
         label={label}
         withAsterisk={required}
         placeholder="tomorrow 9, fri pm, in 2 h"

@@ -150,6 +150,28 @@ test('an unknown caller becomes a contact', async ({ page }) => {
   await expect(drawer.getByRole('link', { name })).toBeVisible()
 })
 
+test('a supervisor lets a call do without an outcome, with a reason', async ({ page }) => {
+  await signIn(page, 'owner', '/calls?outcome_required=true')
+  await expect(callRows(page).last()).toBeVisible()
+  await callRows(page).last().click()
+  const drawer = page.getByRole('complementary', { name: 'Open call' })
+  await drawer.getByRole('button', { name: 'Waive' }).click()
+  await page.getByLabel('Why this call needs no outcome').fill('Test of the line')
+  await page.getByRole('button', { name: 'Waive the outcome' }).click()
+  await expect(drawer.getByRole('button', { name: 'Waive', exact: true })).toBeHidden()
+  await expect(drawer.getByRole('radiogroup')).toHaveAttribute('aria-required', 'false')
+})
+
+test('intent and lead source are changed where they are read', async ({ page }) => {
+  const drawer = await openNeedy(page, 1)
+  await drawer.getByRole('tab', { name: 'Details' }).click()
+  await drawer.getByLabel('Lead source').first().click()
+  await page.getByRole('option', { name: 'Referral' }).click()
+  await expect(drawer.getByLabel('Lead source').first()).toHaveValue('Referral')
+  await page.reload()
+  await expect(drawer.getByLabel('Lead source').first()).toHaveValue('Referral')
+})
+
 test('a viewer may look and not touch', async ({ page }) => {
   await signIn(page, 'vera')
   await expect(callRows(page).first()).toBeVisible()

@@ -18,7 +18,8 @@ test('completing by key offers undo, and undo opens it again', async ({ page }) 
   const here = page.locator(`[data-follow-up="${id}"]`)
   await page.keyboard.press('e')
   await expect(here).toHaveCount(0)
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await page.keyboard.press('u')
   await expect(here.getByRole('button', { name: /^Done: / })).toBeVisible()
 })
 
@@ -53,6 +54,7 @@ test('a new follow-up shows up and its clock is paused and resumed', async ({ pa
   await expect(page.getByRole('button', { name: 'New follow-up' })).toBeVisible()
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog', { name: 'New follow-up' })
+  await expectAccessible(page)
   const found = await page.request.get('/api/customers?limit=1')
   const name: string = (await found.json()).data[0].name
   await dialog.getByRole('textbox', { name: 'Customer' }).fill(name.slice(0, 6))

@@ -10,9 +10,10 @@ async function openTriage(page: Page, who: Who) {
   await page.goto('/triage')
 }
 
-/** Logs missed calls of callers who have not called before, so that the queue is long enough. */
-async function missCalls(page: Page, count: number) {
+/** Logs missed calls of callers who have not called before, so that the queue is long enough. Answers the last id. */
+async function missCalls(page: Page, count: number): Promise<string> {
   const origin = new URL(page.url()).origin
+  let id = ''
   for (let number = 0; number < count; number += 1) {
     const area = 201 + ((Date.now() + number) % 700)
     const answer = await page.request.post('/api/calls', {
@@ -25,7 +26,9 @@ async function missCalls(page: Page, count: number) {
       headers: { origin },
     })
     expect(answer.status()).toBe(201)
+    id = (await answer.json()).call.id
   }
+  return id
 }
 
 /** Waits until a call lies on the desk, another one than `before`. */
@@ -142,6 +145,37 @@ test('two dispatchers never get the same call, and a supervisor takes over', asy
   await expectCall(other)
   await expect(hand(page).getByText(/has this call$/)).toBeVisible()
   await other.context().close()
+})
+
+test('the promise is moved and assigned by key, and a customer is linked', async ({ page }) => {
+  await signIn(page, 'dana')
+  const id = await missCalls(page, 1)
+  const promised = async () =>
+    (await (await page.request.get(`/api/calls/${id}`)).json()).call.promise !== undefined
+  await expect.poll(promised, { timeout: 15_000 }).toBe(true)
+  await page.goto(`/triage?call=${id}`)
+  await expectCall(page)
+  await page.keyboard.press('s')
+  await expect(page.getByRole('dialog', { name: 'Another time for the promise' })).toBeVisible()
+  await page.keyboard.type('tomorrow 10')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Promised for tomorrow 10:00 AM')).toBeVisible()
+  await page.keyboard.press('a')
+  const assign = page.getByRole('dialog', { name: 'Who takes it?' })
+  await page.keyboard.type('Miguel')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await assign.getByRole('button', { name: 'Assign' }).press('Enter')
+  await expect(page.getByText(/^Assigned to Miguel/)).toBeVisible()
+  await page.keyboard.press('l')
+  await expect(page.getByRole('dialog', { name: 'Who called?' })).toBeVisible()
+  await expectAccessible(page)
+  const name = `Robin Example ${Date.now() % 100000}`
+  await page.keyboard.type(name)
+  await expect(page.getByRole('button', { name: `New customer ${name}` })).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(hand(page).getByRole('heading', { name })).toBeVisible()
 })
 
 for (const scheme of ['light', 'dark'] as const) {

@@ -24,7 +24,7 @@ export function MomentEditor({ from, onSave, onCancel }: Props) {
   const save = () => ready && onSave(chosen)
   return (
     <div style={{ display: 'grid', gap: 12 }}>
-      <WhenField label="New time" value={words} onChange={setWords} onSubmit={save} />
+      <WhenField first label="New time" value={words} onChange={setWords} onSubmit={save} />
       <DateTimePresets
         label="Or from the calendar"
         presets={false}

@@ -5,7 +5,7 @@ import type { CallDetail, Disposition, FollowUpKind, Priority } from '@/api/type
 import { FOLLOW_UP_KIND, PRIORITY } from '@/lib/words'
 import { WhenField } from '@/ui/WhenField'
 import type { Complaints, Fields } from './CallDesk'
-import { type Draft, demandsFollowUp, hasOpenPromise, willPromise } from './draft'
+import { type Draft, demandsFollowUp, hasOpenPromise, hasRulePromise, willPromise } from './draft'
 import c from './triage.module.css'
 
 interface Props {
@@ -42,7 +42,13 @@ function FollowUpFields({ call, rule, draft, change, complaints, fields, onSave 
     <div className={c.followUp}>
       <div className={c.fieldsHead}>
         <strong>Follow-up</strong>
-        {hasOpenPromise(call) && <span className="dim">This call has an open one; this adds another.</span>}
+        {hasOpenPromise(call) && (
+          <span className="dim">
+            {hasRulePromise(call)
+              ? 'Takes the place of the one by the rule.'
+              : 'This call has an open one; this adds another.'}
+          </span>
+        )}
         {!required && (
           <Button
             variant="subtle"

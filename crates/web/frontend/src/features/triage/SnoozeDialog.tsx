@@ -39,6 +39,7 @@ export function SnoozeDialog({ call, onClose }: { call: CallDetail; onClose: () 
         {call.promise && `Now due ${formatSoon(call.promise.due_at, zone, Date.now())}.`}
       </Text>
       <WhenField
+        first
         value={when}
         onChange={setWhen}
         onSubmit={submit}

@@ -40,6 +40,11 @@ export function hasOpenPromise(call: CallDetail): boolean {
   return call.promise !== undefined || call.follow_ups.some((task) => task.status === 'open')
 }
 
+/** A promise that a rule made; one that a person makes takes its place. */
+export function hasRulePromise(call: CallDetail): boolean {
+  return call.follow_ups.some((task) => task.status === 'open' && task.automatic)
+}
+
 /** Whether the result needs a follow-up to be named now: a promise that is open already is one. */
 export function demandsFollowUp(rule: Disposition, call: CallDetail): boolean {
   return binds(rule, call) && rule.requires_follow_up && !hasOpenPromise(call)
@@ -117,5 +122,7 @@ export function effectsOf(
   }
   const due = parseWhen(draft.when, now, zone) ?? now + (rule.follow_up_minutes ?? 0) * 60_000
   const named = draft.when.trim() !== '' || rule.follow_up_minutes !== undefined
-  return named ? [`promises ${NOUN[draft.kind]} due ${formatSoon(due, zone, now)}`, ...effects] : effects
+  if (!named) return effects
+  const place = hasRulePromise(call) ? ' instead of the one by the rule' : ''
+  return [`promises ${NOUN[draft.kind]} due ${formatSoon(due, zone, now)}${place}`, ...effects]
 }

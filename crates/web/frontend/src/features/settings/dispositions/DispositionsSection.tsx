@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Switch } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import { useCan } from '@/api/session'
@@ -31,9 +31,10 @@ function Editor({ catalogue }: { catalogue: DispositionCatalogue }) {
   const client = useQueryClient()
   const mayEdit = useCan('manage_settings')
   const [editing, setEditing] = useState<number | 'new' | null>(null)
+  const current = useMemo(() => sorted(catalogue), [catalogue])
   const document = useDocument({
-    current: sorted(catalogue),
-    versionOf: (current) => current.version,
+    current,
+    versionOf: (one) => one.version,
     send: async (draft, version) => {
       const saved = await dataOf(
         api.POST('/settings/disposition-rules', {

@@ -1,5 +1,5 @@
-import { Select } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { api, dataOf } from '@/api/client'
 import { useCan } from '@/api/session'
 import type { BusinessHours } from '@/api/types'
@@ -9,6 +9,7 @@ import { toast } from '@/ui/toast'
 import { Loaded } from '../Loaded'
 import { hoursQuery } from '../queries'
 import { SectionFrame, SettingsCard } from '../SectionFrame'
+import c from '../settings.module.css'
 import { ExceptionsEditor } from './ExceptionsEditor'
 import { HolidaysEditor } from './HolidaysEditor'
 import { blockProblems, DAYS, weeklyMinutes } from './hours'
@@ -20,8 +21,6 @@ export default function HoursSection() {
   const query = useQuery(hoursQuery)
   return <Loaded query={query}>{(hours) => <Editor hours={hours} />}</Loaded>
 }
-
-const ZONES = Intl.supportedValuesOf('timeZone')
 
 function Editor({ hours }: { hours: BusinessHours }) {
   const client = useQueryClient()
@@ -56,16 +55,12 @@ function Editor({ hours }: { hours: BusinessHours }) {
           title="Week"
           text={`${Number(total.toFixed(2)).toLocaleString('en-US')} hours in a normal week`}
           aside={
-            <Select
-              aria-label="Time zone"
-              searchable
-              allowDeselect={false}
-              data={ZONES}
-              value={draft.time_zone}
-              onChange={(zone) => zone && change({ ...draft, time_zone: zone })}
-              error={document.fieldError('time_zone')}
-              w={220}
-            />
+            <span className={c.zone}>
+              Times in {draft.time_zone}
+              <Link to="/settings/$section" params={{ section: 'workspace' }}>
+                Change
+              </Link>
+            </span>
           }
         >
           <WeekEditor hours={draft} onChange={change} errorOf={document.fieldError} />

@@ -1,5 +1,6 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { api } from '@/api/client'
 import { keys } from '@/api/keys'
 import { useCan } from '@/api/session'
@@ -26,9 +27,10 @@ type Editable = Pick<Versioned, 'name' | 'time_zone' | 'currency' | 'region' | '
 function Editor({ workspace }: { workspace: Versioned }) {
   const client = useQueryClient()
   const mayEdit = useCan('manage_settings')
+  const current = useMemo(() => editable(workspace), [workspace])
   const document = useDocument<Editable>({
-    current: editable(workspace),
-    versionOf: (current) => current.version,
+    current,
+    versionOf: (one) => one.version,
     send: async ({ version: _, ...draft }, version) => {
       const saved = versioned(
         await api.PATCH('/settings/workspace', {

@@ -8,6 +8,7 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useMe } from '@/api/session'
 import type { CallDetail } from '@/api/types'
 import { isEmergency } from '@/features/calls/cells/CallerCell'
 import { formatPhone } from '@/lib/phone'
@@ -109,6 +110,7 @@ function mayNotContact(call: CallDetail): boolean {
 
 function Badges({ call }: { call: CallDetail }) {
   const { promise } = call
+  const me = useMe().member.id
   const followUp = call.follow_ups.find((candidate) => candidate.id === promise?.follow_up_id)
   return (
     <>
@@ -118,6 +120,12 @@ function Badges({ call }: { call: CallDetail }) {
           promise={{ kind: promise.type, dueAt: promise.due_at, paused: promise.paused }}
           {...(followUp ? { explanation: <SlaArithmetic sla={followUp.sla} dueAt={followUp.due_at} /> } : {})}
         />
+      )}
+      {call.claim && call.claim.by.id !== me && (
+        <span className={c.badge} data-tone="info">
+          <Avatar name={call.claim.by.name} size={16} />
+          {call.claim.by.name.split(' ')[0]} is on it
+        </span>
       )}
       {isEmergency(call) && (
         <span className={c.badge} data-tone="bad">

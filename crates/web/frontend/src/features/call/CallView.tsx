@@ -60,6 +60,10 @@ export function CallView({ id, ...rest }: Props) {
 function useFreshCall(id: string) {
   const client = useQueryClient()
   useLiveMessages((message) => {
+    if ((message.type === 'call_claimed' || message.type === 'call_released') && message.call_id === id) {
+      void client.invalidateQueries({ queryKey: keys.calls.detail(id) })
+      return
+    }
     if (message.type !== 'call_updated' || message.call.id !== id) return
     const known = client.getQueryData<CallDetail>(keys.calls.detail(id))
     if (known && known.version >= message.call.version) return

@@ -25,6 +25,8 @@ const NO_ROWS: ReadonlyMap<string, CallRow> = new Map()
 const NO_IDS: ReadonlySet<string> = new Set()
 /** How often a list that waits looks whether it is still being read. */
 const LOOK_MS = 250
+/** A little longer than the fade of a changed row. */
+const FADED_MS = 1700
 
 /**
  * Keeps a list current. A row that is shown changes in place and fades; new rows, and rows that no longer
@@ -70,6 +72,12 @@ export function useLiveRows(list: CallList, filters: CallFilters, sort: string |
     setLeaving(NO_IDS)
   }, [queryKey])
 
+  const flash = (id: string) => {
+    setFlashes((before) => new Map(before).set(id, (before.get(id) ?? 0) + 1))
+    // Forgotten when it has faded, or it would flash again whenever the row is scrolled back into view.
+    setTimeout(() => setFlashes((before) => withoutFlash(before, id)), FADED_MS)
+  }
+
   const receive = (call: CallRow) => {
     const data = client.getQueryData<CallPages>(queryKey)
     if (!data) return
@@ -78,7 +86,7 @@ export function useLiveRows(list: CallList, filters: CallFilters, sort: string |
     if (has(data, call.id)) {
       patch((pages) => withUpdated(pages, call))
       remember(call)
-      setFlashes((before) => new Map(before).set(call.id, (before.get(call.id) ?? 0) + 1))
+      flash(call.id)
       setLeaving((before) => toggled(before, call.id, !belongs))
     } else if (belongs) {
       setArrived((before) => new Map(before).set(call.id, call))
@@ -141,6 +149,10 @@ function useRowsDuringFetch(list: CallList, patch: (change: (data: CallPages) =>
   return useCallback((call: CallRow) => {
     if (fetching.current) changed.current.set(call.id, call)
   }, [])
+}
+
+function withoutFlash(flashes: ReadonlyMap<string, number>, id: string): ReadonlyMap<string, number> {
+  return new Map([...flashes].filter(([other]) => other !== id))
 }
 
 function toggled(ids: ReadonlySet<string>, id: string, present: boolean): ReadonlySet<string> {

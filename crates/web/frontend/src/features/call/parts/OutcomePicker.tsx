@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import type { CallDetail, Disposition } from '@/api/types'
 import { DISPOSITION_CLASS } from '@/lib/words'
 import { binds, type Missing } from '../draft'
+import { OutcomeActions } from './OutcomeActions'
 import c from './parts.module.css'
 
 interface Props {
@@ -21,15 +22,18 @@ export function OutcomePicker({ call, catalogue, value, missing, disabled, onPic
   const pending = chosen !== undefined && chosen.key !== call.disposition
   return (
     <section className={c.section} aria-labelledby="outcome-title">
-      <h3 id="outcome-title">
-        Outcome
-        {call.outcome_required && (
-          <span className={c.star} title="Required">
-            {' '}
-            *<VisuallyHidden>required</VisuallyHidden>
-          </span>
-        )}
-      </h3>
+      <div className={c.outcomeHead}>
+        <h3 id="outcome-title">
+          Outcome
+          {call.outcome_required && (
+            <span className={c.star} title="Required">
+              {' '}
+              *<VisuallyHidden>required</VisuallyHidden>
+            </span>
+          )}
+        </h3>
+        <OutcomeActions call={call} disabled={disabled} />
+      </div>
       <div
         className={c.outcomes}
         role="radiogroup"

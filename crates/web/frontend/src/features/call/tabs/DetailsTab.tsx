@@ -1,5 +1,8 @@
+import { Select } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { CallDetail } from '@/api/types'
+import { api, dataOf } from '@/api/client'
+import { useCan } from '@/api/session'
+import type { CallDetail, CallPatch } from '@/api/types'
 import { formatPhone } from '@/lib/phone'
 import { formatDuration, formatFull } from '@/lib/time'
 import {
@@ -19,10 +22,25 @@ import { OutcomeChip } from '@/ui/OutcomeChip'
 import { StatusDot } from '@/ui/StatusDot'
 import c from '../call.module.css'
 import { otherNumber, ownNumber } from '../number'
+import { useCallChange } from '../queries'
 
-/** Every fact of the call. */
+type Intent = NonNullable<CallDetail['intent']>
+type LeadSource = CallDetail['lead_source']
+
+const INTENTS = Object.entries(INTENT).map(([value, { label }]) => ({ value: value as Intent, label }))
+const LEAD_SOURCES = Object.entries(LEAD_SOURCE).map(([value, label]) => ({
+  value: value as LeadSource,
+  label,
+}))
+
+/** Every fact of the call; what a person judges can be changed here. */
 export function DetailsTab({ call }: { call: CallDetail }) {
   const zone = useZone()
+  const may = useCan('work_calls')
+  const change = useCallChange(async (body: CallPatch) => {
+    const params = { path: { id: call.id } }
+    return (await dataOf(api.PATCH('/calls/{id}', { params, body }))).call
+  }, 'The call did not change')
   const moment = (at: string | undefined) => (at ? <span className="num">{formatFull(at, zone)}</span> : '–')
   const status = STATUS[call.status]
   const ring = call.answered_at
@@ -53,7 +71,15 @@ export function DetailsTab({ call }: { call: CallDetail }) {
       <Fact name="Carrier">{call.carrier_info.carrier ?? '–'}</Fact>
       <Fact name="Agent">{call.agent?.name ?? AGENT_TYPE[call.agent_type]}</Fact>
       <Fact name="Purpose">{PURPOSE[call.purpose] ?? humanise(call.purpose)}</Fact>
-      <Fact name="Intent">{call.intent ? INTENT[call.intent].label : '–'}</Fact>
+      <Fact name="Intent">
+        <Choice
+          label="Intent"
+          value={call.intent ?? null}
+          options={INTENTS}
+          disabled={!may}
+          onChange={(intent) => change.mutate({ intent })}
+        />
+      </Fact>
       <Fact name="Outcome">
         <OutcomeChip disposition={call.disposition} required={call.outcome_required} />
       </Fact>
@@ -64,7 +90,15 @@ export function DetailsTab({ call }: { call: CallDetail }) {
       </Fact>
       <Fact name="Queue">{QUEUE_STATUS[call.queue_status]}</Fact>
       <Fact name="Source">{SOURCE[call.source]}</Fact>
-      <Fact name="Lead source">{LEAD_SOURCE[call.lead_source]}</Fact>
+      <Fact name="Lead source">
+        <Choice
+          label="Lead source"
+          value={call.lead_source}
+          options={LEAD_SOURCES}
+          disabled={!may}
+          onChange={(lead_source) => lead_source && change.mutate({ lead_source })}
+        />
+      </Fact>
       <Fact name="Emergency score">
         <span className="num">{call.emergency_score} of 100</span>
       </Fact>
@@ -78,6 +112,28 @@ export function DetailsTab({ call }: { call: CallDetail }) {
       <Fact name="Text messages">{consent(call.consent.sms_opt_in)}</Fact>
       <Fact name="Last change">{moment(call.updated_at)}</Fact>
     </dl>
+  )
+}
+
+interface ChoiceProps<T extends string> {
+  label: string
+  value: T | null
+  options: { value: T; label: string }[]
+  disabled: boolean
+  onChange: (value: T | null) => void
+}
+
+function Choice<T extends string>({ label, value, options, disabled, onChange }: ChoiceProps<T>) {
+  return (
+    <Select
+      aria-label={label}
+      placeholder="None"
+      data={options}
+      value={value}
+      allowDeselect={false}
+      disabled={disabled}
+      onChange={(next) => onChange(next)}
+    />
   )
 }
 

@@ -10,6 +10,7 @@ import { ContactCard } from '../parts/ContactCard'
 import { FollowUps } from '../parts/FollowUps'
 import { OutcomeFollowUp } from '../parts/OutcomeFollowUp'
 import { OutcomePicker } from '../parts/OutcomePicker'
+import p from '../parts/parts.module.css'
 import { TagEditor } from '../parts/TagEditor'
 import { ValueField } from '../parts/ValueField'
 import type { CallEditor } from '../useCallEditor'
@@ -33,6 +34,11 @@ export function SummaryTab({ call, editor }: { call: CallDetail; editor: CallEdi
   return (
     <div className={c.stack}>
       <ConflictBox editor={editor} />
+      {editor.state.kind === 'failed' && (
+        <div className={p.failure} role="alert">
+          {editor.state.reason} What you entered is kept here.
+        </div>
+      )}
       <OutcomePicker
         call={call}
         catalogue={catalogue}

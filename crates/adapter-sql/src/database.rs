@@ -1,6 +1,6 @@
 //! Connections: a small pool on PostgreSQL; one writer and a few readers on SQLite.
 
-use crate::{dialect::Dialect, live::Wakeups};
+use crate::{dialect::Dialect, live::Wakeups, plans::Plans};
 use callboard_migrations as migrations;
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{
@@ -55,7 +55,7 @@ pub enum DatabaseError {
 #[derive(Clone, Debug)]
 enum Place {
     Postgres(Box<PgConnectOptions>),
-    Sqlite(SqliteConnectOptions),
+    Sqlite(Box<SqliteConnectOptions>),
 }
 
 impl Place {
@@ -84,7 +84,7 @@ impl Place {
                     .busy_timeout(options.statement_timeout)
                     .statement_cache_capacity(256)
                     .disable_statement_logging();
-                Ok(Self::Sqlite(connect))
+                Ok(Self::Sqlite(Box::new(connect)))
             }
             _ => Err(DatabaseError::UnknownUrl),
         }
@@ -100,6 +100,8 @@ pub struct Database {
     pub(crate) wakeups: Arc<Wakeups>,
     /// Where to listen for what other replicas write.
     pub(crate) listen: Option<Box<PgConnectOptions>>,
+    /// Where plans are kept when somebody wants them.
+    pub(crate) plans: Option<Plans>,
 }
 
 impl Database {
@@ -107,7 +109,7 @@ impl Database {
     pub async fn connect(url: &str, options: DatabaseOptions) -> Result<Self, DatabaseError> {
         match Place::parse(url, &options)? {
             Place::Postgres(connect) => Self::open_postgres(*connect, &options).await,
-            Place::Sqlite(connect) => Self::open_sqlite(connect, &options).await,
+            Place::Sqlite(connect) => Self::open_sqlite(*connect, &options).await,
         }
     }
 
@@ -126,6 +128,7 @@ impl Database {
             writer: connection,
             wakeups: Arc::default(),
             listen: Some(Box::new(connect)),
+            plans: None,
         })
     }
 
@@ -146,6 +149,7 @@ impl Database {
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
             wakeups: Arc::default(),
             listen: None,
+            plans: None,
         })
     }
 
@@ -217,7 +221,7 @@ async fn refuse_newer(owner: &DatabaseConnection) -> Result<(), DatabaseError> {
 async fn connect_as_owner(url: &str) -> Result<DatabaseConnection, DatabaseError> {
     // Building an index on a large table may take longer than a request may.
     let options =
-        DatabaseOptions { statement_timeout: Duration::from_secs(3600), ..DatabaseOptions::STANDARD };
+        DatabaseOptions { statement_timeout: Duration::from_hours(1), ..DatabaseOptions::STANDARD };
     match Place::parse(url, &options)? {
         Place::Postgres(connect) => {
             let pool = sized(PgPoolOptions::new(), 1, &options).connect_with(*connect).await?;

@@ -1,7 +1,10 @@
 //! Everything in which PostgreSQL and SQLite differ.
 
 use callboard_kernel::{WorkspaceId, digits_of};
-use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{
+    Value,
+    sea_query::{Expr, SimpleExpr},
+};
 
 /// Which database a statement is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +44,14 @@ impl Dialect {
     pub(crate) const fn enter_system(self) -> Option<&'static str> {
         match self {
             Self::Postgres => Some("SET LOCAL ROLE callboard_system"),
+            Self::Sqlite => None,
+        }
+    }
+
+    /// The statement that makes the planner of a transaction walk an index in order rather than sort. SQLite does so anyway.
+    pub(crate) const fn prefer_walking(self) -> Option<&'static str> {
+        match self {
+            Self::Postgres => Some("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off"),
             Self::Sqlite => None,
         }
     }
@@ -115,15 +126,13 @@ impl Dialect {
     }
 
     /// The condition that rows of `table` hold the fragment somewhere in their search text, answered from an index.
-    /// `None` when the fragment is too short to be looked up, so that no row can match.
-    pub(crate) fn contains(self, table: Searched, fragment: &str) -> Option<SimpleExpr> {
-        let wanted = Fragment::of(fragment)?;
+    pub(crate) fn contains(self, table: Searched, wanted: &Fragment) -> SimpleExpr {
         let name = table.table();
-        Some(match self {
+        match self {
             // The function reads the index below row-level security; see the schema.
             Self::Postgres => Expr::cust_with_values(
-                format!("\"{name}\".\"id\" IN (SELECT search_{name}($1, $2))"),
-                [like(&wanted.first), like(wanted.second.as_ref().unwrap_or(&wanted.first))],
+                format!("\"{name}\".\"id\" IN (SELECT search_{name}($1, $2, NULL))"),
+                wanted.patterns(),
             ),
             Self::Sqlite => Expr::cust_with_values(
                 format!(
@@ -131,12 +140,46 @@ impl Dialect {
                 ),
                 [wanted.fts()],
             ),
-        })
+        }
+    }
+
+    /// The statement that answers the ids of up to `$n` rows of `table` with the fragment from an index, and its arguments
+    /// after the workspace.
+    pub(crate) fn look_up(self, table: Searched, wanted: &Fragment, most: i64) -> (String, Vec<Value>) {
+        let name = table.table();
+        match self {
+            Self::Postgres => {
+                let [first, second] = wanted.patterns();
+                let sql = format!("SELECT search_{name}($2, $3, $4) AS id WHERE $1::uuid IS NOT NULL");
+                (sql, vec![first.into(), second.into(), most.into()])
+            }
+            Self::Sqlite => {
+                let sql = format!(
+                    "SELECT {name}.id AS id FROM {name}_search JOIN {name} ON {name}.row_key = {name}_search.rowid \
+                     WHERE {name}_search MATCH $2 AND {name}.workspace_id = $1 LIMIT $3"
+                );
+                (sql, vec![wanted.fts().into(), most.into()])
+            }
+        }
+    }
+
+    /// The condition that rows of `table` hold the fragment, checked row by row: for a walk in the order of the list when
+    /// so many rows match that the page is found soon.
+    pub(crate) fn holds(self, table: Searched, wanted: &Fragment) -> SimpleExpr {
+        let name = table.table();
+        let like = format!("\"{name}\".\"search_text\" LIKE");
+        match self {
+            Self::Postgres => Expr::cust_with_values(format!("({like} $1 OR {like} $2)"), wanted.patterns()),
+            Self::Sqlite => {
+                let sql = format!("({like} ? ESCAPE '\\' OR {like} ? ESCAPE '\\')");
+                Expr::cust_with_values(sql, wanted.patterns())
+            }
+        }
     }
 }
 
 /// What to look for: digits for numbers, the text itself for everything else.
-struct Fragment {
+pub(crate) struct Fragment {
     first: String,
     second: Option<String>,
 }
@@ -145,7 +188,8 @@ impl Fragment {
     /// The least characters that an index of three-letter pieces can find.
     const LEAST: usize = 3;
 
-    fn of(text: &str) -> Option<Self> {
+    /// What to look for; `None` when the text is too short to be looked up, so that no row can match.
+    pub(crate) fn of(text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase();
         let digits = digits_of(&text);
         let text_is_long_enough = text.chars().count() >= Self::LEAST;
@@ -171,6 +215,11 @@ impl Fragment {
             (false, true) => Some(Self { first: text, second: None }),
             (false, false) => None,
         }
+    }
+
+    /// The patterns of LIKE, one of which must match; the same one twice when there is only one.
+    fn patterns(&self) -> [String; 2] {
+        [like(&self.first), like(self.second.as_ref().unwrap_or(&self.first))]
     }
 
     /// The query of a trigram index: each piece is a quoted phrase, so that nothing in it is an operator.

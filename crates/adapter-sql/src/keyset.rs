@@ -78,7 +78,7 @@ impl Order {
         let select = self.apply(select, request)?;
         let statement = select.build(tx.get_database_backend());
         let rows = tx
-            .query_all_raw(statement)
+            .list(statement)
             .await?
             .iter()
             .map(|row| Ok((read(row)?, self.key(row)?)))

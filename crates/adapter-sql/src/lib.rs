@@ -11,7 +11,9 @@ mod error;
 mod followups;
 mod keyset;
 mod live;
+mod plans;
 mod scoped;
+mod search;
 mod store;
 mod stored;
 mod stores;
@@ -20,4 +22,5 @@ mod workflows;
 mod workspaces;
 
 pub use database::{Database, DatabaseError, DatabaseOptions, migrate, pending_migrations};
+pub use plans::{Plan, Plans};
 pub use stores::Stores;

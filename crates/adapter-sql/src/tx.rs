@@ -1,9 +1,9 @@
 //! Transactions. No statement runs outside one, and each knows its tenant or says that it needs none.
 
-use crate::{database::Database, dialect::Dialect, error::Result, live::Wakeups};
+use crate::{database::Database, dialect::Dialect, error::Result, live::Wakeups, plans::Plans};
 use callboard_kernel::{Actor, Scope, WorkspaceId};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use std::{ops::Deref, sync::Arc};
 use uuid::Uuid;
@@ -17,6 +17,7 @@ pub(crate) struct Tx {
     actor: Actor,
     wakeups: Arc<Wakeups>,
     has_news: bool,
+    plans: Option<Plans>,
 }
 
 /// A transaction that knows no workspace: sign-in, credentials, due clocks, deliveries. On PostgreSQL it runs as a role
@@ -51,6 +52,7 @@ impl Database {
             actor: scope.actor().clone(),
             wakeups: Arc::clone(&self.wakeups),
             has_news: false,
+            plans: self.plans.clone(),
         })
     }
 
@@ -101,6 +103,23 @@ impl Tx {
     /// The database.
     pub(crate) const fn dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    /// The rows of a list statement.
+    pub(crate) async fn list(&self, statement: Statement) -> Result<Vec<QueryResult>> {
+        if let Some(plans) = &self.plans {
+            plans.explain(&self.inner, self.dialect, &statement).await?;
+        }
+        Ok(self.inner.query_all_raw(statement).await?)
+    }
+
+    /// From now on lists are walked in their order, with the conditions checked on the way, wherever an index has the
+    /// order. Left to itself the planner takes many conditions for few rows, and reads and sorts the whole table.
+    pub(crate) async fn prefer_walking(&self) -> Result<()> {
+        if let Some(statement) = self.dialect.prefer_walking() {
+            self.inner.execute_unprepared(statement).await?;
+        }
+        Ok(())
     }
 
     /// Notes that the transaction wrote events, so that listeners are woken after the commit.

@@ -145,6 +145,9 @@ CREATE INDEX calls_queue_status_idx ON calls (workspace_id, queue_status, starte
     WHERE queue_status <> 'none';
 CREATE INDEX calls_outcome_required_idx ON calls (workspace_id, outcome_required, outcome_due_at, id)
     WHERE outcome_required AND outcome_at IS NULL;
+CREATE INDEX calls_outcome_owed_idx ON calls (workspace_id, started_at, id)
+    WHERE outcome_required AND outcome_at IS NULL;
+CREATE INDEX calls_promise_open_idx ON calls (workspace_id, started_at, id) WHERE promise_open;
 CREATE INDEX calls_claimed_idx ON calls (workspace_id, claimed_by) WHERE claimed_by IS NOT NULL;
 
 -- The tags of calls as rows, so that "any of these" is an index lookup on both databases.

@@ -2,7 +2,7 @@
 
 use super::{
     catalogue,
-    filter::{condition, visible, waits},
+    filter::{condition, is_walked, visible, waits},
     list_row,
     row::{self, tag},
 };
@@ -10,6 +10,7 @@ use crate::{
     error::{Outcome, Result},
     keyset::{Holds, Order, column},
     scoped,
+    search::Reading,
     store::store,
     tx::Tx,
 };
@@ -93,7 +94,10 @@ impl SqlCallBoard {
         now: Timestamp,
     ) -> Result<Page<CallRow>> {
         let tx = self.db.read(scope).await?;
-        let select = list_row::columns(visible(&tx, scope)).filter(condition(&tx, filter, now).await?);
+        if is_walked(filter) {
+            tx.prefer_walking().await?;
+        }
+        let select = list_row::columns(visible(&tx, scope)).filter(condition(&tx, filter, now, Reading::Page).await?);
         let page = order.page(&tx, select, request, |found| list_row::read(found, now)).await?;
         tx.done().await?;
         Ok(page)
@@ -102,7 +106,7 @@ impl SqlCallBoard {
     async fn total(&self, scope: &Scope, filter: &CallFilter, now: Timestamp) -> Result<u64> {
         let tx = self.db.read(scope).await?;
         let total = visible(&tx, scope)
-            .filter(condition(&tx, filter, now).await?)
+            .filter(condition(&tx, filter, now, Reading::Total).await?)
             .select_only()
             .column(row::Column::Id)
             .count(&*tx)
@@ -160,7 +164,7 @@ impl SqlCallBoard {
         let overdue = Expr::cust("\"calls\".\"promise_open\" AND NOT \"calls\".\"promise_paused\"")
             .and(column::<row::Entity>("promise_due_at").lte(millis(now)));
         let select = visible(&tx, scope)
-            .filter(condition(&tx, filter, now).await?)
+            .filter(condition(&tx, filter, now, Reading::Total).await?)
             .select_only()
             .expr_as(Func::count(Expr::col((row::Entity, row::Column::Id))), "total")
             .expr_as(count_if(inbound()), "inbound_ended")
@@ -229,7 +233,7 @@ impl SqlCallBoard {
 }
 
 async fn read_all(tx: &Tx, select: Select<row::Entity>, now: Timestamp) -> Result<Vec<CallRow>> {
-    let found = tx.query_all_raw(select.build(tx.get_database_backend())).await?;
+    let found = tx.list(select.build(tx.get_database_backend())).await?;
     found.iter().map(|found| list_row::read(found, now)).collect()
 }
 

@@ -4,7 +4,14 @@ use super::{
     catalogue,
     row::{self, tag},
 };
-use crate::{dialect::Searched, error::Result, keyset::column, scoped, tx::Tx};
+use crate::{
+    dialect::Searched,
+    error::Result,
+    keyset::column,
+    scoped,
+    search::{self, Reading},
+    tx::Tx,
+};
 use callboard_calls::board::{CallFilter, PromiseState};
 use callboard_kernel::{MemberId, Scope, Timestamp, millis};
 use sea_orm::{
@@ -19,7 +26,12 @@ pub(super) fn visible(tx: &Tx, scope: &Scope) -> Select<row::Entity> {
 }
 
 /// What the filter asks for. `now` decides the states of promises.
-pub(super) async fn condition(tx: &Tx, filter: &CallFilter, now: Timestamp) -> Result<Condition> {
+pub(super) async fn condition(
+    tx: &Tx,
+    filter: &CallFilter,
+    now: Timestamp,
+    reading: Reading,
+) -> Result<Condition> {
     use row::Column as C;
     let CallFilter {
         from,
@@ -87,16 +99,23 @@ pub(super) async fn condition(tx: &Tx, filter: &CallFilter, now: Timestamp) -> R
         all = all.add(tagged(tx, tags));
     }
     if !promise.is_empty() {
+        let open = promise.iter().all(|state| !matches!(state, PromiseState::None | PromiseState::Done));
+        // Said once more above the alternatives, so that the partial index of open promises is seen to serve.
+        all = all.add_option(open.then(|| Expr::cust("\"calls\".\"promise_open\"")));
         all = all.add(promise.iter().fold(Condition::any(), |any, state| any.add(promised(*state, now))));
     }
     if let Some(fragment) = search {
-        let found = tx.dialect().contains(Searched::Calls, fragment);
-        all = all.add(found.unwrap_or_else(|| Expr::cust("1 = 0")));
+        all = all.add(search::condition(tx, Searched::Calls, C::Id, fragment, reading).await?);
     }
     if *needs_triage {
         all = all.add(waits());
     }
     Ok(all)
+}
+
+/// Whether the list shall be walked in its order: there are conditions, and none of them names few rows by itself.
+pub(super) fn is_walked(filter: &CallFilter) -> bool {
+    filter.tags.is_empty() && filter.customer.is_none() && filter.search.is_none() && *filter != CallFilter::default()
 }
 
 /// In the triage queue. Written out and not as an argument, so that the partial indexes of the queue are seen to serve.

@@ -6,6 +6,7 @@ use crate::{
     error::{Outcome, Result},
     keyset::{Holds, Order, column},
     scoped,
+    search::{self, Reading},
     store::store,
     tx::Tx,
 };
@@ -65,7 +66,10 @@ impl SqlCustomerBoard {
         request: &PageRequest,
     ) -> Result<Page<CustomerRow>> {
         let tx = self.db.read(scope).await?;
-        let select = with_counts(scoped::find::<customer::Entity>(&tx)).filter(condition(&tx, filter));
+        if filter.search.is_none() {
+            tx.prefer_walking().await?;
+        }
+        let select = with_counts(scoped::find::<customer::Entity>(&tx)).filter(condition(&tx, filter, Reading::Page).await?);
         let page = order(sort).page(&tx, select, request, read_customer).await?;
         tx.done().await?;
         Ok(page)
@@ -74,7 +78,7 @@ impl SqlCustomerBoard {
     async fn total(&self, scope: &Scope, filter: &CustomerFilter) -> Result<u64> {
         let tx = self.db.read(scope).await?;
         let total = scoped::find::<customer::Entity>(&tx)
-            .filter(condition(&tx, filter))
+            .filter(condition(&tx, filter, Reading::Total).await?)
             .select_only()
             .column(customer::Column::Id)
             .count(&*tx)
@@ -125,12 +129,12 @@ fn order(sort: CustomerSort) -> Order {
     }
 }
 
-fn condition(tx: &Tx, filter: &CustomerFilter) -> Condition {
-    let CustomerFilter { search, status, lead_source, do_not_contact } = filter;
+async fn condition(tx: &Tx, filter: &CustomerFilter, reading: Reading) -> Result<Condition> {
+    let CustomerFilter { search: fragment, status, lead_source, do_not_contact } = filter;
     let mut all = Condition::all();
-    if let Some(fragment) = search {
-        let found = tx.dialect().contains(Searched::Customers, fragment);
-        all = all.add(found.unwrap_or_else(|| Expr::cust("1 = 0")));
+    if let Some(fragment) = fragment {
+        let id = customer::Column::Id;
+        all = all.add(search::condition(tx, Searched::Customers, id, fragment, reading).await?);
     }
     if !status.is_empty() {
         all = all.add(customer::Column::Status.is_in(status.iter().map(|word| word.as_str())));
@@ -139,11 +143,11 @@ fn condition(tx: &Tx, filter: &CustomerFilter) -> Condition {
         let wanted = lead_source.iter().map(|source| source.to_lowercase());
         all = all.add(column::<customer::Entity>("lead_source_key").is_in(wanted));
     }
-    match do_not_contact {
+    Ok(match do_not_contact {
         Some(true) => all.add(Expr::cust("\"customers\".\"do_not_contact\"")),
         Some(false) => all.add(Expr::cust("NOT \"customers\".\"do_not_contact\"")),
         None => all,
-    }
+    })
 }
 
 /// The row with what belongs to the customer, counted from indexes for the rows of the page alone.

@@ -125,9 +125,8 @@ async fn write_customer(tx: &Tx, customer: &Customer, expected: Expected) -> Res
     if written.rows_affected == 0 {
         return Err(StoreError::Stale);
     }
-    match customer.snapshot().last_seen_at {
-        Some(at) => mark_seen(tx, id, at).await?,
-        None => {}
+    if let Some(at) = customer.snapshot().last_seen_at {
+        mark_seen(tx, id, at).await?;
     }
     Ok(version)
 }

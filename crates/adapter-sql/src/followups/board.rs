@@ -6,6 +6,7 @@ use crate::{
     error::{Outcome, Result},
     keyset::{Holds, Order},
     scoped,
+    search::{self, Reading},
     store::store,
     stored::At,
     tx::Tx,
@@ -70,7 +71,10 @@ impl SqlFollowUpBoard {
         now: Timestamp,
     ) -> Result<Page<FollowUpRow>> {
         let tx = self.db.read(scope).await?;
-        let select = with_names(visible(&tx, scope)).filter(condition(&tx, filter, now));
+        if filter.search.is_none() && filter.call.is_none() && filter.customer.is_none() {
+            tx.prefer_walking().await?;
+        }
+        let select = with_names(visible(&tx, scope)).filter(condition(&tx, filter, now, Reading::Page).await?);
         let page = order(filter).page(&tx, select, request, read).await?;
         tx.done().await?;
         Ok(page)
@@ -87,7 +91,7 @@ impl SqlFollowUpBoard {
     async fn total(&self, scope: &Scope, filter: &FollowUpFilter, now: Timestamp) -> Result<u64> {
         let tx = self.db.read(scope).await?;
         let total = visible(&tx, scope)
-            .filter(condition(&tx, filter, now))
+            .filter(condition(&tx, filter, now, Reading::Total).await?)
             .select_only()
             .column(follow_up::Column::Id)
             .count(&*tx)
@@ -157,7 +161,12 @@ fn order(filter: &FollowUpFilter) -> Order {
     }
 }
 
-fn condition(tx: &Tx, filter: &FollowUpFilter, now: Timestamp) -> Condition {
+async fn condition(
+    tx: &Tx,
+    filter: &FollowUpFilter,
+    now: Timestamp,
+    reading: Reading,
+) -> Result<Condition> {
     use follow_up::Column as C;
     let FollowUpFilter {
         from,
@@ -170,7 +179,7 @@ fn condition(tx: &Tx, filter: &FollowUpFilter, now: Timestamp) -> Condition {
         customer,
         overdue,
         due_soon,
-        search,
+        search: fragment,
     } = filter;
     let mut all = Condition::all()
         .add_option(from.map(|from| C::DueAt.gte(millis(from))))
@@ -200,11 +209,10 @@ fn condition(tx: &Tx, filter: &FollowUpFilter, now: Timestamp) -> Condition {
                 .add_option(due_soon.then(|| soon(now))),
         );
     }
-    if let Some(fragment) = search {
-        let found = tx.dialect().contains(Searched::FollowUps, fragment);
-        all = all.add(found.unwrap_or_else(|| Expr::cust("1 = 0")));
+    if let Some(fragment) = fragment {
+        all = all.add(search::condition(tx, Searched::FollowUps, C::Id, fragment, reading).await?);
     }
-    all
+    Ok(all)
 }
 
 fn running() -> Condition {

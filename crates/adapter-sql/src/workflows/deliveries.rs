@@ -5,7 +5,7 @@ use crate::{
     commit::{self, News},
     error::{Outcome, Result, StoreError},
     keyset::{Holds, Order},
-    scoped::{self, Tenanted, find_anywhere},
+    scoped::{self, find_anywhere},
     store::store,
     stored::At,
     tx::{SystemTx, Tx},
@@ -28,7 +28,8 @@ use time::Duration;
 
 /// The row of a delivery.
 mod row {
-    use super::*;
+    use crate::scoped::Tenanted;
+    use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "deliveries")]

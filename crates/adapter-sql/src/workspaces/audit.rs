@@ -4,7 +4,7 @@ use super::names;
 use crate::{
     error::{Outcome, Result},
     keyset::{Holds, Order},
-    scoped::{self, Tenanted},
+    scoped,
     store::store,
     stored::At,
     tx::Tx,
@@ -22,7 +22,8 @@ use std::collections::HashMap;
 
 /// A line of the audit trail.
 mod row {
-    use super::*;
+    use crate::scoped::Tenanted;
+    use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "audit_entries")]

@@ -55,7 +55,7 @@ async fn rows_of_another_workspace_do_not_exist() {
     // The search functions read below row-level security and must know the workspace all the same.
     run_postgres(&mut app, &format!("BEGIN; SET LOCAL callboard.workspace = '{}'", theirs.workspace)).await;
     for function in ["search_calls", "search_customers", "search_follow_ups"] {
-        let found: i64 = sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {function}('%', '%')")))
+        let found: i64 = sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {function}('%', '%', NULL)")))
             .fetch_one(&mut app).await.unwrap();
         assert_eq!(found, 0, "{function}");
     }

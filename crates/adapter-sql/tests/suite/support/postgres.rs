@@ -1,15 +1,15 @@
 //! A PostgreSQL server for the tests: the one that `CALLBOARD_TEST_POSTGRES_URL` names, else a private one that ends with
 //! this process.
 
+use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 use std::{
     net::{Ipv4Addr, TcpListener},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    str::FromStr,
     sync::OnceLock,
     time::{Duration, Instant},
 };
-use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
-use std::str::FromStr;
 
 const HELP: &str = "PostgreSQL is needed for this test: run `cargo xtask test`, or install it \
                     (Debian, Ubuntu: sudo apt-get install postgresql)";
@@ -89,10 +89,11 @@ pub(crate) async fn connect(url: &str) -> PgConnection {
 /// Runs statements on a connection.
 pub(crate) async fn run(connection: &mut PgConnection, sql: &str) {
     use sqlx::Executor;
-    connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.unwrap_or_else(|error| panic!("{error}: {}", sql.chars().take(200).collect::<String>()));
 }
 
 /// Starts a server that ends when this process ends, however it ends: a shell waits for the end of its input.
+#[expect(clippy::zombie_processes, reason = "the shell outlives this process by a moment, to clean up")]
 fn start() -> String {
     let programs = programs().expect(HELP);
     let folder = std::env::temp_dir().join(format!("callboard-adapter-sql-{}", std::process::id()));
@@ -139,7 +140,7 @@ fn start() -> String {
 }
 
 fn wait_until_ready(programs: &Path, port: u16) {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     let ready = || {
         Command::new(programs.join("pg_isready"))
             .args(["-q", "-h", "127.0.0.1", "-p", &port.to_string()])

@@ -1,0 +1,95 @@
+//! The list statements on SQLite: each walks an index in the order of the list.
+
+use crate::support::{World, missed_call, noon};
+use callboard_adapter_sql::Stores;
+use callboard_calls::{
+    board::{CallFilter, CallSort, CallSortKey},
+    model::{Call, CallSnapshot, CallStatus, Direction, Intent},
+    ports::ImportBatch,
+};
+use callboard_customers::{CustomerFilter, CustomerSort, CustomerSortKey};
+use callboard_followups::{board::FollowUpFilter, model::FollowUpStatus};
+use callboard_kernel::{AuditAction, AuditDraft, PageRequest};
+use callboard_workspaces::AuditFilter;
+use time::Duration;
+
+/// Enough rows for the statistics to speak of.
+const CALLS: i64 = 5_000;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_list_scans_or_sorts_on_sqlite() {
+    let world = World::sqlite().await;
+    let desk = world.desk().await;
+    let calls = (0..CALLS).map(|n| {
+        Call::restore(CallSnapshot {
+            started_at: noon() + Duration::seconds(n),
+            caller_name: format!("Caller {n}"),
+            import: None,
+            tags: if n % 50 == 0 { vec!["vip".into()] } else { vec![] },
+            ..missed_call(world.id())
+        })
+    });
+    let audit = AuditDraft {
+        action: AuditAction::Import,
+        target_kind: "import",
+        target_id: world.id(),
+        before: Default::default(),
+        after: Default::default(),
+        note: String::new(),
+    };
+    let batch = ImportBatch { import: world.id(), calls: calls.collect(), audit, at: noon() };
+    world.stores.calls.import(&desk.scope, batch).await.unwrap();
+    world.as_owner("ANALYZE").await;
+
+    let (db, plans) = world.db.clone().with_plans();
+    let stores = Stores::new(&db, &world.ids);
+    let check = |what: &str| {
+        let kept = plans.take();
+        assert!(!kept.is_empty(), "{what}: no plan was kept");
+        for plan in kept {
+            for line in plan.text.lines() {
+                let scans = line.starts_with("SCAN ") && !line.contains("USING") && !line.contains("VIRTUAL TABLE");
+                assert!(!scans, "{what}: {line}\n{}\n{}", plan.sql, plan.text);
+                assert!(!line.contains("FOR ORDER BY"), "{what} sorts\n{}\n{}", plan.sql, plan.text);
+            }
+        }
+    };
+    let page = PageRequest::first(50);
+    let any = CallFilter::default();
+    for key in CallSortKey::ALL {
+        for descending in [false, true] {
+            let sort = Some(CallSort { key: *key, descending });
+            let first = stores.call_board.list(&desk.scope, &any, sort, &page, noon()).await.unwrap();
+            let second = PageRequest { limit: 50, after: first.next };
+            assert_eq!(stores.call_board.list(&desk.scope, &any, sort, &second, noon()).await.unwrap().items.len(), 50);
+            check(&format!("calls by {key}"));
+        }
+    }
+    let three = CallFilter {
+        direction: vec![Direction::In],
+        status: vec![CallStatus::Missed],
+        intent: vec![Intent::Emergency, Intent::Quote],
+        ..any.clone()
+    };
+    let triage = CallFilter { needs_triage: true, ..any.clone() };
+    let common = CallFilter { search: Some("caller".into()), ..any };
+    for (what, filter) in [("three filters", three), ("triage by rank", triage), ("a common fragment", common)] {
+        stores.call_board.list(&desk.scope, &filter, None, &page, noon()).await.unwrap();
+        check(what);
+    }
+    assert_eq!(stores.call_board.triage(&desk.scope, &page, noon()).await.unwrap().items.len(), 50);
+    check("triage queue");
+    for status in [vec![], vec![FollowUpStatus::Open], vec![FollowUpStatus::Done]] {
+        let filter = FollowUpFilter { status, ..FollowUpFilter::default() };
+        stores.follow_up_board.list(&desk.scope, &filter, &page, noon()).await.unwrap();
+        check("follow-ups");
+    }
+    for key in CustomerSortKey::ALL {
+        let sort = CustomerSort { key: *key, descending: true };
+        stores.customer_board.list(&desk.scope, &CustomerFilter::default(), sort, &page).await.unwrap();
+        check("customers");
+    }
+    stores.audit_trail.list(&desk.scope, &AuditFilter::default(), &page).await.unwrap();
+    check("audit");
+    world.close().await;
+}

@@ -2,5 +2,5 @@
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
 fn main() {
-    print!("{}", callboard_http_api::openapi_json());
+    println!("{}", callboard_http_api::openapi_json());
 }

@@ -40,10 +40,10 @@ impl Api {
     }
 
     /// Everything that the server answers; `pages` has whatever is not the API's.
-    pub fn routes(
+    pub fn routes<P: Endpoint + 'static>(
         &self,
-        pages: impl Endpoint + 'static,
-    ) -> impl Endpoint<Output = Response> + 'static {
+        pages: P,
+    ) -> impl Endpoint<Output = Response> + use<P> {
         let gate = Gate::new(self.document.clone(), self.services.clone());
         let live = LiveEndpoint::new(self.hub.clone(), self.services.clone());
         let routes = Route::new()

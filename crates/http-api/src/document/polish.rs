@@ -1,6 +1,7 @@
 //! Mends in the generated document what the generator leaves wrong or open, so that a strict client and a strict tester
 //! find it true.
 
+use super::examples::examples;
 use crate::problem::ProblemBody;
 use poem_openapi::{registry::Registry, types::Type};
 use serde_json::{Map, Value, json};
@@ -33,6 +34,7 @@ pub(super) fn polished(generated: &str) -> Value {
     mend_schemas(&mut document);
     close_requests(&mut document);
     drop_unused(&mut document);
+    add_examples(&mut document);
     document
 }
 
@@ -237,6 +239,14 @@ fn collect(value: Option<&Value>, names: &mut BTreeSet<String>) {
         }
         Some(Value::Array(items)) => items.iter().for_each(|inner| collect(Some(inner), names)),
         _ => {}
+    }
+}
+
+fn add_examples(document: &mut Value) {
+    for (name, example) in examples() {
+        if let Some(schema) = document["components"]["schemas"].get_mut(name) {
+            schema["example"] = example;
+        }
     }
 }
 

@@ -114,12 +114,34 @@ impl From<AuditRow> for AuditEntry {
             action: row.action,
             target_kind: row.target_kind,
             target_id: row.target_id,
-            before: row.before.into_iter().collect(),
-            after: row.after.into_iter().collect(),
+            before: row.before.into_iter().map(|(name, value)| (name, readable(value))).collect(),
+            after: row.after.into_iter().map(|(name, value)| (name, readable(value))).collect(),
             note: row.note,
             hash: row.hash,
         }
     }
+}
+
+/// Values as clients know them. Entries keep an instant in the compact form of nine numbers (year, day of the year, hour,
+/// minute, second, nanosecond, offset), which is part of their hash; here it becomes RFC 3339.
+fn readable(value: Value) -> Value {
+    match value {
+        Value::Array(items) => match instant(&items) {
+            Some(at) => Value::from(at.to_string()),
+            None => items.into_iter().map(readable).collect(),
+        },
+        Value::Object(map) => {
+            map.into_iter().map(|(name, value)| (name, readable(value))).collect()
+        }
+        plain => plain,
+    }
+}
+
+fn instant(parts: &[Value]) -> Option<Instant> {
+    if parts.len() != 9 || !parts.iter().all(Value::is_i64) {
+        return None;
+    }
+    serde_json::from_value(Value::from(parts)).ok().map(Instant)
 }
 
 fn answer(found: Page<AuditRow>) -> Answer<AuditPage> {
@@ -164,5 +186,24 @@ impl AuditApi {
         // Who may not see the call may not see its trail either.
         caller.calls.get(&caller.scope, CallId(id.0)).await?;
         Ok(answer(caller.audit.of_target(&caller.scope, "call", id.0, &page).await?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn instants_are_readable_wherever_they_stand() {
+        let at = callboard_kernel::timestamp(1_795_231_817_824);
+        let value = json!({"at": at, "inner": {"list": [at, 3]}, "tags": ["a", "b"]});
+        let text = "2026-11-21T03:30:17.824Z";
+        assert_eq!(
+            readable(value),
+            json!({"at": text, "inner": {"list": [text, 3]}, "tags": ["a", "b"]})
+        );
+        let numbers = json!([1, 2, 3, 4, 5, 6, 7, 8, 900]);
+        assert_eq!(readable(numbers.clone()), numbers);
     }
 }

@@ -5,4 +5,11 @@
     reason = "a test that cannot be set up must fail"
 )]
 
+mod checks;
 mod document;
+mod edits;
+mod lists;
+mod live;
+mod sign_in;
+mod stubs;
+mod support;

@@ -1370,6 +1370,13 @@ export interface components {
         /**
          * CallPatch
          * @description An edit of a call; what is left out stays.
+         * @example {
+         *       "notes": "Leak under the sink.",
+         *       "tags": [
+         *         "leak"
+         *       ],
+         *       "value_est_cents": 45000
+         *     }
          */
         CallPatch: {
             /** @description What the caller agreed to. */
@@ -1574,6 +1581,11 @@ export interface components {
         /**
          * ClaimNextRequest
          * @description What is asked for beside the next call.
+         * @example {
+         *       "skip": [
+         *         "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70"
+         *       ]
+         *     }
          */
         ClaimNextRequest: {
             /** @description Calls that were passed over in this run. */
@@ -1584,6 +1596,9 @@ export interface components {
         /**
          * ClaimRequest
          * @description How a call is claimed.
+         * @example {
+         *       "take_over": false
+         *     }
          */
         ClaimRequest: {
             /** @description Take it from whoever holds it; for supervisors. */
@@ -1803,6 +1818,10 @@ export interface components {
         /**
          * CustomerPatch
          * @description An edit of a customer; what is left out stays.
+         * @example {
+         *       "company": null,
+         *       "status": "active"
+         *     }
          */
         CustomerPatch: {
             /** @description Address. */
@@ -2150,6 +2169,9 @@ export interface components {
         /**
          * FollowUpPatch
          * @description An edit; what is left out stays.
+         * @example {
+         *       "status": "done"
+         *     }
          */
         FollowUpPatch: {
             /**
@@ -2336,6 +2358,9 @@ export interface components {
         /**
          * InteractionPatch
          * @description An edit of a line; what is left out stays.
+         * @example {
+         *       "notes": "Asked for a second offer."
+         *     }
          */
         InteractionPatch: {
             /**
@@ -2357,6 +2382,9 @@ export interface components {
         /**
          * LinkContact
          * @description Whom a call is tied to: somebody known by `contact_id`, or somebody new by `name`.
+         * @example {
+         *       "contact_id": "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70"
+         *     }
          */
         LinkContact: {
             /** @description Address of the new customer. */
@@ -2427,6 +2455,9 @@ export interface components {
         /**
          * MemberPatch
          * @description An edit of a member; what is left out stays.
+         * @example {
+         *       "role": "dispatcher"
+         *     }
          */
         MemberPatch: {
             /** @description Whether the member may sign in. */
@@ -2456,6 +2487,10 @@ export interface components {
         /**
          * NewApiKey
          * @description A new key.
+         * @example {
+         *       "name": "Reporting",
+         *       "role": "viewer"
+         *     }
          */
         NewApiKey: {
             /** @description What it is for. */
@@ -2476,6 +2511,14 @@ export interface components {
         /**
          * NewCall
          * @description A call as a person writes it down.
+         * @example {
+         *       "answered": true,
+         *       "direction": "in",
+         *       "duration_s": 95,
+         *       "from": "(864) 555-0100",
+         *       "notes": "Wants a quote for a water heater.",
+         *       "started_at": "2026-03-02T14:05:00Z"
+         *     }
          */
         NewCall: {
             /**
@@ -2527,6 +2570,10 @@ export interface components {
         /**
          * NewCallFollowUp
          * @description A new promise for the call of the address; the customer is that of the call.
+         * @example {
+         *       "due_at": "2026-03-02T16:00:00Z",
+         *       "type": "callback"
+         *     }
          */
         NewCallFollowUp: {
             /**
@@ -2559,6 +2606,15 @@ export interface components {
         /**
          * NewCustomer
          * @description A new customer.
+         * @example {
+         *       "name": "Pat Example",
+         *       "phones": [
+         *         {
+         *           "number": "(864) 555-0100",
+         *           "primary": true
+         *         }
+         *       ]
+         *     }
          */
         NewCustomer: {
             /** @description Address. */
@@ -2589,6 +2645,12 @@ export interface components {
         /**
          * NewFollowUp
          * @description A new promise.
+         * @example {
+         *       "contact_id": "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70",
+         *       "due_at": "2026-03-02T16:00:00Z",
+         *       "note": "Send the offer.",
+         *       "type": "task"
+         *     }
          */
         NewFollowUp: {
             /**
@@ -2621,6 +2683,11 @@ export interface components {
         /**
          * NewInteraction
          * @description Something that happened with a customer.
+         * @example {
+         *       "direction": "outbound",
+         *       "notes": "Left the offer at the door.",
+         *       "type": "note"
+         *     }
          */
         NewInteraction: {
             /**
@@ -2652,6 +2719,11 @@ export interface components {
         /**
          * NewMember
          * @description A new member.
+         * @example {
+         *       "email": "dana@example.com",
+         *       "name": "Dana Reyes",
+         *       "role": "dispatcher"
+         *     }
          */
         NewMember: {
             /** @description E-mail address. */
@@ -2776,6 +2848,14 @@ export interface components {
         /**
          * OutcomeRequest
          * @description The outcome of a call.
+         * @example {
+         *       "disposition": "callback",
+         *       "follow_up": {
+         *         "due_at": "2026-03-03T14:00:00Z",
+         *         "type": "callback"
+         *       },
+         *       "notes": "Wants Tuesday morning."
+         *     }
          */
         OutcomeRequest: {
             /** @description Key of the disposition. */
@@ -2817,6 +2897,10 @@ export interface components {
         /**
          * PauseRequest
          * @description Stopping a clock.
+         * @example {
+         *       "reason": "waiting_for_customer",
+         *       "until": "2026-03-04T14:00:00Z"
+         *     }
          */
         PauseRequest: {
             /** @description What to remember. */
@@ -2990,6 +3074,10 @@ export interface components {
         /**
          * SignIn
          * @description Who signs in.
+         * @example {
+         *       "email": "owner@demo.callboard.local",
+         *       "password": "callboard-demo"
+         *     }
          */
         SignIn: {
             /** @description E-mail address. */
@@ -3005,6 +3093,11 @@ export interface components {
         /**
          * Simulator
          * @description How much the simulated callers call.
+         * @example {
+         *       "calls_per_minute": 4,
+         *       "running": true,
+         *       "storm": true
+         *     }
          */
         Simulator: {
             /**
@@ -3140,6 +3233,12 @@ export interface components {
         /**
          * TagsPatch
          * @description An edit of labels, notes and disposition.
+         * @example {
+         *       "tags": [
+         *         "leak",
+         *         "vip"
+         *       ]
+         *     }
          */
         TagsPatch: {
             /** @description Key of the disposition. */
@@ -3276,6 +3375,9 @@ export interface components {
         /**
          * WaiveRequest
          * @description Letting a call do without an outcome.
+         * @example {
+         *       "reason": "A test call of the carrier."
+         *     }
          */
         WaiveRequest: {
             /** @description Why. */
@@ -3320,6 +3422,9 @@ export interface components {
         /**
          * WorkspacePatch
          * @description An edit; what is left out stays.
+         * @example {
+         *       "time_zone": "America/New_York"
+         *     }
          */
         WorkspacePatch: {
             /** @description ISO 4217 code of the currency. */

@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test'
-import { callRows, expectAccessible, expectLive, signIn } from './desk'
+import { callRows, expectAccessible, expectLive, openRow, pauseCallers, signIn } from './desk'
+
+test.beforeAll(async ({ request, baseURL }) => pauseCallers(request, baseURL))
 
 test('filters live in the address and survive a reload', async ({ page }) => {
   await signIn(page)
@@ -146,7 +148,7 @@ test('what one member changes, another sees within a second or two', async ({ br
   const other = await context.newPage()
   await signIn(other, 'miguel')
   await expect(callRows(other).nth(1)).toBeVisible()
-  await callRows(other).nth(1).click()
+  await openRow(callRows(other).nth(1))
   const tag = `seen-${Date.now() % 100000}`
   await other.getByRole('button', { name: 'Add tag' }).click()
   await other.getByLabel('New tag').first().fill(tag)
@@ -182,13 +184,14 @@ test('new calls wait behind a pill while the list is being read', async ({ page 
   }
 })
 
-test('the demo callers are paused and resumed from the top bar', async ({ page }) => {
+test('the demo callers are resumed and paused from the top bar', async ({ page }) => {
   await signIn(page)
+  const banner = page.getByRole('banner')
   await page.getByRole('button', { name: 'Demo callers' }).click()
-  await page.getByRole('button', { name: 'Pause the callers' }).click()
-  await expect(page.getByRole('banner').getByText('Demo paused')).toBeVisible()
   await page.getByRole('button', { name: 'Let them call' }).click()
-  await expect(page.getByRole('banner').getByText('Demo paused')).toBeHidden()
+  await expect(banner.getByText('Demo paused')).toBeHidden()
+  await page.getByRole('button', { name: 'Pause the callers' }).click()
+  await expect(banner.getByText('Demo paused')).toBeVisible()
 })
 
 test('an unreachable server says so and the page recovers', async ({ page, context }) => {
@@ -234,6 +237,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('filters, columns and palette are accessible', async ({ page }) => {
+  test.setTimeout(180_000)
   await signIn(page)
   await expect(callRows(page).first()).toBeVisible()
   await page.getByRole('button', { name: 'Filters' }).click()

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { type APIRequestContext, expect, type Locator, type Page } from '@playwright/test'
 
 /** Members of the demo workspace. */
 export type Who = 'owner' | 'admin' | 'dana' | 'miguel' | 'theo' | 'vera'
@@ -32,4 +32,19 @@ export async function expectLive(page: Page): Promise<void> {
 /** Rows of the call list that hold a call (not the header, not a grey row). */
 export function callRows(page: Page) {
   return page.getByRole('grid', { name: 'Calls' }).locator('[role=row][aria-selected]')
+}
+
+/** Stops the demo callers, so that no row moves under the pointer. Give it the base URL of the run. */
+export async function pauseCallers(request: APIRequestContext, baseURL: string | undefined): Promise<void> {
+  const headers = { origin: new URL(baseURL ?? '').origin }
+  const data = { email: 'owner@demo.callboard.local', password: PASSWORD }
+  expect((await request.post('/api/auth/sign-in', { data, headers })).ok()).toBe(true)
+  const simulator = await (await request.get('/api/simulator')).json()
+  const paused = { ...simulator, running: false, storm: false }
+  expect((await request.put('/api/simulator', { data: paused, headers })).ok()).toBe(true)
+}
+
+/** Opens a row beside the list by a click on its left part, where nothing floats above it. */
+export async function openRow(row: Locator): Promise<void> {
+  await row.click({ position: { x: 250, y: 15 } })
 }

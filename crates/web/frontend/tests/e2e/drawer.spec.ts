@@ -1,11 +1,13 @@
 import { expect, type Page, test } from '@playwright/test'
-import { callRows, expectAccessible, signIn } from './desk'
+import { callRows, expectAccessible, openRow, pauseCallers, signIn } from './desk'
+
+test.beforeAll(async ({ request, baseURL }) => pauseCallers(request, baseURL))
 
 /** Opens a missed inbound call that still needs its outcome, in the drawer. */
 async function openNeedy(page: Page, at = 0) {
   await signIn(page, 'dana', '/calls?status=missed&outcome_required=true&direction=in')
   await expect(callRows(page).nth(at)).toBeVisible()
-  await callRows(page).nth(at).click()
+  await openRow(callRows(page).nth(at))
   const drawer = page.getByRole('complementary', { name: 'Open call' })
   await expect(drawer.getByRole('heading', { name: 'Outcome' })).toBeVisible()
   return drawer
@@ -128,7 +130,7 @@ test('who wants no contact cannot be called', async ({ page }) => {
   await markDoNotContact(page, customer.id)
   await page.goto(`/calls?contact_id=${customer.id}`)
   await expect(callRows(page).first()).toBeVisible()
-  await callRows(page).first().click()
+  await openRow(callRows(page).first())
   const drawer = page.getByRole('complementary', { name: 'Open call' })
   await expect(drawer.getByText('Do not contact')).toBeVisible()
   const call = drawer.getByRole('button', { name: 'Call back' })
@@ -140,7 +142,7 @@ test('who wants no contact cannot be called', async ({ page }) => {
 test('an unknown caller becomes a contact', async ({ page }) => {
   await signIn(page, 'dana', '/calls?has_contact=false')
   await expect(callRows(page).first()).toBeVisible()
-  await callRows(page).first().click()
+  await openRow(callRows(page).first())
   const drawer = page.getByRole('complementary', { name: 'Open call' })
   await drawer.getByRole('button', { name: 'Link contact' }).click()
   await page.getByRole('button', { name: /^New contact for/ }).click()
@@ -153,7 +155,7 @@ test('an unknown caller becomes a contact', async ({ page }) => {
 test('a supervisor lets a call do without an outcome, with a reason', async ({ page }) => {
   await signIn(page, 'owner', '/calls?outcome_required=true')
   await expect(callRows(page).last()).toBeVisible()
-  await callRows(page).last().click()
+  await openRow(callRows(page).last())
   const drawer = page.getByRole('complementary', { name: 'Open call' })
   await drawer.getByRole('button', { name: 'Waive' }).click()
   await page.getByLabel('Why this call needs no outcome').fill('Test of the line')
@@ -175,7 +177,7 @@ test('intent and lead source are changed where they are read', async ({ page }) 
 test('a viewer may look and not touch', async ({ page }) => {
   await signIn(page, 'vera')
   await expect(callRows(page).first()).toBeVisible()
-  await callRows(page).first().click()
+  await openRow(callRows(page).first())
   const drawer = page.getByRole('complementary', { name: 'Open call' })
   await expect(drawer.getByRole('radio').first()).toBeDisabled()
   await expect(drawer.getByRole('button', { name: 'Add tag' })).toBeDisabled()
@@ -184,7 +186,7 @@ test('a viewer may look and not touch', async ({ page }) => {
 test('the promise explains its arithmetic on focus', async ({ page }) => {
   await signIn(page, 'dana', '/calls?promise=overdue')
   await expect(callRows(page).first()).toBeVisible()
-  await callRows(page).first().click()
+  await openRow(callRows(page).first())
   const drawer = page.getByRole('complementary', { name: 'Open call' })
   await drawer.getByText(/late$/).first().hover()
   await expect(page.getByRole('tooltip').getByText('Started')).toBeVisible()
@@ -194,6 +196,7 @@ const TABS = ['Summary', 'Recording', 'Transcript', 'Details', 'History', 'Job']
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`all six tabs are accessible, ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(240_000)
     await page.emulateMedia({ colorScheme })
     const drawer = await openNeedy(page, 1)
     for (const tab of TABS) {

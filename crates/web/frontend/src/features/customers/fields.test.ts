@@ -26,7 +26,7 @@ describe('customer form', () => {
       name: 'Ann Lee',
       company: null,
       address: null,
-      phones: [{ number: '+15185550123', primary: true }],
+      phones: [{ number: '+1 (518) 555-0123', primary: true }],
       emails: ['ann@example.test'],
     })
   })

@@ -1,4 +1,5 @@
 import type { CustomerDetail, CustomerPatch, NewCustomer } from '@/api/types'
+import { formatPhone } from '@/lib/phone'
 
 /** A customer as the form holds it: every field present, rows with ids of their own so that they keep their focus. */
 export interface CustomerFields {
@@ -51,7 +52,11 @@ export function fieldsOf(customer: CustomerDetail): CustomerFields {
     preferred_channel: customer.preferred_channel ?? '',
     do_not_contact: customer.do_not_contact,
     notes: customer.notes,
-    phones: customer.phones.map(({ number, label, primary }) => ({ number, label: label ?? '', primary })),
+    phones: customer.phones.map(({ number, label, primary }) => ({
+      number: formatPhone(number),
+      label: label ?? '',
+      primary,
+    })),
     emails: [...customer.emails],
     address: { ...NEW_CUSTOMER.address, ...customer.address },
     time_windows: customer.time_windows.map(({ day, start, end }) => ({

@@ -11,6 +11,7 @@ const ACTION_WORDS: Record<string, string> = {
   escalate: 'escalated',
   tag: 'tagged',
   untag: 'untagged',
+  access: 'opened',
 }
 
 const KIND_WORDS: Record<string, string> = {

@@ -138,6 +138,7 @@ const SECTIONS = [
   'members',
   'api-keys',
   'audit',
+  'deliveries',
   'sessions',
   'password',
 ]

@@ -1,14 +1,11 @@
 import { Button, Tooltip } from '@mantine/core'
 import { IconPhone, IconPhoneOff } from '@tabler/icons-react'
 import type { CallDetail } from '@/api/types'
+import { otherNumber } from '@/features/call/number'
 import { Kbd } from '@/ui/Kbd'
 import { toastError } from '@/ui/toast'
 
 const REFUSAL = 'Contact has requested Do Not Contact'
-
-export function otherNumber(call: CallDetail): string | undefined {
-  return call.direction === 'in' ? call.from_e164 : call.to_e164
-}
 
 /** Why the other party may not be called now; undefined when it may. */
 export function blockedBecause(call: CallDetail): string | undefined {
@@ -23,6 +20,7 @@ export function callBack(call: CallDetail): void {
   else window.location.assign(`tel:${otherNumber(call)}`)
 }
 
+/** Calls back with the telephone of the device; says why where that may not be. */
 export function CallBackButton({ call }: { call: CallDetail }) {
   const reason = blockedBecause(call)
   if (reason) {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconLink, IconRepeat, IconUrgent, IconUserPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { CallDetail } from '@/api/types'
+import { nameOfCaller, otherNumber } from '@/features/call/number'
 import { useNow } from '@/lib/now'
 import { formatAgo, formatDuration, formatFull } from '@/lib/time'
 import { DIRECTION, INTENT, LEAD_SOURCE, STATUS } from '@/lib/words'
@@ -11,11 +12,10 @@ import { Kbd } from '@/ui/Kbd'
 import { Money } from '@/ui/Money'
 import { PhoneNumber } from '@/ui/PhoneNumber'
 import { StatusDot } from '@/ui/StatusDot'
-import { CallBackButton, otherNumber } from './CallBackButton'
+import { CallBackButton } from './CallBackButton'
 import type { DialogName } from './CallDialogs'
 import { CallChip } from './QueuePane'
 import c from './triage.module.css'
-import { nameOf } from './useDesk'
 
 interface Props {
   call: CallDetail
@@ -43,9 +43,9 @@ export function CallFacts({ call, reason, ask }: Props) {
         )}
       </div>
       <div className={c.who}>
-        <Avatar name={nameOf(call)} size={44} />
+        <Avatar name={nameOfCaller(call)} size={44} />
         <div className={c.whoText}>
-          <h2 className="ellipsis">{nameOf(call)}</h2>
+          <h2 className="ellipsis">{nameOfCaller(call)}</h2>
           <PhoneNumber value={otherNumber(call)} className="dim" />
         </div>
         <CallBackButton call={call} />

@@ -7,11 +7,11 @@ import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import { messageOf } from '@/api/problem'
 import type { CallDetail, CustomerRow } from '@/api/types'
+import { otherNumber } from '@/features/call/number'
 import { customerSearchQuery } from '@/features/customers/queries'
 import { formatPhone } from '@/lib/phone'
 import { Avatar } from '@/ui/Avatar'
 import { toast } from '@/ui/toast'
-import { otherNumber } from './CallBackButton'
 import c from './triage.module.css'
 
 type Choice = { contact_id: string } | { name: string } | null

@@ -10,6 +10,7 @@ interface Props {
   ref: Ref<HTMLTextAreaElement>
 }
 
+/** What is known of the call beyond its facts; the next person reads it. */
 export function NotesField({ value, onChange, required, error, ref }: Props) {
   return (
     <Textarea

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMe } from '@/api/session'
 import type { CallRow, TriageQueue } from '@/api/types'
+import { nameOfCaller } from '@/features/call/number'
 import { formatPhone } from '@/lib/phone'
 import { Avatar } from '@/ui/Avatar'
 import { ErrorState } from '@/ui/ErrorState'
@@ -8,7 +9,6 @@ import { SkeletonRows } from '@/ui/SkeletonRows'
 import { SlaChip } from '@/ui/SlaChip'
 import { queueQuery } from './queries'
 import c from './triage.module.css'
-import { nameOf } from './useDesk'
 
 interface Props {
   current: string | undefined
@@ -79,7 +79,7 @@ function QueueItem({ item: { call, reason }, here, onOpen, locked }: ItemProps) 
 }
 
 function titleOf(call: CallRow): string {
-  const name = nameOf(call)
+  const name = nameOfCaller(call)
   const number = call.direction === 'in' ? call.from_e164 : call.to_e164
   return name === 'Unknown caller' && number ? formatPhone(number) : name
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { nameOfCaller } from '@/features/call/number'
 import { callQuery } from '@/features/call/queries'
 import { useNow } from '@/lib/now'
 import { EmptyState } from '@/ui/EmptyState'
@@ -9,7 +10,7 @@ import { Kbd } from '@/ui/Kbd'
 import { OutcomeChip } from '@/ui/OutcomeChip'
 import { undoable } from './session'
 import c from './triage.module.css'
-import { type Desk, nameOf } from './useDesk'
+import type { Desk } from './useDesk'
 
 /** Long enough to see the wrong key, short enough not to wait. */
 const ADVANCE_MS = 1000
@@ -27,7 +28,7 @@ export function SavedCall({ desk, id, staying }: { desk: Desk; id: string; stayi
   }, [staying, id])
   return (
     <EmptyState
-      title={call ? `${nameOf(call)} is done` : 'Saved'}
+      title={call ? `${nameOfCaller(call)} is done` : 'Saved'}
       icon={IconCheck}
       action={
         <>

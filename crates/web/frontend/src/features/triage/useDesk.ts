@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { CallDetail, OutcomeRequest } from '@/api/types'
+import { nameOfCaller } from '@/features/call/number'
 import { callQuery } from '@/features/call/queries'
 import { toastError } from '@/ui/toast'
 import { queueQuery } from './queries'
@@ -135,7 +136,7 @@ export function useDesk(): Desk {
       changeSession((before) =>
         withDone(before, {
           id: call.id,
-          name: nameOf(call),
+          name: nameOfCaller(call),
           outcome: label,
           seconds,
           ...(answer.undo_until ? { undoUntil: answer.undo_until } : {}),
@@ -155,7 +156,7 @@ export function useDesk(): Desk {
     })
     if (!kept) return
     forget(draftKey(call.id))
-    const entry = { id: call.id, name: nameOf(call), ...(reason ? { reason } : {}) }
+    const entry = { id: call.id, name: nameOfCaller(call), ...(reason ? { reason } : {}) }
     changeSession((before) => withSkipped(before, entry))
     skipped.current = [...skipped.current, call.id]
     await next(reason)
@@ -233,8 +234,4 @@ function useFirstCall(
 
 function isSettled(session: TriageSession, id: string): boolean {
   return session.done.some((call) => call.id === id) || session.skipped.some((call) => call.id === id)
-}
-
-export function nameOf(call: { caller_name: string; contact?: { name: string } }): string {
-  return call.contact?.name ?? (call.caller_name || 'Unknown caller')
 }

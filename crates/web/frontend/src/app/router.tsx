@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  useRouter,
 } from '@tanstack/react-router'
 import { isApiError } from '@/api/problem'
 import { meQuery } from '@/api/session'
@@ -45,6 +46,16 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('@/features/sign-in/ResetPage'), 'ResetPage'),
 })
 
+/** The server did not say who is signed in. Asking again starts the routes over. */
+function DeskError({ error }: { error: unknown }) {
+  const router = useRouter()
+  return (
+    <main>
+      <ErrorState error={error} onRetry={() => void router.invalidate()} />
+    </main>
+  )
+}
+
 /** Everything behind the sign-in: loads who that is, and sends strangers to the door. */
 const desk = createRoute({
   getParentRoute: () => root,
@@ -58,7 +69,7 @@ const desk = createRoute({
     }
   },
   component: Desk,
-  errorComponent: ({ error, reset: again }) => <ErrorState error={error} onRetry={again} />,
+  errorComponent: DeskError,
 })
 
 const index = createRoute({

@@ -41,6 +41,16 @@ test('a reset link that does not exist says so', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
 })
 
+test('a server that stumbles is asked again', async ({ page }) => {
+  await signIn(page)
+  await page.route('**/api/auth/me', (route) => route.fulfill({ status: 502, body: '<html>' }))
+  await page.reload()
+  await expect(page.getByText('The server had a problem')).toBeVisible()
+  await page.unroute('**/api/auth/me')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { name: 'Calls' })).toBeVisible()
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the door is accessible, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme })

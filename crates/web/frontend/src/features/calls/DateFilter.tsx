@@ -6,6 +6,7 @@ import { useNow } from '@/lib/now'
 import { RANGE_PRESETS, type RangePreset, rangeOf } from '@/lib/presets'
 import { dayKey, formatDay, instantOf, MINUTE, startOfDay } from '@/lib/time'
 import { useZone } from '@/lib/zone'
+import c from './filters.module.css'
 import type { CallFilters } from './search'
 
 interface Props {
@@ -25,7 +26,7 @@ export function DateFilter({ filters, onChange }: Props) {
     onChange({ ...rest, from: iso(from), ...(to === undefined ? {} : { to: iso(to) }) })
   }
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6} className={c.dates ?? ''}>
       <SegmentedControl
         aria-label="Date"
         value={preset ?? (filters.from || filters.to ? 'custom' : 'all')}

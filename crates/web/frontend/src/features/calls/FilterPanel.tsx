@@ -10,6 +10,7 @@ import {
 } from '@mantine/core'
 import { useState } from 'react'
 import { formatPhone, parsePhone } from '@/lib/phone'
+import { DateFilter } from './DateFilter'
 import { FILTER_GROUPS, type FilterField, fieldName, type Option } from './filterFields'
 import c from './filters.module.css'
 import type { CallFilters } from './search'
@@ -39,6 +40,10 @@ export function FilterPanel({ opened, onClose, filters, onChange, optionsOf, tot
       overlayProps={{ backgroundOpacity: 0.12 }}
     >
       <div className={c.panel}>
+        <section className="phone-only">
+          <h3>Date</h3>
+          <DateFilter filters={filters} onChange={onChange} />
+        </section>
         {FILTER_GROUPS.map((group) => (
           <section key={group.title}>
             <h3>{group.title}</h3>

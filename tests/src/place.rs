@@ -98,8 +98,13 @@ impl Place {
 
     /// Starts a server and waits until it answers.
     pub async fn serve(&self, arguments: &[&str]) -> Server {
+        self.serve_with(arguments, &[]).await
+    }
+
+    /// Starts a server with more settings.
+    pub async fn serve_with(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Server {
         let number = self.servers.fetch_add(1, Ordering::Relaxed);
-        Server::start(self, number, arguments).await
+        Server::start(self, number, arguments, settings).await
     }
 
     /// Runs a command of the server binary to its end.

@@ -101,6 +101,22 @@ impl Rows {
         }
     }
 
+    /// Names of the tables with a column that holds this text in clear.
+    pub async fn tables_that_hold(&self, text: &str) -> Vec<String> {
+        let mut holding = Vec::new();
+        for table in self.tables().await {
+            for column in self.columns(&table).await {
+                let cell = self.as_text(&column);
+                let wanted = text.replace('\'', "''");
+                let count = format!("SELECT count(*) FROM {table} WHERE {cell} LIKE '%{wanted}%'");
+                if self.number(&count).await > 0 && !holding.contains(&table) {
+                    holding.push(table.clone());
+                }
+            }
+        }
+        holding
+    }
+
     /// A hash of every table but the counters of failed sign-ins, without what is touched by being looked at.
     pub async fn fingerprint(&self) -> Fingerprint {
         let mut all = BTreeMap::new();

@@ -27,7 +27,12 @@ pub struct Server {
 }
 
 impl Server {
-    pub(crate) async fn start(place: &Place, number: u32, arguments: &[&str]) -> Self {
+    pub(crate) async fn start(
+        place: &Place,
+        number: u32,
+        arguments: &[&str],
+        settings: &[(&str, &str)],
+    ) -> Self {
         let port = free_port();
         let base = format!("http://127.0.0.1:{port}");
         let log = place.file(&format!("server-{number}.log"));
@@ -36,6 +41,7 @@ impl Server {
         command
             .env("CALLBOARD_LISTEN", format!("127.0.0.1:{port}"))
             .env("CALLBOARD_PUBLIC_URL", &base)
+            .envs(settings.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(lines);

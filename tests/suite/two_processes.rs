@@ -287,3 +287,64 @@ async fn replicas_that_start_at_once_share_one_schema() {
     nobody.get("/api/auth/me").await.refused(401, "not_signed_in");
     company.owner.at(&b).get("/api/auth/me").await.ok();
 }
+
+#[tokio::test]
+async fn dispatchers_on_two_servers_never_get_the_same_call() {
+    let Pair { a: _a, b, company, rows, place } = pair("harvest").await;
+    let mut logged = BTreeSet::new();
+    for index in 0..24 {
+        logged.insert(log_missed(&company.dispatcher, index).await);
+    }
+    let clear = async |client: Client| {
+        let mut worked = Vec::new();
+        loop {
+            let next = client.post("/api/calls/queue/triage/claim-next", json!({})).await;
+            if next.status == 204 {
+                return worked;
+            }
+            let next = next.must(200);
+            let call = next["call"]["id"].as_str().unwrap().to_owned();
+            let outcome = json!({"disposition": "booked", "notes": "called back"});
+            client.post(&format!("/api/calls/{call}/outcome"), outcome).await.must(200);
+            worked.push(call);
+        }
+    };
+    let (one, other, third) = tokio::join!(
+        clear(company.dispatcher.clone()),
+        clear(company.colleague.at(&b)),
+        clear(company.admin.at(&b)),
+    );
+    let all: Vec<_> = one.iter().chain(&other).chain(&third).cloned().collect();
+    let distinct: BTreeSet<_> = all.iter().cloned().collect();
+    assert_eq!(all.len(), distinct.len(), "a call was given to two");
+    assert_eq!(distinct, logged, "every call was worked");
+    assert!(!one.is_empty() && !other.is_empty(), "both servers gave work");
+    until("all deliveries are done", SOON, async || {
+        let open = rows.number("SELECT count(*) FROM deliveries WHERE state <> 'done'").await;
+        (open == 0).then_some(())
+    })
+    .await;
+    let said = place.run(&["doctor", "--audit"]).await.ok();
+    assert!(said.contains("chain unbroken"), "concurrent writers keep one chain: {said}");
+}
+
+#[tokio::test]
+async fn the_same_key_at_once_on_two_servers_writes_one_call() {
+    let Pair { a: _a, b, company, rows, place: _place } = pair("winter").await;
+    let servers = [company.dispatcher.clone(), company.dispatcher.at(&b)];
+    let body = json!({
+        "direction": "in", "from": numbers(1), "started_at": minutes_ago(1), "answered": false,
+    });
+    let sends = (0..40).map(|turn| {
+        let (client, body) = (&servers[turn % 2], body.clone());
+        async move {
+            let key = [("idempotency-key", "the-same")];
+            let answer = client.send("POST", "/api/calls", Some(body), &key).await;
+            answer.must(201)["call"]["id"].as_str().unwrap().to_owned()
+        }
+    });
+    let ids: BTreeSet<_> = futures_util::future::join_all(sends).await.into_iter().collect();
+    assert_eq!(ids.len(), 1, "all are answered the first call");
+    assert_eq!(rows.number("SELECT count(*) FROM calls").await, 1);
+    each_has_one(&rows, 1, SOON).await;
+}

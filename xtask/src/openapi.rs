@@ -28,7 +28,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let before = committed();
     node::install()?;
     output::step("writing openapi.json and the typed client");
-    let binary = server::build(Profile::Dev)?;
+    // The check runs beside the tests.
+    let binary = server::build(if options.check { Profile::DevWithTests } else { Profile::Dev })?;
     let document = process::capture(server::command(&binary).arg("openapi"))?;
     let [json, _] = files();
     fs::write(&json, document).with_context(|| format!("cannot write {}", json.display()))?;

@@ -22,6 +22,9 @@ const STOP_DEADLINE: Duration = Duration::from_secs(20);
 pub(crate) enum Profile {
     /// Builds fastest; dependencies are optimised, our own code is not.
     Dev,
+    /// The same beside all tests. Cargo gives shared dependencies the features that tests ask for, so a server built alone
+    /// would compile half of them once more.
+    DevWithTests,
     /// Runs fastest.
     Release,
 }
@@ -29,11 +32,19 @@ pub(crate) enum Profile {
 /// Builds the server and says where it is.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     let mut command = repo::cargo();
-    command.args(["build", "--package", "callboard-app", "--bin", "callboard"]);
+    command.arg("build");
+    let alone = ["--package", "callboard-app", "--bin", "callboard"];
     let folder = match profile {
-        Profile::Dev => "debug",
+        Profile::Dev => {
+            command.args(alone);
+            "debug"
+        }
+        Profile::DevWithTests => {
+            command.args(["--workspace", "--all-targets"]);
+            "debug"
+        }
         Profile::Release => {
-            command.arg("--release");
+            command.args(alone).arg("--release");
             "release"
         }
     };

@@ -69,7 +69,11 @@ pub(crate) async fn use_cause(tx: &Tx, cause: Option<&Cause>, at: Timestamp) -> 
 
 /// Writes events, deliveries and audit line. Call it last: it locks the head of the workspace, so that numbers have no
 /// gaps, commits come in the order of their numbers, and no two writers wait for one another.
-pub(crate) async fn tell<E: DomainEvent>(tx: &mut Tx, ids: &dyn IdGen, news: News<'_, E>) -> Result<()> {
+pub(crate) async fn tell<E: DomainEvent>(
+    tx: &mut Tx,
+    ids: &dyn IdGen,
+    news: News<'_, E>,
+) -> Result<()> {
     if news.events.is_empty() && news.audit.is_none() {
         return Ok(());
     }
@@ -106,8 +110,9 @@ async fn lock_head(tx: &Tx) -> Result<Head> {
     Ok(Head {
         event_seq: row.try_get_by_index(0)?,
         audit_seq: row.try_get_by_index(1)?,
-        audit_hash: ChainHash::from_hex(&hash)
-            .ok_or_else(|| At::new("workspace_heads", tx.workspace_uuid()).unreadable("audit_hash"))?,
+        audit_hash: ChainHash::from_hex(&hash).ok_or_else(|| {
+            At::new("workspace_heads", tx.workspace_uuid()).unreadable("audit_hash")
+        })?,
     })
 }
 
@@ -127,7 +132,8 @@ async fn write_event<E: DomainEvent>(
         event.payload().into(),
         serde_json::to_value(tx.actor())?.into(),
         news.cause.map(|cause| cause.0.clone()).into(),
-        i32::from(if news.cause.is_some() { news.depth.saturating_add(1) } else { news.depth }).into(),
+        i32::from(if news.cause.is_some() { news.depth.saturating_add(1) } else { news.depth })
+            .into(),
         millis(news.at).into(),
     ];
     scoped::execute(tx, sql, values).await?;
@@ -200,7 +206,12 @@ async fn notify(tx: &mut Tx) -> Result<()> {
     tx.has_news();
     if let Some(sql) = tx.dialect().notify() {
         let workspace: Value = tx.workspace_uuid().into();
-        tx.query_one_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, [workspace])).await?;
+        tx.query_one_raw(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            sql,
+            [workspace],
+        ))
+        .await?;
     }
     Ok(())
 }

@@ -113,11 +113,16 @@ impl Database {
         }
     }
 
-    async fn open_postgres(connect: PgConnectOptions, options: &DatabaseOptions) -> Result<Self, DatabaseError> {
+    async fn open_postgres(
+        connect: PgConnectOptions,
+        options: &DatabaseOptions,
+    ) -> Result<Self, DatabaseError> {
         let pool = sized(PgPoolOptions::new(), options.connections, options)
             .after_connect(|connection, _| {
                 // The login owns the tables; the server must not. Row-level security binds this role.
-                Box::pin(async move { connection.execute("SET ROLE callboard_app").await.map(drop) })
+                Box::pin(
+                    async move { connection.execute("SET ROLE callboard_app").await.map(drop) },
+                )
             })
             .connect_with(connect.clone())
             .await?;
@@ -132,7 +137,10 @@ impl Database {
         })
     }
 
-    async fn open_sqlite(connect: SqliteConnectOptions, options: &DatabaseOptions) -> Result<Self, DatabaseError> {
+    async fn open_sqlite(
+        connect: SqliteConnectOptions,
+        options: &DatabaseOptions,
+    ) -> Result<Self, DatabaseError> {
         make_folder(&connect)?;
         let synchronous =
             if options.durable { SqliteSynchronous::Full } else { SqliteSynchronous::Normal };
@@ -171,7 +179,11 @@ impl Database {
     }
 }
 
-fn sized<DB: sqlx::Database>(pool: PoolOptions<DB>, connections: u32, options: &DatabaseOptions) -> PoolOptions<DB> {
+fn sized<DB: sqlx::Database>(
+    pool: PoolOptions<DB>,
+    connections: u32,
+    options: &DatabaseOptions,
+) -> PoolOptions<DB> {
     pool.max_connections(connections.max(1))
         .min_connections(1)
         .acquire_timeout(options.acquire_timeout)

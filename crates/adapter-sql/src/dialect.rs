@@ -145,12 +145,18 @@ impl Dialect {
 
     /// The statement that answers the ids of up to `$n` rows of `table` with the fragment from an index, and its arguments
     /// after the workspace.
-    pub(crate) fn look_up(self, table: Searched, wanted: &Fragment, most: i64) -> (String, Vec<Value>) {
+    pub(crate) fn look_up(
+        self,
+        table: Searched,
+        wanted: &Fragment,
+        most: i64,
+    ) -> (String, Vec<Value>) {
         let name = table.table();
         match self {
             Self::Postgres => {
                 let [first, second] = wanted.patterns();
-                let sql = format!("SELECT search_{name}($2, $3, $4) AS id WHERE $1::uuid IS NOT NULL");
+                let sql =
+                    format!("SELECT search_{name}($2, $3, $4) AS id WHERE $1::uuid IS NOT NULL");
                 (sql, vec![first.into(), second.into(), most.into()])
             }
             Self::Sqlite => {
@@ -169,7 +175,9 @@ impl Dialect {
         let name = table.table();
         let like = format!("\"{name}\".\"search_text\" LIKE");
         match self {
-            Self::Postgres => Expr::cust_with_values(format!("({like} $1 OR {like} $2)"), wanted.patterns()),
+            Self::Postgres => {
+                Expr::cust_with_values(format!("({like} $1 OR {like} $2)"), wanted.patterns())
+            }
             Self::Sqlite => {
                 let sql = format!("({like} ? ESCAPE '\\' OR {like} ? ESCAPE '\\')");
                 Expr::cust_with_values(sql, wanted.patterns())

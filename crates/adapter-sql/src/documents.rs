@@ -32,7 +32,10 @@ impl DomainEvent for SettingsChanged {
 }
 
 /// The document of a kind; `None` when the workspace never changed it.
-pub(crate) async fn load<T: DeserializeOwned>(tx: &Tx, kind: &'static str) -> Result<Option<Loaded<T>>> {
+pub(crate) async fn load<T: DeserializeOwned>(
+    tx: &Tx,
+    kind: &'static str,
+) -> Result<Option<Loaded<T>>> {
     let sql = "SELECT version, body FROM settings_documents WHERE workspace_id = $1 AND kind = $2";
     let Some(row) = scoped::query_one(tx, sql, [kind.into()]).await? else { return Ok(None) };
     let body: Value = row.try_get("", "body")?;
@@ -62,7 +65,11 @@ pub(crate) struct Replacement<'a, T> {
 }
 
 /// Replaces the document and tells about it. `Stale` when someone wrote first.
-pub(crate) async fn save<T: Serialize>(tx: &mut Tx, ids: &dyn IdGen, new: Replacement<'_, T>) -> Result<Version> {
+pub(crate) async fn save<T: Serialize>(
+    tx: &mut Tx,
+    ids: &dyn IdGen,
+    new: Replacement<'_, T>,
+) -> Result<Version> {
     let Version(expected) = new.expected;
     let body = serde_json::to_value(new.body)?;
     let arguments = [new.kind.into(), expected.into(), body.into(), millis(new.at).into()];
@@ -77,8 +84,7 @@ pub(crate) async fn save<T: Serialize>(tx: &mut Tx, ids: &dyn IdGen, new: Replac
         return Err(StoreError::Stale);
     }
     let events = [SettingsChanged { name: new.event, kind: new.kind, version: expected + 1 }];
-    let news =
-        News { events: &events, audit: Some(&new.audit), at: new.at, cause: None, depth: 0 };
+    let news = News { events: &events, audit: Some(&new.audit), at: new.at, cause: None, depth: 0 };
     commit::tell(tx, ids, news).await?;
     Ok(Version(expected + 1))
 }

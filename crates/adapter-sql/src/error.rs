@@ -119,8 +119,11 @@ fn is_unavailable(error: &DbErr) -> bool {
                 sqlx::Error::Database(refused) => {
                     // PostgreSQL: cancelled, deadlock, serialisation, shutdown, no room. SQLite: busy, locked, full disk.
                     let code = refused.code().unwrap_or_default();
-                    ["57014", "40P01", "40001", "57P01", "57P02", "57P03", "53300", "53100", "5", "6", "13", "261", "517"]
-                        .contains(&&*code)
+                    [
+                        "57014", "40P01", "40001", "57P01", "57P02", "57P03", "53300", "53100",
+                        "5", "6", "13", "261", "517",
+                    ]
+                    .contains(&&*code)
                 }
                 _ => false,
             }

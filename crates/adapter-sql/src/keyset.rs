@@ -3,12 +3,7 @@
 //! Written with `(a, b) < (x, y)` and never as `a < x OR (a = x AND b < y)`: only the former is answered by walking the
 //! index from the place on.
 
-use crate::{
-    cursor,
-    error::Result,
-    scoped::Tenanted,
-    tx::Tx,
-};
+use crate::{cursor, error::Result, scoped::Tenanted, tx::Tx};
 use callboard_kernel::{Page, PageRequest};
 use sea_orm::{
     ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait,
@@ -88,7 +83,11 @@ impl Order {
     }
 
     /// The select with the place, the order and the number of rows of the page.
-    pub(crate) fn apply<E: Tenanted>(&self, mut select: Select<E>, request: &PageRequest) -> Result<Select<E>> {
+    pub(crate) fn apply<E: Tenanted>(
+        &self,
+        mut select: Select<E>,
+        request: &PageRequest,
+    ) -> Result<Select<E>> {
         let key: Option<Vec<Part>> = cursor::start(&self.name, request)?;
         if let Some(key) = key {
             if key.len() != self.columns.len()
@@ -98,7 +97,8 @@ impl Order {
             }
             let columns = Expr::tuple(self.columns.iter().map(|(name, _)| column::<E>(name)));
             let place = Expr::tuple(key.into_iter().map(|part| Expr::val(part.value())));
-            select = select.filter(if self.descending { columns.lt(place) } else { columns.gt(place) });
+            select =
+                select.filter(if self.descending { columns.lt(place) } else { columns.gt(place) });
         }
         let direction = if self.descending { Direction::Desc } else { Direction::Asc };
         for (index, (name, _)) in self.columns.iter().enumerate() {

@@ -80,7 +80,10 @@ impl Database {
         let Some(connect) = &self.listen else { return std::future::pending().await };
         loop {
             if let Err(error) = self.hear(connect).await {
-                tracing::warn!(error = &error as &dyn std::error::Error, "cannot listen for events; trying again");
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot listen for events; trying again"
+                );
             }
             // What was written meanwhile was not heard.
             self.wakeups.send(WakeUp::Everything);
@@ -89,7 +92,10 @@ impl Database {
     }
 
     async fn hear(&self, connect: &sqlx::postgres::PgConnectOptions) -> Result<(), sqlx::Error> {
-        let pool = sqlx::postgres::PgPoolOptions::new().max_connections(1).connect_with(connect.clone()).await?;
+        let pool = sqlx::postgres::PgPoolOptions::new()
+            .max_connections(1)
+            .connect_with(connect.clone())
+            .await?;
         let mut listener = PgListener::connect_with(&pool).await?;
         listener.listen(CHANNEL).await?;
         self.wakeups.send(WakeUp::Everything);

@@ -28,7 +28,12 @@ impl Plans {
     }
 
     /// Asks for the plan of a statement in the transaction in which it is about to run.
-    pub(crate) async fn explain(&self, tx: &impl ConnectionTrait, dialect: Dialect, statement: &Statement) -> Result<()> {
+    pub(crate) async fn explain(
+        &self,
+        tx: &impl ConnectionTrait,
+        dialect: Dialect,
+        statement: &Statement,
+    ) -> Result<()> {
         let explain = match dialect {
             Dialect::Postgres => "EXPLAIN (ANALYZE, FORMAT JSON) ",
             Dialect::Sqlite => "EXPLAIN QUERY PLAN ",

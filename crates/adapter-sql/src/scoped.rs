@@ -7,8 +7,8 @@ use crate::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, ExecResult,
-    FromQueryResult, Insert, IntoActiveModel, QueryFilter, QueryResult, Select, Statement, UpdateMany,
-    Value,
+    FromQueryResult, Insert, IntoActiveModel, QueryFilter, QueryResult, Select, Statement,
+    UpdateMany, Value,
 };
 
 /// A table whose rows belong to a workspace.
@@ -87,7 +87,11 @@ pub(crate) fn statement(tx: &Tx, sql: &str, values: impl IntoIterator<Item = Val
 }
 
 /// Runs a statement in SQL; see [`statement`].
-pub(crate) async fn execute(tx: &Tx, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<ExecResult> {
+pub(crate) async fn execute(
+    tx: &Tx,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<ExecResult> {
     Ok(tx.execute_raw(statement(tx, sql, values)).await?)
 }
 
@@ -115,7 +119,9 @@ pub(crate) async fn query_anywhere(
     sql: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<QueryResult>> {
-    Ok(tx.query_all_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?)
+    Ok(tx
+        .query_all_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values))
+        .await?)
 }
 
 /// Runs a statement across workspaces; `values` start at `$1`.
@@ -124,7 +130,9 @@ pub(crate) async fn execute_anywhere(
     sql: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<ExecResult> {
-    Ok(tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?)
+    Ok(tx
+        .execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values))
+        .await?)
 }
 
 /// The rows of a select as plain structs.

@@ -25,7 +25,12 @@ impl At {
     }
 
     /// A word of a closed list.
-    pub(crate) fn word<T>(self, column: &'static str, text: &str, parse: fn(&str) -> Option<T>) -> Result<T> {
+    pub(crate) fn word<T>(
+        self,
+        column: &'static str,
+        text: &str,
+        parse: fn(&str) -> Option<T>,
+    ) -> Result<T> {
         parse(text).ok_or_else(|| self.unreadable(column))
     }
 
@@ -45,7 +50,11 @@ impl At {
     }
 
     /// A JSON document.
-    pub(crate) fn json<T: DeserializeOwned>(self, column: &'static str, value: serde_json::Value) -> Result<T> {
+    pub(crate) fn json<T: DeserializeOwned>(
+        self,
+        column: &'static str,
+        value: serde_json::Value,
+    ) -> Result<T> {
         serde_json::from_value(value).map_err(|_| self.unreadable(column))
     }
 

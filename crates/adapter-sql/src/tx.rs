@@ -3,7 +3,8 @@
 use crate::{database::Database, dialect::Dialect, error::Result, live::Wakeups, plans::Plans};
 use callboard_kernel::{Actor, Scope, WorkspaceId};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, QueryResult, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use std::{ops::Deref, sync::Arc};
 use uuid::Uuid;
@@ -77,9 +78,10 @@ impl Database {
     async fn open(&self, writes: bool) -> Result<DatabaseTransaction> {
         let pool = if writes { &self.writer } else { &self.reader };
         // A deferred transaction that turns to writing fails at once when somebody else writes.
-        let sqlite_transaction_mode = (writes && self.dialect == Dialect::Sqlite)
-            .then_some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
+        let sqlite_transaction_mode =
+            (writes && self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Immediate);
+        let options =
+            TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
         Ok(pool.begin_with_options(options).await?)
     }
 }

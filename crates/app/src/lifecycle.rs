@@ -59,7 +59,7 @@ pub async fn stop_signal() {
         }
         (Err(error), _) | (_, Err(error)) => {
             tracing::error!(%error, "signals cannot be watched; stop the process by its id");
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

@@ -17,7 +17,7 @@ use std::{sync::Arc, time::Duration};
 /// Deliveries claimed at once.
 const BATCH: u32 = 50;
 /// Longest wait for deliveries when no wake-up comes.
-const IDLE: Duration = Duration::from_millis(1_000);
+const IDLE: Duration = Duration::from_secs(1);
 /// Wait after a failure, so that a database that is down is not hammered.
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
 /// The town of the simulator.

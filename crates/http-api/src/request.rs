@@ -98,7 +98,7 @@ impl<'a> ApiExtractor<'a> for IfMatch {
 pub(crate) struct IdempotencyKey(Option<String>);
 
 /// Longest key, in characters.
-const MAX_KEY: usize = 200;
+const MAX_KEY: usize = 128;
 
 impl IdempotencyKey {
     /// The key as the domains take it.
@@ -135,7 +135,7 @@ impl<'a> ApiExtractor<'a> for IdempotencyKey {
         let key = value.to_str().unwrap_or_default();
         if key.is_empty() || key.len() > MAX_KEY || !key.bytes().all(|byte| byte.is_ascii_graphic())
         {
-            let message = "Is 1 to 200 visible ASCII characters, such as a UUID.";
+            let message = "Is 1 to 128 visible ASCII characters, such as a UUID.";
             return Err(Problem::invalid(
                 Invalid::field("Idempotency-Key", "invalid_format", message).0,
             )

@@ -18,6 +18,8 @@ impl Script {
         let statements = transactions.iter().flat_map(|one| &one.statements);
         for (place, statement) in statements.enumerate() {
             let text = statement.with(|number, value| match value {
+                // pgbench refuses empty variables.
+                Some("") => "''".to_owned(),
                 Some(_) => format!(":s{place}p{number} "),
                 None => "NULL".to_owned(),
             });

@@ -69,8 +69,8 @@ pub(super) fn lists(stage: &Stage) -> Result<Vec<List>> {
         deep,
         list("triage page of 50 with its numbers", "/api/calls/queue/triage?limit=50"),
         list("three filters", "/api/calls?limit=50&direction=in&status=missed&intent=emergency"),
-        list("phone fragment (864) 555-014", "/api/calls?limit=50&search=%28864%29%20555-014"),
-        list("name: Kenlowwell", "/api/calls?limit=50&search=kenlowwell"),
+        list("phone fragment (300) 555-010", "/api/calls?limit=50&search=%28300%29%20555-010"),
+        list("name: Siltonford", "/api/calls?limit=50&search=siltonford"),
         list("open follow-ups", "/api/followups?limit=50&status=open"),
         list(
             "beside: a first name that every 40th customer has",

@@ -50,7 +50,7 @@ SELECT d.n, d.id_text::uuid AS id, d.started_at, d.direction, d.status, d.waits,
             WHEN d.status = 'missed' THEN CASE WHEN d.r3 < 0.6 THEN 'callback' WHEN d.r3 < 0.85 THEN 'missed' ELSE 'spam' END
             WHEN d.r3 < 0.34 THEN 'booked' WHEN d.r3 < 0.84 THEN 'answered' WHEN d.r3 < 0.94 THEN 'callback' ELSE 'spam'
        END AS disposition,
-       CASE WHEN d.r6 * 10 % 1 < 0.35 THEN '{}'::text[]
+       CASE WHEN d.r6 * 10 - floor(d.r6 * 10) < 0.35 THEN '{}'::text[]
             ELSE ARRAY[(ARRAY['leak','no heat','water heater','warranty','new customer','storm','membership','estimate'])
                        [1 + (d.r5 * 7)::int]]
        END AS tags

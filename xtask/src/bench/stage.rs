@@ -7,7 +7,7 @@ use super::{
     wire::LOG_PREFIX,
 };
 use crate::{
-    output, postgres,
+    node, output, postgres,
     postgres::Postgres,
     process, repo,
     server::{self, Profile, Server},
@@ -66,6 +66,7 @@ pub(super) struct Stage {
 impl Stage {
     /// Builds, migrates, founds, serves, fills.
     pub(super) fn set(options: &Options) -> Result<Self> {
+        node::build()?;
         output::step("building the server (release)");
         let binary = server::build(Profile::Release)?;
         output::step("starting a private PostgreSQL");
@@ -149,7 +150,8 @@ fn clock(port: u16, workspace: &Workspace, postgres: &Postgres) -> Result<String
     });
     let logged = post("/api/calls", call)?;
     let id = logged["call"]["id"].as_str().context("the call has no id")?;
-    let task = json!({ "type": "callback", "due_at": "2099-01-05T15:00:00.000Z" });
+    let tomorrow = "SELECT to_char(now() AT TIME ZONE 'UTC' + interval '1 day', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
+    let task = json!({ "type": "callback", "due_at": psql::ask(postgres, tomorrow)? });
     post(&format!("/api/calls/{id}/followups"), task)?;
     let sql = format!(
         "SELECT clock FROM follow_ups WHERE workspace_id = '{}' AND call_id = '{id}'",

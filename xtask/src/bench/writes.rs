@@ -164,6 +164,7 @@ fn copied(
     for column in columns {
         match row[column].as_str() {
             None => names.push("NULL".to_owned()),
+            Some("") => names.push("''".to_owned()),
             Some(value) => {
                 names.push(format!(":{table}_{column}"));
                 variables.push((format!("{table}_{column}"), value.to_owned()));

@@ -17,11 +17,11 @@ use std::{
 /// The demo data are the same on every run.
 const DEMO: [&str; 6] = ["demo", "load", "--calls", "400", "--seed", "7"];
 
-pub(super) fn run() -> Result<Counts> {
+pub(super) fn run(profile: Profile) -> Result<Counts> {
     let browser = browser_or_install()?;
     node::build()?;
     output::step("building the server for the browser tests");
-    let binary = server::build(Profile::Dev)?;
+    let binary = server::build(profile)?;
     let home = Home::make()?;
     let port = free_port()?;
     output::step("loading demo data");

@@ -5,7 +5,7 @@ mod e2e;
 mod rust;
 mod ui;
 
-use crate::output;
+use crate::{output, server::Profile};
 use anyhow::Result;
 use clap::Args;
 use counts::Counts;
@@ -60,6 +60,7 @@ impl Part {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let all = !(options.rust || options.ui || options.e2e || options.filter.is_some());
     let filter = options.filter.as_deref();
+    let profile = if all { Profile::DevWithTests } else { Profile::Dev };
     let mut parts = Vec::new();
     if all || options.rust || filter.is_some() {
         parts.extend(rust::run(filter));
@@ -68,7 +69,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         parts.push(Part::run("ui", ui::run));
     }
     if all || options.e2e {
-        parts.push(Part::run("browser", e2e::run));
+        parts.push(Part::run("browser", || e2e::run(profile)));
     }
     summarise(&parts)
 }

@@ -19,7 +19,7 @@ use std::{
 /// Where the tests find the private PostgreSQL; they connect as a superuser and make roles and databases of their own.
 const POSTGRES_URL: &str = "CALLBOARD_TEST_POSTGRES_URL";
 
-/// Where the tests of whole processes find the server, built as it is shipped.
+/// Where the tests of whole processes find the server.
 const SERVER: &str = "CALLBOARD_TEST_SERVER";
 
 /// What the tests are given.
@@ -30,8 +30,8 @@ struct Surroundings {
 
 impl Surroundings {
     fn make() -> Result<Self> {
-        output::step("building the server");
-        Ok(Self { server: server::build(Profile::Dev)?, postgres: Postgres::start()? })
+        output::step("building the server and the tests");
+        Ok(Self { server: server::build(Profile::DevWithTests)?, postgres: Postgres::start()? })
     }
 
     fn give<'a>(&self, command: &'a mut Command) -> &'a mut Command {

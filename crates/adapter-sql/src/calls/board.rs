@@ -24,8 +24,8 @@ use callboard_kernel::{
     CallId, CustomerId, Page, PageRequest, Phone, PortError, Scope, Timestamp, millis, timestamp,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, FromQueryResult, Order as Direction, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, FromQueryResult, Order as Direction, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Func},
 };
 
@@ -47,24 +47,48 @@ impl CallBoard for SqlCallBoard {
         self.page(scope, filter, &order(filter, sort), page, now).await.during("calls.list")
     }
 
-    async fn count(&self, scope: &Scope, filter: &CallFilter, now: Timestamp) -> Result<u64, PortError> {
+    async fn count(
+        &self,
+        scope: &Scope,
+        filter: &CallFilter,
+        now: Timestamp,
+    ) -> Result<u64, PortError> {
         self.total(scope, filter, now).await.during("calls.count")
     }
 
-    async fn rows(&self, scope: &Scope, ids: &[CallId], now: Timestamp) -> Result<Vec<CallRow>, PortError> {
+    async fn rows(
+        &self,
+        scope: &Scope,
+        ids: &[CallId],
+        now: Timestamp,
+    ) -> Result<Vec<CallRow>, PortError> {
         self.these(scope, ids, now).await.during("calls.rows")
     }
 
-    async fn triage(&self, scope: &Scope, page: &PageRequest, now: Timestamp) -> Result<Page<CallRow>, PortError> {
+    async fn triage(
+        &self,
+        scope: &Scope,
+        page: &PageRequest,
+        now: Timestamp,
+    ) -> Result<Page<CallRow>, PortError> {
         let filter = CallFilter { needs_triage: true, ..CallFilter::default() };
         self.page(scope, &filter, &triage_order(), page, now).await.during("calls.triage")
     }
 
-    async fn triage_summary(&self, scope: &Scope, now: Timestamp) -> Result<TriageSummary, PortError> {
+    async fn triage_summary(
+        &self,
+        scope: &Scope,
+        now: Timestamp,
+    ) -> Result<TriageSummary, PortError> {
         self.summary(scope, now).await.during("calls.triage_summary")
     }
 
-    async fn metrics(&self, scope: &Scope, filter: &CallFilter, now: Timestamp) -> Result<CallMetrics, PortError> {
+    async fn metrics(
+        &self,
+        scope: &Scope,
+        filter: &CallFilter,
+        now: Timestamp,
+    ) -> Result<CallMetrics, PortError> {
         self.numbers(scope, filter, now).await.during("calls.metrics")
     }
 
@@ -79,7 +103,12 @@ impl CallBoard for SqlCallBoard {
         self.newest_with(scope, customer, number.as_ref(), limit, now).await.during("calls.history")
     }
 
-    async fn tags(&self, scope: &Scope, prefix: &str, limit: u32) -> Result<Vec<String>, PortError> {
+    async fn tags(
+        &self,
+        scope: &Scope,
+        prefix: &str,
+        limit: u32,
+    ) -> Result<Vec<String>, PortError> {
         self.tags_in_use(scope, prefix, limit).await.during("calls.tags")
     }
 }
@@ -97,7 +126,8 @@ impl SqlCallBoard {
         if is_walked(filter) {
             tx.prefer_walking().await?;
         }
-        let select = list_row::columns(visible(&tx, scope)).filter(condition(&tx, filter, now, Reading::Page).await?);
+        let select = list_row::columns(visible(&tx, scope))
+            .filter(condition(&tx, filter, now, Reading::Page).await?);
         let page = order.page(&tx, select, request, |found| list_row::read(found, now)).await?;
         tx.done().await?;
         Ok(page)
@@ -120,7 +150,9 @@ impl SqlCallBoard {
         let mut rows = Vec::with_capacity(ids.len());
         for portion in ids.chunks(500) {
             let wanted = row::Column::Id.is_in(portion.iter().map(|id| id.uuid()));
-            rows.extend(read_all(&tx, list_row::columns(visible(&tx, scope)).filter(wanted), now).await?);
+            rows.extend(
+                read_all(&tx, list_row::columns(visible(&tx, scope)).filter(wanted), now).await?,
+            );
         }
         tx.done().await?;
         Ok(rows)
@@ -144,7 +176,8 @@ impl SqlCallBoard {
         let found = tx.query_one_raw(select.build(tx.get_database_backend())).await?;
         tx.done().await?;
         let Some(found) = found else { return Ok(TriageSummary::default()) };
-        let number = |name: &str| Ok::<u64, sea_orm::DbErr>(found.try_get::<i64>("", name)?.unsigned_abs());
+        let number =
+            |name: &str| Ok::<u64, sea_orm::DbErr>(found.try_get::<i64>("", name)?.unsigned_abs());
         let oldest: Option<i64> = found.try_get("", "oldest")?;
         Ok(TriageSummary {
             queued: number("queued")?,
@@ -155,11 +188,20 @@ impl SqlCallBoard {
         })
     }
 
-    async fn numbers(&self, scope: &Scope, filter: &CallFilter, now: Timestamp) -> Result<CallMetrics> {
+    async fn numbers(
+        &self,
+        scope: &Scope,
+        filter: &CallFilter,
+        now: Timestamp,
+    ) -> Result<CallMetrics> {
         let tx = self.db.read(scope).await?;
         let won = catalogue::keys_of(&tx, &[DispositionClass::Won]).await?;
         let inbound = || {
-            row::Column::Direction.eq("in").and(row::Column::Status.is_in(["completed", "failed", "missed"]))
+            row::Column::Direction.eq("in").and(row::Column::Status.is_in([
+                "completed",
+                "failed",
+                "missed",
+            ]))
         };
         let overdue = Expr::cust("\"calls\".\"promise_open\" AND NOT \"calls\".\"promise_paused\"")
             .and(column::<row::Entity>("promise_due_at").lte(millis(now)));
@@ -168,13 +210,17 @@ impl SqlCallBoard {
             .select_only()
             .expr_as(Func::count(Expr::col((row::Entity, row::Column::Id))), "total")
             .expr_as(count_if(inbound()), "inbound_ended")
-            .expr_as(count_if(inbound().and(row::Column::AnsweredAt.is_not_null())), "inbound_answered")
+            .expr_as(
+                count_if(inbound().and(row::Column::AnsweredAt.is_not_null())),
+                "inbound_answered",
+            )
             .expr_as(count_if(overdue), "overdue")
             .expr_as(count_if(row::Column::Disposition.is_in(won)), "booked");
         let found = tx.query_one_raw(select.build(tx.get_database_backend())).await?;
         tx.done().await?;
         let Some(found) = found else { return Ok(CallMetrics::default()) };
-        let number = |name: &str| Ok::<u64, sea_orm::DbErr>(found.try_get::<i64>("", name)?.unsigned_abs());
+        let number =
+            |name: &str| Ok::<u64, sea_orm::DbErr>(found.try_get::<i64>("", name)?.unsigned_abs());
         Ok(CallMetrics {
             total: number("total")?,
             inbound_ended: number("inbound_ended")?,
@@ -247,7 +293,11 @@ fn order(filter: &CallFilter, sort: Option<CallSort>) -> Order {
         None if filter.needs_triage => {
             return Order {
                 name: "calls by triage rank".to_owned(),
-                columns: vec![("triage_rank", Holds::Number), ("started_at", Holds::Number), ("id", Holds::Id)],
+                columns: vec![
+                    ("triage_rank", Holds::Number),
+                    ("started_at", Holds::Number),
+                    ("id", Holds::Id),
+                ],
                 descending: false,
             };
         }

@@ -36,9 +36,12 @@ impl DispositionCatalogue for SqlDispositions {
         audit: AuditDraft,
         at: Timestamp,
     ) -> Result<Version, SaveError> {
-        self.replace(scope, Replacement { kind: KIND, event: CHANGED, expected, body: &all, audit, at })
-            .await
-            .saving("dispositions.save")
+        self.replace(
+            scope,
+            Replacement { kind: KIND, event: CHANGED, expected, body: &all, audit, at },
+        )
+        .await
+        .saving("dispositions.save")
     }
 }
 
@@ -50,7 +53,11 @@ impl SqlDispositions {
         Ok(loaded)
     }
 
-    async fn replace(&self, scope: &Scope, new: Replacement<'_, Vec<Disposition>>) -> Result<Version> {
+    async fn replace(
+        &self,
+        scope: &Scope,
+        new: Replacement<'_, Vec<Disposition>>,
+    ) -> Result<Version> {
         let mut tx = self.db.write(scope).await?;
         let version = documents::save(&mut tx, &*self.ids, new).await?;
         tx.commit().await?;

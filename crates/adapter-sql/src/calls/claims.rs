@@ -56,17 +56,33 @@ impl TriageClaims for SqlTriageClaims {
         self.take(scope, call, &Wish { member, now, until }, take_over).await.during("calls.claim")
     }
 
-    async fn held_by(&self, scope: &Scope, member: MemberId, now: Timestamp) -> Result<Option<CallId>, PortError> {
+    async fn held_by(
+        &self,
+        scope: &Scope,
+        member: MemberId,
+        now: Timestamp,
+    ) -> Result<Option<CallId>, PortError> {
         self.held(scope, member, now).await.during("calls.held_by")
     }
 
-    async fn release(&self, scope: &Scope, call: CallId, member: MemberId, now: Timestamp) -> Result<(), PortError> {
+    async fn release(
+        &self,
+        scope: &Scope,
+        call: CallId,
+        member: MemberId,
+        now: Timestamp,
+    ) -> Result<(), PortError> {
         self.give_back(scope, call, member, now).await.during("calls.release")
     }
 }
 
 impl SqlTriageClaims {
-    async fn take_next(&self, scope: &Scope, wish: &Wish, skip: &[CallId]) -> Result<Option<CallId>> {
+    async fn take_next(
+        &self,
+        scope: &Scope,
+        wish: &Wish,
+        skip: &[CallId],
+    ) -> Result<Option<CallId>> {
         let mut tx = self.db.write(scope).await?;
         let Some(call) = first_free(&tx, wish, skip).await? else {
             return Ok(None);
@@ -78,7 +94,13 @@ impl SqlTriageClaims {
         Ok(Some(call))
     }
 
-    async fn take(&self, scope: &Scope, call: CallId, wish: &Wish, take_over: bool) -> Result<ClaimAnswer> {
+    async fn take(
+        &self,
+        scope: &Scope,
+        call: CallId,
+        wish: &Wish,
+        take_over: bool,
+    ) -> Result<ClaimAnswer> {
         let mut tx = self.db.write(scope).await?;
         let sql = format!(
             "SELECT claimed_by, claimed_until FROM calls WHERE workspace_id = $1 AND id = $2{}",
@@ -94,7 +116,9 @@ impl SqlTriageClaims {
             .filter(|(by, until)| *until > millis(wish.now) && *by != wish.member.uuid())
             .map(|(by, until)| (MemberId(by), timestamp(until)));
         let audit = match holder {
-            Some((member, until)) if !take_over => return Ok(ClaimAnswer::HeldBy { member, until }),
+            Some((member, until)) if !take_over => {
+                return Ok(ClaimAnswer::HeldBy { member, until });
+            }
             Some((member, _)) => Some(taken_over(call, member, wish.member)),
             None => None,
         };
@@ -107,7 +131,12 @@ impl SqlTriageClaims {
         Ok(ClaimAnswer::Granted)
     }
 
-    async fn held(&self, scope: &Scope, member: MemberId, now: Timestamp) -> Result<Option<CallId>> {
+    async fn held(
+        &self,
+        scope: &Scope,
+        member: MemberId,
+        now: Timestamp,
+    ) -> Result<Option<CallId>> {
         let tx = self.db.read(scope).await?;
         let sql = "SELECT id FROM calls WHERE workspace_id = $1 AND claimed_by = $2 AND claimed_until > $3 \
                    ORDER BY claimed_until DESC LIMIT 1";
@@ -116,18 +145,31 @@ impl SqlTriageClaims {
         Ok(row.map(|row| row.try_get::<Uuid>("", "id")).transpose()?.map(CallId))
     }
 
-    async fn give_back(&self, scope: &Scope, call: CallId, member: MemberId, now: Timestamp) -> Result<()> {
+    async fn give_back(
+        &self,
+        scope: &Scope,
+        call: CallId,
+        member: MemberId,
+        now: Timestamp,
+    ) -> Result<()> {
         let mut tx = self.db.write(scope).await?;
         let sql = "UPDATE calls SET claimed_by = NULL, claimed_until = NULL \
                    WHERE workspace_id = $1 AND id = $2 AND claimed_by = $3";
-        let released = scoped::execute(&tx, sql, [call.uuid().into(), member.uuid().into()]).await?;
+        let released =
+            scoped::execute(&tx, sql, [call.uuid().into(), member.uuid().into()]).await?;
         if released.rows_affected() > 0 {
             self.tell(&mut tx, &[CallEvent::Released { call }], None, now).await?;
         }
         tx.commit().await
     }
 
-    async fn tell(&self, tx: &mut Tx, events: &[CallEvent], audit: Option<&AuditDraft>, at: Timestamp) -> Result<()> {
+    async fn tell(
+        &self,
+        tx: &mut Tx,
+        events: &[CallEvent],
+        audit: Option<&AuditDraft>,
+        at: Timestamp,
+    ) -> Result<()> {
         commit::tell(tx, &*self.ids, News { events, audit, at, cause: None, depth: 0 }).await
     }
 }
@@ -135,7 +177,8 @@ impl SqlTriageClaims {
 /// Claims the first call of the queue that nobody else holds. One statement finds and takes it, so that two members who ask
 /// at once get two calls: the second passes over the row that the first has locked.
 async fn first_free(tx: &Tx, wish: &Wish, skip: &[CallId]) -> Result<Option<CallId>> {
-    let placeholders: Vec<String> = (0..skip.len()).map(|index| format!("${}", index + 5)).collect();
+    let placeholders: Vec<String> =
+        (0..skip.len()).map(|index| format!("${}", index + 5)).collect();
     let skipping = if skip.is_empty() {
         String::new()
     } else {
@@ -156,12 +199,19 @@ async fn first_free(tx: &Tx, wish: &Wish, skip: &[CallId]) -> Result<Option<Call
 }
 
 /// Gives back whatever else the member holds.
-async fn released_by(tx: &Tx, member: MemberId, except: CallId, now: Timestamp) -> Result<Vec<CallEvent>> {
+async fn released_by(
+    tx: &Tx,
+    member: MemberId,
+    except: CallId,
+    now: Timestamp,
+) -> Result<Vec<CallEvent>> {
     let sql = "UPDATE calls SET claimed_by = NULL, claimed_until = NULL \
                WHERE workspace_id = $1 AND claimed_by = $2 AND id <> $3 AND claimed_until > $4 RETURNING id";
     let values = [member.uuid().into(), except.uuid().into(), millis(now).into()];
     let rows = scoped::query_all(tx, sql, values).await?;
-    rows.iter().map(|row| Ok(CallEvent::Released { call: CallId(row.try_get("", "id")?) })).collect()
+    rows.iter()
+        .map(|row| Ok(CallEvent::Released { call: CallId(row.try_get("", "id")?) }))
+        .collect()
 }
 
 fn taken_over(call: CallId, from: MemberId, by: MemberId) -> AuditDraft {

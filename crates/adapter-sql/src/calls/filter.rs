@@ -99,10 +99,13 @@ pub(super) async fn condition(
         all = all.add(tagged(tx, tags));
     }
     if !promise.is_empty() {
-        let open = promise.iter().all(|state| !matches!(state, PromiseState::None | PromiseState::Done));
+        let open =
+            promise.iter().all(|state| !matches!(state, PromiseState::None | PromiseState::Done));
         // Said once more above the alternatives, so that the partial index of open promises is seen to serve.
         all = all.add_option(open.then(|| Expr::cust("\"calls\".\"promise_open\"")));
-        all = all.add(promise.iter().fold(Condition::any(), |any, state| any.add(promised(*state, now))));
+        all = all.add(
+            promise.iter().fold(Condition::any(), |any, state| any.add(promised(*state, now))),
+        );
     }
     if let Some(fragment) = search {
         all = all.add(search::condition(tx, Searched::Calls, C::Id, fragment, reading).await?);
@@ -115,7 +118,10 @@ pub(super) async fn condition(
 
 /// Whether the list shall be walked in its order: there are conditions, and none of them names few rows by itself.
 pub(super) fn is_walked(filter: &CallFilter) -> bool {
-    filter.tags.is_empty() && filter.customer.is_none() && filter.search.is_none() && *filter != CallFilter::default()
+    filter.tags.is_empty()
+        && filter.customer.is_none()
+        && filter.search.is_none()
+        && *filter != CallFilter::default()
 }
 
 /// In the triage queue. Written out and not as an argument, so that the partial indexes of the queue are seen to serve.
@@ -129,7 +135,10 @@ fn outcome_owed(owed: bool) -> SimpleExpr {
     if owed { Expr::cust(condition) } else { Expr::cust(format!("NOT ({condition})")) }
 }
 
-fn any<V: Into<Value>>(column: row::Column, values: impl IntoIterator<Item = V>) -> Option<SimpleExpr> {
+fn any<V: Into<Value>>(
+    column: row::Column,
+    values: impl IntoIterator<Item = V>,
+) -> Option<SimpleExpr> {
     let values: Vec<Value> = values.into_iter().map(Into::into).collect();
     (!values.is_empty()).then(|| column.is_in(values))
 }
@@ -168,9 +177,13 @@ fn promised(state: PromiseState, now: Timestamp) -> Condition {
             .add(Condition::all().add(is_callback().not()).add(until(other)))
     };
     match state {
-        PromiseState::None => Condition::all().add(flag("promise_open").not()).add(flag("promise_done").not()),
+        PromiseState::None => {
+            Condition::all().add(flag("promise_open").not()).add(flag("promise_done").not())
+        }
         PromiseState::Done => Condition::all().add(flag("promise_done")),
-        PromiseState::Paused => Condition::all().add(flag("promise_open")).add(flag("promise_paused")),
+        PromiseState::Paused => {
+            Condition::all().add(flag("promise_open")).add(flag("promise_paused"))
+        }
         PromiseState::Overdue => running().add(due().lte(now)),
         PromiseState::Critical => running().add(due().gt(now)).add(minutes_left(5, 30).not()),
         PromiseState::Warning => running().add(minutes_left(5, 30)).add(minutes_left(10, 60).not()),

@@ -9,8 +9,8 @@ use crate::{
 use callboard_calls::{
     board::{CallRow, ClaimOfCall, PromiseOfCall},
     model::{
-        AgentType, CallSource, CallStatus, Direction, EscalationStatus, Intent, LeadSource, Purpose,
-        QueueStatus,
+        AgentType, CallSource, CallStatus, Direction, EscalationStatus, Intent, LeadSource,
+        Purpose, QueueStatus,
     },
 };
 use callboard_kernel::{CallId, CustomerId, FollowUpId, MemberId, Timestamp, millis, timestamp};

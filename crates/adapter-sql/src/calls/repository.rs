@@ -23,9 +23,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, Select, sea_query::Expr,
 };
-use std::{
-    collections::{HashMap, HashSet},
-};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// How many ids are asked for in one statement.
@@ -57,7 +55,11 @@ impl CallRepository for SqlCalls {
         self.find_one(scope, condition).await.during("calls.find_by_provider")
     }
 
-    async fn save(&self, scope: &Scope, commit: Commit<Call, CallEvent>) -> Result<Version, SaveError> {
+    async fn save(
+        &self,
+        scope: &Scope,
+        commit: Commit<Call, CallEvent>,
+    ) -> Result<Version, SaveError> {
         self.write(scope, &commit).await.saving("calls.save")
     }
 
@@ -83,7 +85,12 @@ impl CallRepository for SqlCalls {
         self.known_ids(scope, provider, ids).await.during("calls.known_provider_ids")
     }
 
-    async fn outcomes_overdue(&self, scope: &Scope, now: Timestamp, limit: u32) -> Result<Vec<CallId>, PortError> {
+    async fn outcomes_overdue(
+        &self,
+        scope: &Scope,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<CallId>, PortError> {
         self.overdue(scope, now, limit).await.during("calls.outcomes_overdue")
     }
 }
@@ -105,17 +112,28 @@ impl SqlCalls {
         Ok(version)
     }
 
-    async fn newest_missed(&self, scope: &Scope, number: &Phone, since: Timestamp) -> Result<Option<CallId>> {
+    async fn newest_missed(
+        &self,
+        scope: &Scope,
+        number: &Phone,
+        since: Timestamp,
+    ) -> Result<Option<CallId>> {
         let tx = self.db.read(scope).await?;
         let sql = "SELECT id FROM calls WHERE workspace_id = $1 AND other_party = $2 AND started_at >= $3 \
                    AND direction = 'in' AND status = 'missed' AND incident_call_id IS NULL \
                    ORDER BY started_at DESC, id DESC LIMIT 1";
-        let found = scoped::query_one(&tx, sql, [number.as_str().into(), millis(since).into()]).await?;
+        let found =
+            scoped::query_one(&tx, sql, [number.as_str().into(), millis(since).into()]).await?;
         tx.done().await?;
         Ok(found.map(|row| row.try_get::<Uuid>("", "id")).transpose()?.map(CallId))
     }
 
-    async fn known_ids(&self, scope: &Scope, provider: &str, ids: &[String]) -> Result<Vec<String>> {
+    async fn known_ids(
+        &self,
+        scope: &Scope,
+        provider: &str,
+        ids: &[String],
+    ) -> Result<Vec<String>> {
         let tx = self.db.read(scope).await?;
         let known = known(&tx, provider, ids).await?;
         tx.done().await?;
@@ -126,7 +144,8 @@ impl SqlCalls {
         let tx = self.db.read(scope).await?;
         let sql = "SELECT id FROM calls WHERE workspace_id = $1 AND outcome_required AND outcome_at IS NULL \
                    AND outcome_due_at <= $2 AND queue_status <> 'triage' ORDER BY outcome_due_at, id LIMIT $3";
-        let rows = scoped::query_all(&tx, sql, [millis(now).into(), i64::from(limit).into()]).await?;
+        let rows =
+            scoped::query_all(&tx, sql, [millis(now).into(), i64::from(limit).into()]).await?;
         tx.done().await?;
         rows.iter().map(|row| Ok(CallId(row.try_get("", "id")?))).collect()
     }
@@ -135,7 +154,14 @@ impl SqlCalls {
         let mut tx = self.db.write(scope).await?;
         let left_out = known_in(&tx, &batch.calls).await?;
         let skip: HashSet<usize> = left_out.iter().copied().collect();
-        let kept = || batch.calls.iter().enumerate().filter(|(index, _)| !skip.contains(index)).map(|(_, call)| call);
+        let kept = || {
+            batch
+                .calls
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| !skip.contains(index))
+                .map(|(_, call)| call)
+        };
         let agents = names::of(&tx, kept().filter_map(Call::agent)).await?;
         let rows = kept()
             .map(|call| {
@@ -150,8 +176,13 @@ impl SqlCalls {
         scoped::insert_all::<row::Entity, _>(&tx, rows).await?;
         scoped::insert_all::<tag::Entity, _>(&tx, kept().flat_map(tags_of).collect()).await?;
         let events = [CallEvent::Imported { import: batch.import, rows: written }];
-        let news =
-            News { events: &events, audit: Some(&batch.audit), at: batch.at, cause: None, depth: 0 };
+        let news = News {
+            events: &events,
+            audit: Some(&batch.audit),
+            at: batch.at,
+            cause: None,
+            depth: 0,
+        };
         commit::tell(&mut tx, &*self.ids, news).await?;
         tx.commit().await?;
         Ok(left_out)
@@ -170,7 +201,8 @@ async fn write_call(tx: &Tx, call: &Call, expected: Expected) -> Result<Version>
         }
         Expected::At(Version(current)) => {
             let version = Version(current + 1);
-            let mut model: row::ActiveModel = scoped::all_columns(row::from_call(call, version, agent_sort)?);
+            let mut model: row::ActiveModel =
+                scoped::all_columns(row::from_call(call, version, agent_sort)?);
             model.workspace_id = Set(tx.workspace_uuid());
             let written = scoped::update::<row::Entity>(tx)
                 .set(model)
@@ -197,7 +229,10 @@ async fn write_call(tx: &Tx, call: &Call, expected: Expected) -> Result<Version>
 }
 
 fn agent_sort(call: &Call, names: &HashMap<MemberId, String>) -> String {
-    call.agent().and_then(|agent| names.get(&agent)).map(|name| name.to_lowercase()).unwrap_or_default()
+    call.agent()
+        .and_then(|agent| names.get(&agent))
+        .map(|name| name.to_lowercase())
+        .unwrap_or_default()
 }
 
 fn tags_of(call: &Call) -> Vec<tag::ActiveModel> {
@@ -224,7 +259,8 @@ async fn known_in(tx: &Tx, calls: &[Call]) -> Result<Vec<usize>> {
     for (provider, ids) in &by_provider {
         seen.extend(known(tx, provider, ids).await?.into_iter().map(|id| (provider.clone(), id)));
     }
-    let repeated = calls.iter().enumerate().filter(|(_, call)| key(call).is_some_and(|key| !seen.insert(key)));
+    let repeated =
+        calls.iter().enumerate().filter(|(_, call)| key(call).is_some_and(|key| !seen.insert(key)));
     Ok(repeated.map(|(index, _)| index).collect())
 }
 

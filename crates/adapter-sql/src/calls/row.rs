@@ -6,8 +6,8 @@ use crate::{
     stored::{At, json, maybe_millis, maybe_timestamp, none_if_empty},
 };
 use callboard_calls::model::{
-    AgentType, Call, CallOutcome, CallSnapshot, CallSource, CallStatus, Direction, EscalationStatus,
-    Intent, LeadSource, Purpose, QueueStatus, SpamReason,
+    AgentType, Call, CallOutcome, CallSnapshot, CallSource, CallStatus, Direction,
+    EscalationStatus, Intent, LeadSource, Purpose, QueueStatus, SpamReason,
 };
 use callboard_kernel::{CallId, CustomerId, Loaded, MemberId, Phone, Version, millis, timestamp};
 use sea_orm::entity::prelude::*;

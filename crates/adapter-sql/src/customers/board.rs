@@ -18,7 +18,8 @@ use callboard_customers::{
 };
 use callboard_kernel::{CustomerId, Page, PageRequest, PortError, Scope};
 use sea_orm::{
-    ColumnTrait, Condition, FromQueryResult, PaginatorTrait, QueryFilter, QueryResult, QuerySelect, Select,
+    ColumnTrait, Condition, FromQueryResult, PaginatorTrait, QueryFilter, QueryResult, QuerySelect,
+    Select,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -69,7 +70,8 @@ impl SqlCustomerBoard {
         if filter.search.is_none() {
             tx.prefer_walking().await?;
         }
-        let select = with_counts(scoped::find::<customer::Entity>(&tx)).filter(condition(&tx, filter, Reading::Page).await?);
+        let select = with_counts(scoped::find::<customer::Entity>(&tx))
+            .filter(condition(&tx, filter, Reading::Page).await?);
         let page = order(sort).page(&tx, select, request, read_customer).await?;
         tx.done().await?;
         Ok(page)
@@ -96,7 +98,12 @@ impl SqlCustomerBoard {
         found.map(shown).transpose()
     }
 
-    async fn lines(&self, scope: &Scope, customer: CustomerId, request: &PageRequest) -> Result<Page<TimelineRow>> {
+    async fn lines(
+        &self,
+        scope: &Scope,
+        customer: CustomerId,
+        request: &PageRequest,
+    ) -> Result<Page<TimelineRow>> {
         let tx = self.db.read(scope).await?;
         let order = Order {
             name: format!("timeline of {customer}"),
@@ -203,7 +210,8 @@ fn shown(counted: Counted) -> Result<CustomerRow> {
         created_at,
         updated_at: _,
     } = loaded.value.snapshot().clone();
-    let (city, state) = address.map_or((None, None), |address| (some(address.city), some(address.state)));
+    let (city, state) =
+        address.map_or((None, None), |address| (some(address.city), some(address.state)));
     Ok(CustomerRow {
         id,
         version: loaded.version.0,
@@ -214,7 +222,11 @@ fn shown(counted: Counted) -> Result<CustomerRow> {
         lead_source,
         phones: phones
             .into_iter()
-            .map(|phone| PhoneOfRow { number: phone.number, label: phone.label, primary: phone.primary })
+            .map(|phone| PhoneOfRow {
+                number: phone.number,
+                label: phone.label,
+                primary: phone.primary,
+            })
             .collect(),
         email: emails.into_iter().next().map(|email| email.address),
         city,

@@ -26,32 +26,52 @@ store! {
 
 #[async_trait]
 impl InteractionRepository for SqlInteractions {
-    async fn get(&self, scope: &Scope, id: InteractionId) -> Result<Option<Loaded<Interaction>>, PortError> {
+    async fn get(
+        &self,
+        scope: &Scope,
+        id: InteractionId,
+    ) -> Result<Option<Loaded<Interaction>>, PortError> {
         let condition = Condition::all()
             .add(interaction::Column::Id.eq(id.uuid()))
             .add(interaction::Column::DeletedAt.is_null());
         self.find_one(scope, condition).await.during("interactions.get")
     }
 
-    async fn of_call(&self, scope: &Scope, call: CallId) -> Result<Option<Loaded<Interaction>>, PortError> {
+    async fn of_call(
+        &self,
+        scope: &Scope,
+        call: CallId,
+    ) -> Result<Option<Loaded<Interaction>>, PortError> {
         let condition = Condition::all().add(interaction::Column::CallId.eq(call.uuid()));
         self.find_one(scope, condition).await.during("interactions.of_call")
     }
 
-    async fn save(&self, scope: &Scope, commit: Commit<Interaction, CustomerEvent>) -> Result<Version, SaveError> {
+    async fn save(
+        &self,
+        scope: &Scope,
+        commit: Commit<Interaction, CustomerEvent>,
+    ) -> Result<Version, SaveError> {
         self.write(scope, &commit).await.saving("interactions.save")
     }
 }
 
 impl SqlInteractions {
-    async fn find_one(&self, scope: &Scope, condition: Condition) -> Result<Option<Loaded<Interaction>>> {
+    async fn find_one(
+        &self,
+        scope: &Scope,
+        condition: Condition,
+    ) -> Result<Option<Loaded<Interaction>>> {
         let tx = self.db.read(scope).await?;
         let found = scoped::find::<interaction::Entity>(&tx).filter(condition).one(&*tx).await?;
         tx.done().await?;
         found.map(interaction::into).transpose()
     }
 
-    async fn write(&self, scope: &Scope, commit: &Commit<Interaction, CustomerEvent>) -> Result<Version> {
+    async fn write(
+        &self,
+        scope: &Scope,
+        commit: &Commit<Interaction, CustomerEvent>,
+    ) -> Result<Version> {
         let mut tx = self.db.write(scope).await?;
         commit::use_cause(&tx, commit.cause.as_ref(), commit.at).await?;
         let version = write_line(&tx, &commit.aggregate, commit.expected).await?;

@@ -12,7 +12,8 @@ use crate::{
 use async_trait::async_trait;
 use callboard_customers::{CustomerEvent, model::Customer, ports::CustomerRepository};
 use callboard_kernel::{
-    Commit, CustomerId, Expected, Loaded, Phone, PortError, SaveError, Scope, Timestamp, Version, millis,
+    Commit, CustomerId, Expected, Loaded, Phone, PortError, SaveError, Scope, Timestamp, Version,
+    millis,
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -30,19 +31,36 @@ store! {
 
 #[async_trait]
 impl CustomerRepository for SqlCustomers {
-    async fn get(&self, scope: &Scope, id: CustomerId) -> Result<Option<Loaded<Customer>>, PortError> {
+    async fn get(
+        &self,
+        scope: &Scope,
+        id: CustomerId,
+    ) -> Result<Option<Loaded<Customer>>, PortError> {
         self.read(scope, id).await.during("customers.get")
     }
 
-    async fn by_phone(&self, scope: &Scope, number: &Phone) -> Result<Vec<Loaded<Customer>>, PortError> {
+    async fn by_phone(
+        &self,
+        scope: &Scope,
+        number: &Phone,
+    ) -> Result<Vec<Loaded<Customer>>, PortError> {
         self.with_number(scope, number).await.during("customers.by_phone")
     }
 
-    async fn save(&self, scope: &Scope, commit: Commit<Customer, CustomerEvent>) -> Result<Version, SaveError> {
+    async fn save(
+        &self,
+        scope: &Scope,
+        commit: Commit<Customer, CustomerEvent>,
+    ) -> Result<Version, SaveError> {
         self.write(scope, &commit).await.saving("customers.save")
     }
 
-    async fn mark_seen(&self, scope: &Scope, id: CustomerId, at: Timestamp) -> Result<(), PortError> {
+    async fn mark_seen(
+        &self,
+        scope: &Scope,
+        id: CustomerId,
+        at: Timestamp,
+    ) -> Result<(), PortError> {
         self.see(scope, id, at).await.during("customers.mark_seen")
     }
 }
@@ -50,7 +68,8 @@ impl CustomerRepository for SqlCustomers {
 impl SqlCustomers {
     async fn read(&self, scope: &Scope, id: CustomerId) -> Result<Option<Loaded<Customer>>> {
         let tx = self.db.read(scope).await?;
-        let select = scoped::find::<customer::Entity>(&tx).filter(customer::Column::Id.eq(id.uuid()));
+        let select =
+            scoped::find::<customer::Entity>(&tx).filter(customer::Column::Id.eq(id.uuid()));
         let found = select.one(&*tx).await?;
         tx.done().await?;
         found.map(customer::into).transpose()
@@ -75,7 +94,11 @@ impl SqlCustomers {
         rows.into_iter().map(customer::into).collect()
     }
 
-    async fn write(&self, scope: &Scope, commit: &Commit<Customer, CustomerEvent>) -> Result<Version> {
+    async fn write(
+        &self,
+        scope: &Scope,
+        commit: &Commit<Customer, CustomerEvent>,
+    ) -> Result<Version> {
         let mut tx = self.db.write(scope).await?;
         commit::use_cause(&tx, commit.cause.as_ref(), commit.at).await?;
         let version = write_customer(&tx, &commit.aggregate, commit.expected).await?;
@@ -153,7 +176,8 @@ async fn refresh_calls(tx: &Tx, customer: &Customer) -> Result<()> {
     let snapshot = customer.snapshot();
     let sql = "UPDATE calls SET caller_name = $3, do_not_contact = $4 WHERE workspace_id = $1 AND customer_id = $2 \
                AND (caller_name <> $3 OR do_not_contact <> $4)";
-    let values = [snapshot.id.uuid().into(), snapshot.name.clone().into(), snapshot.do_not_contact.into()];
+    let values =
+        [snapshot.id.uuid().into(), snapshot.name.clone().into(), snapshot.do_not_contact.into()];
     scoped::execute(tx, sql, values).await?;
     Ok(())
 }

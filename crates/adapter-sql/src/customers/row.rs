@@ -6,7 +6,9 @@ pub(crate) mod customer {
         scoped::Tenanted,
         stored::{At, json, maybe_millis, maybe_timestamp},
     };
-    use callboard_customers::model::{Channel, Customer, CustomerKind, CustomerSnapshot, CustomerStatus};
+    use callboard_customers::model::{
+        Channel, Customer, CustomerKind, CustomerSnapshot, CustomerStatus,
+    };
     use callboard_kernel::{CustomerId, Loaded, Version, millis, timestamp};
     use sea_orm::entity::prelude::*;
 
@@ -128,7 +130,11 @@ pub(crate) mod customer {
             churned_at: maybe_timestamp(churned_at),
             lead_source,
             do_not_contact,
-            preferred_channel: at.maybe_word("preferred_channel", preferred_channel.as_deref(), Channel::parse)?,
+            preferred_channel: at.maybe_word(
+                "preferred_channel",
+                preferred_channel.as_deref(),
+                Channel::parse,
+            )?,
             time_windows: at.json("time_windows", time_windows)?,
             address: address.map(|value| at.json("address", value)).transpose()?,
             notes,

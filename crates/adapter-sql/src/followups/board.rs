@@ -22,8 +22,8 @@ use callboard_kernel::{
     FollowUpId, MemberId, Page, PageRequest, Phone, PortError, Scope, Timestamp, millis,
 };
 use sea_orm::{
-    ColumnTrait, Condition, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryResult, QuerySelect,
-    Select, Value,
+    ColumnTrait, Condition, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryResult,
+    QuerySelect, Select, Value,
     sea_query::{Alias, Expr},
 };
 
@@ -44,11 +44,21 @@ impl FollowUpBoard for SqlFollowUpBoard {
         self.page(scope, filter, page, now).await.during("follow_ups.list")
     }
 
-    async fn row(&self, scope: &Scope, id: FollowUpId, _now: Timestamp) -> Result<Option<FollowUpRow>, PortError> {
+    async fn row(
+        &self,
+        scope: &Scope,
+        id: FollowUpId,
+        _now: Timestamp,
+    ) -> Result<Option<FollowUpRow>, PortError> {
         self.one(scope, id).await.during("follow_ups.row")
     }
 
-    async fn count(&self, scope: &Scope, filter: &FollowUpFilter, now: Timestamp) -> Result<u64, PortError> {
+    async fn count(
+        &self,
+        scope: &Scope,
+        filter: &FollowUpFilter,
+        now: Timestamp,
+    ) -> Result<u64, PortError> {
         self.total(scope, filter, now).await.during("follow_ups.count")
     }
 
@@ -74,7 +84,8 @@ impl SqlFollowUpBoard {
         if filter.search.is_none() && filter.call.is_none() && filter.customer.is_none() {
             tx.prefer_walking().await?;
         }
-        let select = with_names(visible(&tx, scope)).filter(condition(&tx, filter, now, Reading::Page).await?);
+        let select = with_names(visible(&tx, scope))
+            .filter(condition(&tx, filter, now, Reading::Page).await?);
         let page = order(filter).page(&tx, select, request, read).await?;
         tx.done().await?;
         Ok(page)
@@ -100,7 +111,12 @@ impl SqlFollowUpBoard {
         Ok(total)
     }
 
-    async fn badges(&self, scope: &Scope, member: Option<MemberId>, now: Timestamp) -> Result<PromiseCounts> {
+    async fn badges(
+        &self,
+        scope: &Scope,
+        member: Option<MemberId>,
+        now: Timestamp,
+    ) -> Result<PromiseCounts> {
         let tx = self.db.read(scope).await?;
         let late = "clock_state <> 'paused' AND due_at <= $2";
         let soon = "clock_state <> 'paused' AND due_at > $2 AND due_at <= CASE kind WHEN 'callback' THEN $3 ELSE $4 END";
@@ -229,7 +245,9 @@ fn soon(now: Timestamp) -> Condition {
     Condition::all().add(C::DueAt.gt(now)).add(
         Condition::any()
             .add(Condition::all().add(C::Kind.eq(callback.as_str())).add(within(callback)))
-            .add(Condition::all().add(C::Kind.ne(callback.as_str())).add(within(FollowUpKind::Task))),
+            .add(
+                Condition::all().add(C::Kind.ne(callback.as_str())).add(within(FollowUpKind::Task)),
+            ),
     )
 }
 
@@ -252,7 +270,8 @@ fn with_names(mut select: Select<follow_up::Entity>) -> Select<follow_up::Entity
             Expr::cust(on),
         );
     }
-    let column = |table: &'static str, name: &'static str| Expr::col((Alias::new(table), Alias::new(name)));
+    let column =
+        |table: &'static str, name: &'static str| Expr::col((Alias::new(table), Alias::new(name)));
     select
         .expr_as(column("assignee", "name"), "assigned_name")
         .expr_as(column("completer", "name"), "completed_by_name")
@@ -291,8 +310,11 @@ fn read(row: &QueryResult) -> Result<FollowUpRow> {
 fn shown(named: Named) -> Result<FollowUpRow> {
     let at = At::new("follow_ups", named.follow_up.id);
     let of_call = at.phone("call_id", named.call_number.as_deref())?;
-    let of_customer: Vec<CustomerPhone> =
-        named.customer_phones.map(|phones| at.json("customer_id", phones)).transpose()?.unwrap_or_default();
+    let of_customer: Vec<CustomerPhone> = named
+        .customer_phones
+        .map(|phones| at.json("customer_id", phones))
+        .transpose()?
+        .unwrap_or_default();
     let phone = of_call.or_else(|| primary(of_customer));
     let loaded = follow_up::into(named.follow_up)?;
     let FollowUpSnapshot {

@@ -11,10 +11,12 @@ use crate::{
 use async_trait::async_trait;
 use callboard_followups::{FollowUpEvent, model::Notification, ports::NotificationInbox};
 use callboard_kernel::{
-    Cause, MemberId, NotificationId, Page, PageRequest, PortError, SaveError, Scope, Timestamp, millis,
+    Cause, MemberId, NotificationId, Page, PageRequest, PortError, SaveError, Scope, Timestamp,
+    millis,
 };
 use sea_orm::{
-    ColumnTrait, Condition, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QuerySelect, sea_query::Expr,
 };
 
 store! {
@@ -92,7 +94,8 @@ impl SqlNotificationInbox {
     ) -> Result<()> {
         let mut tx = self.db.write(scope).await?;
         commit::use_cause(&tx, Some(cause), at).await?;
-        let rows = notifications.iter().map(|one| notification::from(one).into_active_model()).collect();
+        let rows =
+            notifications.iter().map(|one| notification::from(one).into_active_model()).collect();
         scoped::insert_all::<notification::Entity, notification::ActiveModel>(&tx, rows).await?;
         let events: Vec<FollowUpEvent> = notifications
             .into_iter()
@@ -116,7 +119,13 @@ impl SqlNotificationInbox {
         Ok(unread)
     }
 
-    async fn mark(&self, scope: &Scope, member: MemberId, ids: &[NotificationId], at: Timestamp) -> Result<()> {
+    async fn mark(
+        &self,
+        scope: &Scope,
+        member: MemberId,
+        ids: &[NotificationId],
+        at: Timestamp,
+    ) -> Result<()> {
         let tx = self.db.write(scope).await?;
         let these = (!ids.is_empty())
             .then(|| notification::Column::Id.is_in(ids.iter().map(|id| id.uuid())));

@@ -8,7 +8,10 @@ use uuid::Uuid;
 
 /// Locks the call, so that two promises of it are written one after the other. Before the first row of a follow-up.
 pub(super) async fn lock(tx: &Tx, call: CallId) -> Result<()> {
-    let sql = format!("SELECT id FROM calls WHERE workspace_id = $1 AND id = $2{}", tx.dialect().for_update());
+    let sql = format!(
+        "SELECT id FROM calls WHERE workspace_id = $1 AND id = $2{}",
+        tx.dialect().for_update()
+    );
     scoped::query_one(tx, &sql, [call.uuid().into()]).await?;
     Ok(())
 }

@@ -35,11 +35,19 @@ store! {
 
 #[async_trait]
 impl FollowUpRepository for SqlFollowUps {
-    async fn get(&self, scope: &Scope, id: FollowUpId) -> Result<Option<Loaded<FollowUp>>, PortError> {
+    async fn get(
+        &self,
+        scope: &Scope,
+        id: FollowUpId,
+    ) -> Result<Option<Loaded<FollowUp>>, PortError> {
         self.read(scope, id).await.during("follow_ups.get")
     }
 
-    async fn open_of_call(&self, scope: &Scope, call: CallId) -> Result<Vec<Loaded<FollowUp>>, PortError> {
+    async fn open_of_call(
+        &self,
+        scope: &Scope,
+        call: CallId,
+    ) -> Result<Vec<Loaded<FollowUp>>, PortError> {
         self.open(scope, call).await.during("follow_ups.open_of_call")
     }
 
@@ -56,7 +64,8 @@ impl FollowUpRepository for SqlFollowUps {
 impl SqlFollowUps {
     async fn read(&self, scope: &Scope, id: FollowUpId) -> Result<Option<Loaded<FollowUp>>> {
         let tx = self.db.read(scope).await?;
-        let own = scope.only_calls_of().map(|member| follow_up::Column::AssignedTo.eq(member.uuid()));
+        let own =
+            scope.only_calls_of().map(|member| follow_up::Column::AssignedTo.eq(member.uuid()));
         let found = scoped::find::<follow_up::Entity>(&tx)
             .filter(follow_up::Column::Id.eq(id.uuid()))
             .filter(follow_up::Column::DeletedAt.is_null())
@@ -97,7 +106,8 @@ impl SqlFollowUps {
         if let Some(call) = call {
             promise::refresh(&tx, call).await?;
         }
-        let rows = notifications.iter().map(|one| notification::from(one).into_active_model()).collect();
+        let rows =
+            notifications.iter().map(|one| notification::from(one).into_active_model()).collect();
         scoped::insert_all::<notification::Entity, notification::ActiveModel>(&tx, rows).await?;
         commit::tell(&mut tx, &*self.ids, News::of(commit)).await?;
         tx.commit().await?;
@@ -110,8 +120,9 @@ async fn write_row(tx: &Tx, follow_up: &FollowUp, expected: Expected) -> Result<
     let Expected::At(Version(current)) = expected else {
         let row = follow_up::from(follow_up, Version(1))?;
         scoped::insert::<follow_up::Entity, _>(tx, row.into_active_model()).await?;
-        let sql =
-            format!("UPDATE follow_ups SET contact_text = {CONTACT_TEXT} WHERE workspace_id = $1 AND id = $2");
+        let sql = format!(
+            "UPDATE follow_ups SET contact_text = {CONTACT_TEXT} WHERE workspace_id = $1 AND id = $2"
+        );
         scoped::execute(tx, &sql, [id.into()]).await?;
         return Ok(Version(1));
     };

@@ -190,7 +190,8 @@ pub(crate) mod notification {
     }
 
     pub(crate) fn from(notification: &Notification) -> Model {
-        let Notification { id, member, kind, text, follow_up, call, created_at, read_at } = notification;
+        let Notification { id, member, kind, text, follow_up, call, created_at, read_at } =
+            notification;
         Model {
             workspace_id: Uuid::nil(),
             id: id.uuid(),
@@ -205,7 +206,17 @@ pub(crate) mod notification {
     }
 
     pub(crate) fn into(row: Model) -> Result<Notification> {
-        let Model { workspace_id: _, id, member_id, kind, text, follow_up_id, call_id, created_at, read_at } = row;
+        let Model {
+            workspace_id: _,
+            id,
+            member_id,
+            kind,
+            text,
+            follow_up_id,
+            call_id,
+            created_at,
+            read_at,
+        } = row;
         Ok(Notification {
             id: NotificationId(id),
             member: MemberId(member_id),

@@ -7,7 +7,9 @@ use crate::{
     store::store,
 };
 use async_trait::async_trait;
-use callboard_followups::{events::SETTINGS_CHANGED, hours::BusinessHours, ports::RuleBook, rules::SlaRules};
+use callboard_followups::{
+    events::SETTINGS_CHANGED, hours::BusinessHours, ports::RuleBook, rules::SlaRules,
+};
 use callboard_kernel::{AuditDraft, Loaded, PortError, SaveError, Scope, Timestamp, Version};
 use serde::Serialize;
 
@@ -33,7 +35,8 @@ impl RuleBook for SqlRuleBook {
         audit: AuditDraft,
         at: Timestamp,
     ) -> Result<Version, SaveError> {
-        let new = Replacement { kind: HOURS, event: SETTINGS_CHANGED, expected, body: &hours, audit, at };
+        let new =
+            Replacement { kind: HOURS, event: SETTINGS_CHANGED, expected, body: &hours, audit, at };
         self.replace(scope, new).await.saving("rule_book.save_hours")
     }
 
@@ -49,7 +52,8 @@ impl RuleBook for SqlRuleBook {
         audit: AuditDraft,
         at: Timestamp,
     ) -> Result<Version, SaveError> {
-        let new = Replacement { kind: RULES, event: SETTINGS_CHANGED, expected, body: &rules, audit, at };
+        let new =
+            Replacement { kind: RULES, event: SETTINGS_CHANGED, expected, body: &rules, audit, at };
         self.replace(scope, new).await.saving("rule_book.save_sla_rules")
     }
 }
@@ -76,7 +80,11 @@ impl SqlRuleBook {
         Ok(stored.unwrap_or_else(|| Loaded { value: SlaRules::shipped(), version: Version(0) }))
     }
 
-    async fn replace<T: Serialize + Sync>(&self, scope: &Scope, new: Replacement<'_, T>) -> Result<Version> {
+    async fn replace<T: Serialize + Sync>(
+        &self,
+        scope: &Scope,
+        new: Replacement<'_, T>,
+    ) -> Result<Version> {
         let mut tx = self.db.write(scope).await?;
         let version = documents::save(&mut tx, &*self.ids, new).await?;
         tx.commit().await?;

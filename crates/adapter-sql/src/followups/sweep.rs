@@ -16,7 +16,11 @@ store! {
 
 #[async_trait]
 impl ClockSweep for SqlClockSweep {
-    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<(WorkspaceId, FollowUpId)>, PortError> {
+    async fn due(
+        &self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(WorkspaceId, FollowUpId)>, PortError> {
         self.find_due(now, limit).await.during("follow_ups.due")
     }
 }
@@ -26,11 +30,15 @@ impl SqlClockSweep {
         let tx = self.db.system_read().await?;
         let sql = "SELECT workspace_id, id FROM follow_ups WHERE next_fire_at IS NOT NULL AND next_fire_at <= $1 \
                    ORDER BY next_fire_at LIMIT $2";
-        let rows = scoped::query_anywhere(&tx, sql, [millis(now).into(), i64::from(limit).into()]).await?;
+        let rows =
+            scoped::query_anywhere(&tx, sql, [millis(now).into(), i64::from(limit).into()]).await?;
         tx.commit().await?;
         rows.iter()
             .map(|row| {
-                Ok((WorkspaceId(row.try_get("", "workspace_id")?), FollowUpId(row.try_get("", "id")?)))
+                Ok((
+                    WorkspaceId(row.try_get("", "workspace_id")?),
+                    FollowUpId(row.try_get("", "id")?),
+                ))
             })
             .collect()
     }

@@ -94,17 +94,30 @@ impl Deliveries for SqlDeliveries {
         self.finish(scope, delivery, set, values).await.during("deliveries.retry")
     }
 
-    async fn bury(&self, scope: &Scope, delivery: &ClaimedDelivery, error: &str) -> Result<bool, PortError> {
+    async fn bury(
+        &self,
+        scope: &Scope,
+        delivery: &ClaimedDelivery,
+        error: &str,
+    ) -> Result<bool, PortError> {
         self.give_up(scope, delivery, error).await.during("deliveries.bury")
     }
 
-    async fn hand_back(&self, scope: &Scope, delivery: &ClaimedDelivery) -> Result<bool, PortError> {
+    async fn hand_back(
+        &self,
+        scope: &Scope,
+        delivery: &ClaimedDelivery,
+    ) -> Result<bool, PortError> {
         let set = "state = CASE WHEN attempts <= 1 THEN 'ready' ELSE 'retry' END, attempts = attempts - 1, \
                    available_at = {now}";
         self.finish(scope, delivery, set, []).await.during("deliveries.hand_back")
     }
 
-    async fn dead(&self, scope: &Scope, page: &PageRequest) -> Result<Page<DeadDelivery>, PortError> {
+    async fn dead(
+        &self,
+        scope: &Scope,
+        page: &PageRequest,
+    ) -> Result<Page<DeadDelivery>, PortError> {
         self.given_up(scope, page).await.during("deliveries.dead")
     }
 
@@ -157,7 +170,12 @@ impl SqlDeliveries {
         Ok(changed)
     }
 
-    async fn give_up(&self, scope: &Scope, delivery: &ClaimedDelivery, error: &str) -> Result<bool> {
+    async fn give_up(
+        &self,
+        scope: &Scope,
+        delivery: &ClaimedDelivery,
+        error: &str,
+    ) -> Result<bool> {
         let mut tx = self.db.write(scope).await?;
         let set = "state = 'dead', last_error = $6, finished_at = {now}";
         if !change_fenced(&tx, delivery, set, [error.into()]).await? {
@@ -165,8 +183,13 @@ impl SqlDeliveries {
         }
         if let Some(given_up) = GivenUp::of(delivery) {
             // A chain of its own: what was parked for being too deep is told, too.
-            let news =
-                News { events: &[given_up], audit: None, at: clock(&tx).await?, cause: None, depth: 0 };
+            let news = News {
+                events: &[given_up],
+                audit: None,
+                at: clock(&tx).await?,
+                cause: None,
+                depth: 0,
+            };
             commit::tell(&mut tx, &*self.ids, news).await?;
         }
         tx.commit().await?;
@@ -175,7 +198,10 @@ impl SqlDeliveries {
 
     async fn count_given_up(&self, scope: &Scope) -> Result<u64> {
         let tx = self.db.read(scope).await?;
-        let count = scoped::find::<row::Entity>(&tx).filter(row::Column::State.eq("dead")).count(&*tx).await?;
+        let count = scoped::find::<row::Entity>(&tx)
+            .filter(row::Column::State.eq("dead"))
+            .count(&*tx)
+            .await?;
         tx.done().await?;
         Ok(count)
     }
@@ -210,7 +236,8 @@ impl SqlDeliveries {
         let these = if events.is_empty() {
             String::new()
         } else {
-            let places: Vec<String> = (0..events.len()).map(|index| format!("${}", index + 2)).collect();
+            let places: Vec<String> =
+                (0..events.len()).map(|index| format!("${}", index + 2)).collect();
             format!(
                 " AND event_seq IN (SELECT seq FROM events WHERE workspace_id = $1 AND id IN ({}))",
                 places.join(", ")
@@ -227,8 +254,7 @@ impl SqlDeliveries {
             let replayed = Replayed { events: events.to_vec(), count };
             let audit = replayed.audit(tx.workspace());
             let at = clock(&tx).await?;
-            let news =
-                News { events: &[replayed], audit: Some(&audit), at, cause: None, depth: 0 };
+            let news = News { events: &[replayed], audit: Some(&audit), at, cause: None, depth: 0 };
             commit::tell(&mut tx, &*self.ids, news).await?;
             tx.commit().await?;
         }
@@ -259,7 +285,10 @@ async fn change_fenced<const N: usize>(
 
 /// The clock of the database, which all times of a delivery come from.
 async fn clock(tx: &Tx) -> Result<Timestamp> {
-    let sql = format!("SELECT {} AS now FROM workspace_heads WHERE workspace_id = $1", tx.dialect().now());
+    let sql = format!(
+        "SELECT {} AS now FROM workspace_heads WHERE workspace_id = $1",
+        tx.dialect().now()
+    );
     let row = scoped::query_one(tx, &sql, []).await?.ok_or(StoreError::MissingReference)?;
     Ok(timestamp(row.try_get("", "now")?))
 }
@@ -268,7 +297,10 @@ fn whole_millis(duration: Duration) -> i64 {
     duration.whole_milliseconds() as i64
 }
 
-async fn events_of(tx: &SystemTx, rows: &[row::Model]) -> Result<HashMap<(Uuid, i64), EventEnvelope>> {
+async fn events_of(
+    tx: &SystemTx,
+    rows: &[row::Model],
+) -> Result<HashMap<(Uuid, i64), EventEnvelope>> {
     if rows.is_empty() {
         return Ok(HashMap::new());
     }
@@ -278,10 +310,7 @@ async fn events_of(tx: &SystemTx, rows: &[row::Model]) -> Result<HashMap<(Uuid, 
     ]);
     let wanted: Vec<_> = rows.iter().map(|row| (row.workspace_id, row.event_seq)).collect();
     let found = find_anywhere::<event::Entity>(tx).filter(key.in_tuples(wanted)).all(&**tx).await?;
-    found
-        .into_iter()
-        .map(|row| Ok(((row.workspace_id, row.seq), event::into(row)?)))
-        .collect()
+    found.into_iter().map(|row| Ok(((row.workspace_id, row.seq), event::into(row)?))).collect()
 }
 
 fn delivery(
@@ -290,7 +319,8 @@ fn delivery(
     events: &HashMap<(Uuid, i64), EventEnvelope>,
 ) -> Result<ClaimedDelivery> {
     let at = At::new("deliveries", row.workspace_id);
-    let event = events.get(&(row.workspace_id, row.event_seq)).ok_or_else(|| at.unreadable("event_seq"))?;
+    let event =
+        events.get(&(row.workspace_id, row.event_seq)).ok_or_else(|| at.unreadable("event_seq"))?;
     Ok(ClaimedDelivery {
         event: event.clone(),
         reaction: row.consumer,

@@ -27,7 +27,12 @@ impl LiveFeed for SqlLiveFeed {
         self.newest(scope).await.during("live.head")
     }
 
-    async fn after(&self, scope: &Scope, seq: i64, limit: u32) -> Result<Vec<EventEnvelope>, PortError> {
+    async fn after(
+        &self,
+        scope: &Scope,
+        seq: i64,
+        limit: u32,
+    ) -> Result<Vec<EventEnvelope>, PortError> {
         self.newer_than(scope, seq, limit).await.during("live.after")
     }
 }

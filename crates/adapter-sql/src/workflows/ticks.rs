@@ -52,7 +52,13 @@ impl Ticks for SqlTicks {
 }
 
 impl SqlTicks {
-    async fn write(&self, scope: &Scope, schedule: &str, tick_at: Timestamp, now: Timestamp) -> Result<bool> {
+    async fn write(
+        &self,
+        scope: &Scope,
+        schedule: &str,
+        tick_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool> {
         let mut tx = self.db.write(scope).await?;
         let sql = "INSERT INTO ticks (workspace_id, schedule, tick_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
         let written = scoped::execute(&tx, sql, [schedule.into(), millis(tick_at).into()]).await?;
@@ -68,7 +74,8 @@ impl SqlTicks {
 
     async fn newest(&self, scope: &Scope, schedule: &str) -> Result<Option<Timestamp>> {
         let tx = self.db.read(scope).await?;
-        let sql = "SELECT max(tick_at) AS newest FROM ticks WHERE workspace_id = $1 AND schedule = $2";
+        let sql =
+            "SELECT max(tick_at) AS newest FROM ticks WHERE workspace_id = $1 AND schedule = $2";
         let row = scoped::query_one(&tx, sql, [schedule.into()]).await?;
         tx.done().await?;
         let newest: Option<i64> = row.map(|row| row.try_get("", "newest")).transpose()?.flatten();

@@ -16,7 +16,9 @@ use callboard_workspaces::{
     chain::{ChainEntry, ChainHash, ChainHead, ChainedEntry},
     ports::AuditTrail,
 };
-use sea_orm::{Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*,
+};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -72,7 +74,12 @@ impl AuditTrail for SqlAuditTrail {
         self.page(scope, filter, page).await.during("audit.list")
     }
 
-    async fn chain(&self, scope: &Scope, after: i64, limit: u32) -> Result<Vec<ChainedEntry>, PortError> {
+    async fn chain(
+        &self,
+        scope: &Scope,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<ChainedEntry>, PortError> {
         self.links(scope, after, limit).await.during("audit.chain")
     }
 
@@ -82,9 +89,18 @@ impl AuditTrail for SqlAuditTrail {
 }
 
 impl SqlAuditTrail {
-    async fn page(&self, scope: &Scope, filter: &AuditFilter, request: &PageRequest) -> Result<Page<AuditRow>> {
+    async fn page(
+        &self,
+        scope: &Scope,
+        filter: &AuditFilter,
+        request: &PageRequest,
+    ) -> Result<Page<AuditRow>> {
         let tx = self.db.read(scope).await?;
-        let order = Order { name: "audit".to_owned(), columns: vec![("seq", Holds::Number)], descending: true };
+        let order = Order {
+            name: "audit".to_owned(),
+            columns: vec![("seq", Holds::Number)],
+            descending: true,
+        };
         let select = scoped::find::<row::Entity>(&tx).filter(condition(filter));
         let page = order
             .page(&tx, select, request, |found| entry(row::Model::from_query_result(found, "")?))
@@ -114,14 +130,16 @@ impl SqlAuditTrail {
         tx.done().await?;
         let Some(found) = found else { return Ok(ChainHead { seq: 0, hash: ChainHash::START }) };
         let hash: String = found.try_get("", "audit_hash")?;
-        let hash = At::new("workspace_heads", workspace).word("audit_hash", &hash, ChainHash::from_hex)?;
+        let hash =
+            At::new("workspace_heads", workspace).word("audit_hash", &hash, ChainHash::from_hex)?;
         Ok(ChainHead { seq: found.try_get("", "audit_seq")?, hash })
     }
 }
 
 fn condition(filter: &AuditFilter) -> Condition {
     let AuditFilter { actor, action, target_kind, target_id, from, to } = filter;
-    let any = |column: row::Column, words: &[String]| (!words.is_empty()).then(|| column.is_in(words));
+    let any =
+        |column: row::Column, words: &[String]| (!words.is_empty()).then(|| column.is_in(words));
     Condition::all()
         .add_option(actor.map(|actor| row::Column::ActorId.eq(actor)))
         .add_option(any(row::Column::Action, action))
@@ -199,8 +217,19 @@ async fn actor_names(tx: &Tx, entries: &[ChainedEntry]) -> Result<HashMap<Uuid, 
 }
 
 fn shown(chained: ChainedEntry, names: &HashMap<Uuid, String>) -> AuditRow {
-    let ChainEntry { workspace: _, seq, id: _, at, actor, action, target_kind, target_id, before, after, note } =
-        chained.entry;
+    let ChainEntry {
+        workspace: _,
+        seq,
+        id: _,
+        at,
+        actor,
+        action,
+        target_kind,
+        target_id,
+        before,
+        after,
+        note,
+    } = chained.entry;
     let known = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
     let actor_name = match &actor {
         Actor::Member { id, .. } => known(id.uuid()),
@@ -208,5 +237,17 @@ fn shown(chained: ChainedEntry, names: &HashMap<Uuid, String>) -> AuditRow {
         Actor::System { name } => name.clone(),
     };
     let hash = chained.hash.to_hex();
-    AuditRow { seq, at, actor, actor_name, action, target_kind, target_id, before, after, note, hash }
+    AuditRow {
+        seq,
+        at,
+        actor,
+        actor_name,
+        action,
+        target_kind,
+        target_id,
+        before,
+        after,
+        note,
+        hash,
+    }
 }

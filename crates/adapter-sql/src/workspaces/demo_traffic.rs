@@ -53,7 +53,13 @@ impl SqlDemoTraffic {
         Ok(demo.map(|_| stored.map(|loaded| loaded.value).unwrap_or_default()))
     }
 
-    async fn write(&self, scope: &Scope, traffic: DemoTraffic, audit: &AuditDraft, at: Timestamp) -> Result<()> {
+    async fn write(
+        &self,
+        scope: &Scope,
+        traffic: DemoTraffic,
+        audit: &AuditDraft,
+        at: Timestamp,
+    ) -> Result<()> {
         let mut tx = self.db.write(scope).await?;
         let sql = "INSERT INTO settings_documents (workspace_id, kind, version, body, updated_at) \
                    VALUES ($1, $2, 1, $3, $4) ON CONFLICT (workspace_id, kind) DO UPDATE \

@@ -33,19 +33,33 @@ impl SignInDirectory for SqlSignInDirectory {
         self.accounts_of(email).await.during("sign_in.accounts")
     }
 
-    async fn session(&self, token: &TokenHash) -> Result<Option<(SessionSnapshot, Account)>, PortError> {
+    async fn session(
+        &self,
+        token: &TokenHash,
+    ) -> Result<Option<(SessionSnapshot, Account)>, PortError> {
         self.session_of(token).await.during("sign_in.session")
     }
 
-    async fn api_key(&self, key: &TokenHash) -> Result<Option<(WorkspaceId, ApiKeySnapshot)>, PortError> {
+    async fn api_key(
+        &self,
+        key: &TokenHash,
+    ) -> Result<Option<(WorkspaceId, ApiKeySnapshot)>, PortError> {
         self.key_of(key).await.during("sign_in.api_key")
     }
 
-    async fn reset(&self, token: &TokenHash) -> Result<Option<(PasswordReset, Account)>, PortError> {
+    async fn reset(
+        &self,
+        token: &TokenHash,
+    ) -> Result<Option<(PasswordReset, Account)>, PortError> {
         self.reset_of(token).await.during("sign_in.reset")
     }
 
-    async fn knows_device(&self, email: &str, device: &TokenHash, since: Timestamp) -> Result<bool, PortError> {
+    async fn knows_device(
+        &self,
+        email: &str,
+        device: &TokenHash,
+        since: Timestamp,
+    ) -> Result<bool, PortError> {
         self.knows(email, device, since).await.during("sign_in.knows_device")
     }
 }

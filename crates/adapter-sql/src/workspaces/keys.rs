@@ -24,7 +24,12 @@ store! {
 
 #[async_trait]
 impl ApiKeyStore for SqlApiKeys {
-    async fn add(&self, scope: &Scope, key: ApiKeySnapshot, change: Change) -> Result<(), SaveError> {
+    async fn add(
+        &self,
+        scope: &Scope,
+        key: ApiKeySnapshot,
+        change: Change,
+    ) -> Result<(), SaveError> {
         self.insert(scope, &key, &change).await.saving("api_keys.add")
     }
 

@@ -10,7 +10,8 @@ use crate::{
 };
 use async_trait::async_trait;
 use callboard_kernel::{
-    Commit, Expected, Loaded, MemberId, PortError, Role, SaveError, Scope, Timestamp, Version, millis,
+    Commit, Expected, Loaded, MemberId, PortError, Role, SaveError, Scope, Timestamp, Version,
+    millis,
 };
 use callboard_workspaces::{
     WorkspaceEvent,
@@ -18,8 +19,8 @@ use callboard_workspaces::{
     ports::{EndSessions, MemberRepository},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, sea_query::Expr,
 };
 
 store! {
@@ -33,7 +34,11 @@ impl MemberRepository for SqlMembers {
         self.read(scope, id).await.during("members.get")
     }
 
-    async fn list(&self, scope: &Scope, include_inactive: bool) -> Result<Vec<Loaded<Member>>, PortError> {
+    async fn list(
+        &self,
+        scope: &Scope,
+        include_inactive: bool,
+    ) -> Result<Vec<Loaded<Member>>, PortError> {
         self.read_all(scope, include_inactive).await.during("members.list")
     }
 
@@ -99,7 +104,13 @@ impl SqlMembers {
         Ok(version)
     }
 
-    async fn replace_hash(&self, scope: &Scope, id: MemberId, old: &PasswordHash, new: &PasswordHash) -> Result<()> {
+    async fn replace_hash(
+        &self,
+        scope: &Scope,
+        id: MemberId,
+        old: &PasswordHash,
+        new: &PasswordHash,
+    ) -> Result<()> {
         let tx = self.db.write(scope).await?;
         scoped::update::<member::Entity>(&tx)
             .col_expr(member::Column::PasswordHash, Expr::value(new.0.clone()))
@@ -138,7 +149,12 @@ pub(super) async fn write_member(tx: &Tx, member: &Member, expected: Expected) -
 }
 
 /// Ends sessions of a member.
-pub(super) async fn end_sessions(tx: &Tx, member: MemberId, end: EndSessions, at: Timestamp) -> Result<()> {
+pub(super) async fn end_sessions(
+    tx: &Tx,
+    member: MemberId,
+    end: EndSessions,
+    at: Timestamp,
+) -> Result<()> {
     let spared = match end {
         EndSessions::None => return Ok(()),
         EndSessions::All => None,

@@ -8,7 +8,10 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The names of these members; absent ones are left out.
-pub(crate) async fn of(tx: &Tx, members: impl IntoIterator<Item = MemberId>) -> Result<HashMap<MemberId, String>> {
+pub(crate) async fn of(
+    tx: &Tx,
+    members: impl IntoIterator<Item = MemberId>,
+) -> Result<HashMap<MemberId, String>> {
     let wanted: HashSet<Uuid> = members.into_iter().map(MemberId::uuid).collect();
     if wanted.is_empty() {
         return Ok(HashMap::new());

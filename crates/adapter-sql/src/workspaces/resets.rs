@@ -26,7 +26,12 @@ store! {
 
 #[async_trait]
 impl PasswordResets for SqlPasswordResets {
-    async fn issue(&self, scope: &Scope, reset: PasswordReset, change: Change) -> Result<(), SaveError> {
+    async fn issue(
+        &self,
+        scope: &Scope,
+        reset: PasswordReset,
+        change: Change,
+    ) -> Result<(), SaveError> {
         self.insert(scope, &reset, &change).await.saving("password_resets.issue")
     }
 

@@ -31,8 +31,16 @@ pub(crate) mod workspace {
     }
 
     pub(crate) fn from(workspace: &Workspace, version: Version) -> Model {
-        let WorkspaceSnapshot { id, name, time_zone, region, currency, demo, created_at, updated_at } =
-            workspace.snapshot();
+        let WorkspaceSnapshot {
+            id,
+            name,
+            time_zone,
+            region,
+            currency,
+            demo,
+            created_at,
+            updated_at,
+        } = workspace.snapshot();
         Model {
             workspace_id: id.uuid(),
             version: version.0,
@@ -47,7 +55,17 @@ pub(crate) mod workspace {
     }
 
     pub(crate) fn into(row: Model) -> Result<Loaded<Workspace>> {
-        let Model { workspace_id, version, name, time_zone, region, currency, demo, created_at, updated_at } = row;
+        let Model {
+            workspace_id,
+            version,
+            name,
+            time_zone,
+            region,
+            currency,
+            demo,
+            created_at,
+            updated_at,
+        } = row;
         let at = At::new("workspaces", workspace_id);
         let snapshot = WorkspaceSnapshot {
             id: WorkspaceId(workspace_id),
@@ -272,8 +290,17 @@ pub(crate) mod api_key {
     }
 
     pub(crate) fn from(key: &ApiKeySnapshot) -> Model {
-        let ApiKeySnapshot { id, name, role, prefix, key_hash, created_by, created_at, last_used_at, revoked_at } =
-            key;
+        let ApiKeySnapshot {
+            id,
+            name,
+            role,
+            prefix,
+            key_hash,
+            created_by,
+            created_at,
+            last_used_at,
+            revoked_at,
+        } = key;
         Model {
             workspace_id: Uuid::nil(),
             id: id.uuid(),

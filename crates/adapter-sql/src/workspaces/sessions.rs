@@ -23,11 +23,21 @@ store! {
 
 #[async_trait]
 impl SessionStore for SqlSessions {
-    async fn open(&self, scope: &Scope, session: SessionSnapshot, change: Change) -> Result<(), SaveError> {
+    async fn open(
+        &self,
+        scope: &Scope,
+        session: SessionSnapshot,
+        change: Change,
+    ) -> Result<(), SaveError> {
         self.insert(scope, &session, &change).await.saving("sessions.open")
     }
 
-    async fn live_of(&self, scope: &Scope, member: MemberId, now: Timestamp) -> Result<Vec<SessionRow>, PortError> {
+    async fn live_of(
+        &self,
+        scope: &Scope,
+        member: MemberId,
+        now: Timestamp,
+    ) -> Result<Vec<SessionRow>, PortError> {
         self.live(scope, member, now).await.during("sessions.live_of")
     }
 
@@ -41,20 +51,36 @@ impl SessionStore for SqlSessions {
         self.end(scope, member, session, &change).await.saving("sessions.revoke")
     }
 
-    async fn touch(&self, scope: &Scope, session: SessionId, at: Timestamp) -> Result<(), PortError> {
+    async fn touch(
+        &self,
+        scope: &Scope,
+        session: SessionId,
+        at: Timestamp,
+    ) -> Result<(), PortError> {
         self.see(scope, session, at).await.during("sessions.touch")
     }
 }
 
 impl SqlSessions {
-    async fn insert(&self, scope: &Scope, session: &SessionSnapshot, change: &Change) -> Result<()> {
+    async fn insert(
+        &self,
+        scope: &Scope,
+        session: &SessionSnapshot,
+        change: &Change,
+    ) -> Result<()> {
         let mut tx = self.db.write(scope).await?;
-        scoped::insert::<session::Entity, _>(&tx, session::from(session).into_active_model()).await?;
+        scoped::insert::<session::Entity, _>(&tx, session::from(session).into_active_model())
+            .await?;
         commit::tell(&mut tx, &*self.ids, News::of_change(change)).await?;
         tx.commit().await
     }
 
-    async fn live(&self, scope: &Scope, member: MemberId, now: Timestamp) -> Result<Vec<SessionRow>> {
+    async fn live(
+        &self,
+        scope: &Scope,
+        member: MemberId,
+        now: Timestamp,
+    ) -> Result<Vec<SessionRow>> {
         let tx = self.db.read(scope).await?;
         let rows = scoped::find::<session::Entity>(&tx)
             .filter(session::Column::MemberId.eq(member.uuid()))
@@ -67,13 +93,20 @@ impl SqlSessions {
             .await?;
         tx.done().await?;
         let row = |model| {
-            let SessionSnapshot { id, user_agent, created_at, last_seen_at, expires_at, .. } = session::into(model)?;
+            let SessionSnapshot { id, user_agent, created_at, last_seen_at, expires_at, .. } =
+                session::into(model)?;
             Ok(SessionRow { id, user_agent, created_at, last_seen_at, expires_at })
         };
         rows.into_iter().map(row).collect()
     }
 
-    async fn end(&self, scope: &Scope, member: MemberId, session: SessionId, change: &Change) -> Result<bool> {
+    async fn end(
+        &self,
+        scope: &Scope,
+        member: MemberId,
+        session: SessionId,
+        change: &Change,
+    ) -> Result<bool> {
         let mut tx = self.db.write(scope).await?;
         let ended = scoped::update::<session::Entity>(&tx)
             .col_expr(session::Column::RevokedAt, Expr::value(millis(change.at)))

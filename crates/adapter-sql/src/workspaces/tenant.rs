@@ -28,7 +28,11 @@ impl WorkspaceRepository for SqlWorkspaces {
         self.read(scope).await.during("workspaces.get")
     }
 
-    async fn save(&self, scope: &Scope, commit: Commit<Workspace, WorkspaceEvent>) -> Result<Version, SaveError> {
+    async fn save(
+        &self,
+        scope: &Scope,
+        commit: Commit<Workspace, WorkspaceEvent>,
+    ) -> Result<Version, SaveError> {
         self.write(scope, &commit).await.saving("workspaces.save")
     }
 
@@ -50,14 +54,19 @@ impl SqlWorkspaces {
         found.map(workspace::into).transpose()
     }
 
-    async fn write(&self, scope: &Scope, commit: &Commit<Workspace, WorkspaceEvent>) -> Result<Version> {
+    async fn write(
+        &self,
+        scope: &Scope,
+        commit: &Commit<Workspace, WorkspaceEvent>,
+    ) -> Result<Version> {
         let mut tx = self.db.write(scope).await?;
         let Expected::At(Version(current)) = commit.expected else {
             return Err(StoreError::Duplicate("workspaces_pkey"));
         };
         commit::use_cause(&tx, commit.cause.as_ref(), commit.at).await?;
         let version = Version(current + 1);
-        let row: workspace::ActiveModel = scoped::all_columns(workspace::from(&commit.aggregate, version));
+        let row: workspace::ActiveModel =
+            scoped::all_columns(workspace::from(&commit.aggregate, version));
         let written = scoped::update::<workspace::Entity>(&tx)
             .set(row)
             .filter(workspace::Column::Version.eq(current))

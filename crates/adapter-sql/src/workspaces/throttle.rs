@@ -22,7 +22,11 @@ store! {
 
 #[async_trait]
 impl LoginThrottle for SqlLoginThrottle {
-    async fn attempt(&self, keys: &[ThrottleKey], now: Timestamp) -> Result<Option<u32>, PortError> {
+    async fn attempt(
+        &self,
+        keys: &[ThrottleKey],
+        now: Timestamp,
+    ) -> Result<Option<u32>, PortError> {
         self.count(keys, now).await.during("sign_in.attempt")
     }
 
@@ -52,7 +56,9 @@ impl SqlLoginThrottle {
             execute_anywhere(&tx, sql, values).await?;
             match Attempts::admit(&key, read(&tx, &key).await?, now) {
                 Admission::Admitted(attempts) => counted.push((key, attempts)),
-                Admission::Refused { retry_after } => longest_wait = longest_wait.max(Some(retry_after)),
+                Admission::Refused { retry_after } => {
+                    longest_wait = longest_wait.max(Some(retry_after))
+                }
             }
         }
         if longest_wait.is_some() {

@@ -1,7 +1,8 @@
 //! The stores of the calls.
 
 use crate::support::{
-    Desk, World, changed_call, customer, follow_up, missed_call, new_call, noon, on_both, phone, scope,
+    Desk, World, changed_call, customer, follow_up, missed_call, new_call, noon, on_both, phone,
+    scope,
 };
 use callboard_calls::{
     board::{CallFilter, CallSort, CallSortKey, PromiseState},
@@ -46,13 +47,16 @@ async fn what_is_saved_is_loaded(world: &World) {
     let version = world.stores.calls.save(&desk.scope, new_call(call.clone())).await.unwrap();
     let loaded = world.stores.calls.get(&desk.scope, call.id).await.unwrap().unwrap();
     assert_eq!((loaded.value.snapshot(), loaded.version), (&call, version));
-    let found = world.stores.calls.find_by_provider(&desk.scope, "simulator", "sim-1").await.unwrap();
+    let found =
+        world.stores.calls.find_by_provider(&desk.scope, "simulator", "sim-1").await.unwrap();
     assert_eq!(found.unwrap().value.id(), call.id);
 }
 
 /// Every field that may be empty is full.
 fn full(mut call: CallSnapshot) -> CallSnapshot {
-    use callboard_calls::model::{Attachment, BeforeOutcome, CallOutcome, SpamReason, Transcript, TranscriptSegment};
+    use callboard_calls::model::{
+        Attachment, BeforeOutcome, CallOutcome, SpamReason, Transcript, TranscriptSegment,
+    };
     call.provider = Some("simulator".into());
     call.provider_call_id = Some("sim-1".into());
     call.answered_at = Some(noon() + Duration::milliseconds(1));
@@ -107,7 +111,9 @@ async fn the_second_writer_is_stale(world: &World) {
     let before = missed_call(world.id());
     world.call(&desk, before.clone()).await;
     let edit = |notes: &str| CallSnapshot { notes: notes.into(), ..before.clone() };
-    let save = |notes| world.stores.calls.save(&desk.scope, changed_call(&before, edit(notes), Version(1)));
+    let save = |notes| {
+        world.stores.calls.save(&desk.scope, changed_call(&before, edit(notes), Version(1)))
+    };
     assert_eq!(save("first").await.unwrap(), Version(2));
     assert!(matches!(save("second").await, Err(SaveError::Stale)));
     let loaded = world.stores.calls.get(&desk.scope, before.id).await.unwrap().unwrap();
@@ -143,7 +149,8 @@ async fn a_cause_works_once_however_many_try(world: &World) {
     for refused in answers.into_iter().filter_map(Result::err) {
         assert!(matches!(refused, SaveError::Duplicate("causes_pkey")), "{refused:?}");
     }
-    let total = world.stores.call_board.count(&desk.scope, &CallFilter::default(), noon()).await.unwrap();
+    let total =
+        world.stores.call_board.count(&desk.scope, &CallFilter::default(), noon()).await.unwrap();
     assert_eq!(total, 1);
 }
 
@@ -159,14 +166,16 @@ async fn another_workspace_sees_nothing(world: &World) {
     let refused = world.stores.calls.save(&theirs.scope, new_call(repeat)).await;
     assert!(matches!(refused, Err(SaveError::MissingReference)), "{refused:?}");
     let stolen = CallSnapshot { notes: "mine now".into(), ..call.clone() };
-    let refused = world.stores.calls.save(&theirs.scope, changed_call(&call, stolen, Version(1))).await;
+    let refused =
+        world.stores.calls.save(&theirs.scope, changed_call(&call, stolen, Version(1))).await;
     assert!(matches!(refused, Err(SaveError::Stale)), "{refused:?}");
 }
 
 async fn a_technician_sees_his_own_calls(world: &World) {
     let desk = world.desk().await;
     let tech = world.member(&desk, "Theo Lind", Role::Tech).await.snapshot().id;
-    let own = world.call(&desk, CallSnapshot { agent: Some(tech), ..missed_call(world.id()) }).await;
+    let own =
+        world.call(&desk, CallSnapshot { agent: Some(tech), ..missed_call(world.id()) }).await;
     let other = world.call(&desk, missed_call(world.id())).await;
     let scope = scope(desk.workspace, tech, Role::Tech);
     assert!(world.stores.calls.get(&scope, own).await.unwrap().is_some());
@@ -175,7 +184,10 @@ async fn a_technician_sees_his_own_calls(world: &World) {
     let page = world.stores.call_board.list(&scope, &filter, None, &first, noon()).await.unwrap();
     let ids: Vec<CallId> = page.items.iter().map(|row| row.id).collect();
     assert_eq!(ids, [own]);
-    assert_eq!(world.stores.call_board.count(&scope, &CallFilter::default(), noon()).await.unwrap(), 1);
+    assert_eq!(
+        world.stores.call_board.count(&scope, &CallFilter::default(), noon()).await.unwrap(),
+        1
+    );
 }
 
 /// Thirty calls that differ in everything that is sorted by, many with equal values.
@@ -225,7 +237,8 @@ async fn walk(world: &World, desk: &Desk, sort: Option<CallSort>, limit: u32) ->
     let mut seen = Vec::new();
     loop {
         let board = &world.stores.call_board;
-        let page = board.list(&desk.scope, &CallFilter::default(), sort, &request, noon()).await.unwrap();
+        let page =
+            board.list(&desk.scope, &CallFilter::default(), sort, &request, noon()).await.unwrap();
         seen.extend(page.items.iter().map(|row| row.id));
         match page.next {
             Some(next) => request.after = Some(next),
@@ -241,7 +254,8 @@ async fn filters_combine(world: &World) {
         let (board, scope) = (world.stores.call_board.clone(), desk.scope.clone());
         async move {
             let total = board.count(&scope, &filter, noon()).await.unwrap();
-            let page = board.list(&scope, &filter, None, &PageRequest::first(100), noon()).await.unwrap();
+            let page =
+                board.list(&scope, &filter, None, &PageRequest::first(100), noon()).await.unwrap();
             assert_eq!(page.items.len() as u64, total, "{filter:?}");
             total
         }
@@ -250,20 +264,29 @@ async fn filters_combine(world: &World) {
     assert_eq!(count(any.clone()).await, all.len() as u64);
     assert_eq!(count(CallFilter { intent: vec![Intent::Quote], ..any.clone() }).await, 10);
     assert_eq!(count(CallFilter { without_disposition: true, ..any.clone() }).await, 15);
-    let booked_quotes =
-        CallFilter { intent: vec![Intent::Quote], disposition: vec!["booked".into()], ..any.clone() };
+    let booked_quotes = CallFilter {
+        intent: vec![Intent::Quote],
+        disposition: vec!["booked".into()],
+        ..any.clone()
+    };
     assert_eq!(count(booked_quotes).await, 5);
     let classes = vec![callboard_calls::model::DispositionClass::Won];
     assert_eq!(count(CallFilter { disposition_class: classes, ..any.clone() }).await, 15);
     assert_eq!(count(CallFilter { value_min_cents: Some(2_500), ..any.clone() }).await, 4);
-    assert_eq!(count(CallFilter { from: Some(noon() + Duration::seconds(7)), ..any.clone() }).await, 2);
+    assert_eq!(
+        count(CallFilter { from: Some(noon() + Duration::seconds(7)), ..any.clone() }).await,
+        2
+    );
     assert_eq!(count(CallFilter { direction: vec![Direction::Out], ..any.clone() }).await, 0);
     assert_eq!(count(CallFilter { status: vec![CallStatus::Missed], ..any.clone() }).await, 30);
     assert_eq!(count(CallFilter { line: Some(phone("+18645550199")), ..any.clone() }).await, 30);
     assert_eq!(count(CallFilter { has_recording: Some(true), ..any.clone() }).await, 0);
     assert_eq!(count(CallFilter { outcome_required: Some(true), ..any.clone() }).await, 30);
     assert_eq!(count(CallFilter { promise: vec![PromiseState::None], ..any.clone() }).await, 30);
-    assert_eq!(count(CallFilter { has_customer: Some(false), needs_triage: true, ..any }).await, 30);
+    assert_eq!(
+        count(CallFilter { has_customer: Some(false), needs_triage: true, ..any }).await,
+        30
+    );
 }
 
 async fn search_finds_fragments_of_numbers_names_and_notes(world: &World) {
@@ -278,24 +301,46 @@ async fn search_finds_fragments_of_numbers_names_and_notes(world: &World) {
         let filter = CallFilter { search: Some(text.into()), ..CallFilter::default() };
         let (board, scope) = (world.stores.call_board.clone(), desk.scope.clone());
         async move {
-            let page = board.list(&scope, &filter, None, &PageRequest::first(10), noon()).await.unwrap();
+            let page =
+                board.list(&scope, &filter, None, &PageRequest::first(10), noon()).await.unwrap();
             page.items.into_iter().map(|row| row.id).collect::<Vec<_>>()
         }
     };
-    for text in ["0123", "(864) 555-0123", "864.555.0123", "+1 864 555 0123", "nora", "O'VALE", "unit 305", "50%", "\"off\"", "x_y", "C:\\x"] {
+    for text in [
+        "0123",
+        "(864) 555-0123",
+        "864.555.0123",
+        "+1 864 555 0123",
+        "nora",
+        "O'VALE",
+        "unit 305",
+        "50%",
+        "\"off\"",
+        "x_y",
+        "C:\\x",
+    ] {
         assert_eq!(found(text).await, [wanted], "{text}");
     }
     for text in ["01234", "nora v", "unit305", "5_%", "ab", "' OR 1=1 --"] {
         assert!(found(text).await.is_empty(), "{text}");
     }
     assert_eq!(found("864555").await.len(), 2);
-    assert!(world.stores.call_board.list(
-        &world.desk().await.scope,
-        &CallFilter { search: Some("nora".into()), ..CallFilter::default() },
-        None,
-        &PageRequest::first(10),
-        noon(),
-    ).await.unwrap().items.is_empty());
+    assert!(
+        world
+            .stores
+            .call_board
+            .list(
+                &world.desk().await.scope,
+                &CallFilter { search: Some("nora".into()), ..CallFilter::default() },
+                None,
+                &PageRequest::first(10),
+                noon(),
+            )
+            .await
+            .unwrap()
+            .items
+            .is_empty()
+    );
 }
 
 async fn the_queue_is_ordered_by_what_is_due(world: &World) {
@@ -326,7 +371,9 @@ async fn two_members_never_claim_the_same_call(world: &World) {
     let mut members = Vec::new();
     for n in 0..20 {
         world.call(&desk, missed_call(world.id())).await;
-        members.push(world.member(&desk, &format!("Member {n}"), Role::Dispatcher).await.snapshot().id);
+        members.push(
+            world.member(&desk, &format!("Member {n}"), Role::Dispatcher).await.snapshot().id,
+        );
     }
     let until = noon() + Duration::minutes(5);
     let claims = members.iter().map(|member| {
@@ -337,12 +384,18 @@ async fn two_members_never_claim_the_same_call(world: &World) {
     let distinct: HashSet<CallId> = got.iter().flatten().copied().collect();
     assert_eq!(distinct.len(), 20, "{got:?}");
     let late = world.member(&desk, "Late", Role::Dispatcher).await.snapshot().id;
-    assert_eq!(world.stores.triage_claims.claim_next(&desk.scope, late, noon(), until, &[]).await.unwrap(), None);
+    assert_eq!(
+        world.stores.triage_claims.claim_next(&desk.scope, late, noon(), until, &[]).await.unwrap(),
+        None
+    );
 }
 
 async fn a_claim_is_a_lease(world: &World) {
     let desk = world.desk().await;
-    let (a, b) = (world.call(&desk, missed_call(world.id())).await, world.call(&desk, missed_call(world.id())).await);
+    let (a, b) = (
+        world.call(&desk, missed_call(world.id())).await,
+        world.call(&desk, missed_call(world.id())).await,
+    );
     let dana = world.member(&desk, "Dana Reyes", Role::Dispatcher).await.snapshot().id;
     let claims = &world.stores.triage_claims;
     let (now, until) = (noon(), noon() + Duration::minutes(5));
@@ -352,14 +405,26 @@ async fn a_claim_is_a_lease(world: &World) {
     assert_eq!(claims.claim(&desk.scope, a, desk.owner, now, until, false).await.unwrap(), held);
     // The next call releases the one before.
     assert_eq!(claims.claim_next(&desk.scope, dana, now, until, &[a]).await.unwrap(), Some(b));
-    assert_eq!(claims.claim(&desk.scope, a, desk.owner, now, until, false).await.unwrap(), ClaimAnswer::Granted);
+    assert_eq!(
+        claims.claim(&desk.scope, a, desk.owner, now, until, false).await.unwrap(),
+        ClaimAnswer::Granted
+    );
     // A claim runs out, can be taken over, and is given back.
     assert_eq!(claims.held_by(&desk.scope, dana, until).await.unwrap(), None);
-    assert_eq!(claims.claim(&desk.scope, b, desk.owner, until, until, false).await.unwrap(), ClaimAnswer::Granted);
-    assert_eq!(claims.claim(&desk.scope, a, dana, now, until, true).await.unwrap(), ClaimAnswer::Granted);
+    assert_eq!(
+        claims.claim(&desk.scope, b, desk.owner, until, until, false).await.unwrap(),
+        ClaimAnswer::Granted
+    );
+    assert_eq!(
+        claims.claim(&desk.scope, a, dana, now, until, true).await.unwrap(),
+        ClaimAnswer::Granted
+    );
     claims.release(&desk.scope, a, dana, now).await.unwrap();
     assert_eq!(claims.held_by(&desk.scope, dana, now).await.unwrap(), None);
-    assert_eq!(claims.claim(&desk.scope, CallId(world.id()), dana, now, until, true).await.unwrap(), ClaimAnswer::Absent);
+    assert_eq!(
+        claims.claim(&desk.scope, CallId(world.id()), dana, now, until, true).await.unwrap(),
+        ClaimAnswer::Absent
+    );
 }
 
 async fn an_import_leaves_out_what_is_known(world: &World) {
@@ -398,7 +463,9 @@ async fn an_import_leaves_out_what_is_known(world: &World) {
 async fn promises_show_on_the_call(world: &World) {
     let desk = world.desk().await;
     let call = world.call(&desk, missed_call(world.id())).await;
-    let row = || async { world.stores.call_board.rows(&desk.scope, &[call], noon()).await.unwrap().remove(0) };
+    let row = || async {
+        world.stores.call_board.rows(&desk.scope, &[call], noon()).await.unwrap().remove(0)
+    };
     assert_eq!(row().await.promise, None);
     let later = follow_up(world.id(), Some(call));
     let mut sooner = follow_up(world.id(), Some(call));

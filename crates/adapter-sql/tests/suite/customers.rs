@@ -1,12 +1,14 @@
 //! The stores of the customers.
 
-use crate::support::{World, changed_customer, customer, follow_up, missed_call, new_customer, noon, on_both, phone};
+use crate::support::{
+    World, changed_customer, customer, follow_up, missed_call, new_customer, noon, on_both, phone,
+};
 use callboard_calls::{board::CallFilter, model::CallSnapshot};
 use callboard_customers::{
     CustomerEvent, CustomerFilter, CustomerSort, CustomerSortKey,
     model::{
-        Address, Channel, CustomerEmail, CustomerPhone, CustomerSnapshot, CustomerStatus, Interaction,
-        InteractionDirection, InteractionKind, InteractionSnapshot,
+        Address, Channel, CustomerEmail, CustomerPhone, CustomerSnapshot, CustomerStatus,
+        Interaction, InteractionDirection, InteractionKind, InteractionSnapshot,
     },
 };
 use callboard_followups::board::FollowUpFilter;
@@ -38,7 +40,11 @@ async fn what_is_saved_is_loaded(world: &World) {
     full.preferred_channel = Some(Channel::Sms);
     full.address = Some(Address { city: "Greenville".into(), ..Address::default() });
     full.notes = "Gate code 12".into();
-    full.phones.push(CustomerPhone { number: phone("+18645550101"), label: Some("office".into()), primary: false });
+    full.phones.push(CustomerPhone {
+        number: phone("+18645550101"),
+        label: Some("office".into()),
+        primary: false,
+    });
     full.emails.push(CustomerEmail { address: "nora@vale.example".into(), label: None });
     full.last_seen_at = Some(noon());
     world.customer(&desk, full.clone()).await;
@@ -71,7 +77,12 @@ async fn numbers_find_their_customers(world: &World) {
     world.customer(&desk, before.clone()).await;
     let mut after = before.clone();
     after.phones[0].number = phone("+18645550111");
-    world.stores.customers.save(&desk.scope, changed_customer(&before, after, Version(1))).await.unwrap();
+    world
+        .stores
+        .customers
+        .save(&desk.scope, changed_customer(&before, after, Version(1)))
+        .await
+        .unwrap();
     let found = world.stores.customers.by_phone(&desk.scope, &phone(number)).await.unwrap();
     let ids: Vec<CustomerId> = found.iter().map(|loaded| loaded.value.snapshot().id).collect();
     assert_eq!(ids, [seen, never]);
@@ -90,13 +101,23 @@ async fn a_rename_reaches_calls_and_follow_ups(world: &World) {
     let mut promise = follow_up(world.id(), Some(call));
     promise.customer = Some(before.id);
     world.follow_up(&desk, promise).await;
-    let after = CustomerSnapshot { name: "Nora Quist".into(), do_not_contact: true, ..before.clone() };
-    world.stores.customers.save(&desk.scope, changed_customer(&before, after, Version(1))).await.unwrap();
+    let after =
+        CustomerSnapshot { name: "Nora Quist".into(), do_not_contact: true, ..before.clone() };
+    world
+        .stores
+        .customers
+        .save(&desk.scope, changed_customer(&before, after, Version(1)))
+        .await
+        .unwrap();
     let row = world.stores.call_board.rows(&desk.scope, &[call], noon()).await.unwrap().remove(0);
     assert_eq!((row.caller_name.as_str(), row.do_not_contact), ("Nora Quist", true));
     for (text, hits) in [("quist", 1), ("vale", 0)] {
         let filter = CallFilter { search: Some(text.into()), ..CallFilter::default() };
-        assert_eq!(world.stores.call_board.count(&desk.scope, &filter, noon()).await.unwrap(), hits, "{text}");
+        assert_eq!(
+            world.stores.call_board.count(&desk.scope, &filter, noon()).await.unwrap(),
+            hits,
+            "{text}"
+        );
     }
     let by_name = FollowUpFilter { search: Some("quist".into()), ..FollowUpFilter::default() };
     let board = &world.stores.follow_up_board;
@@ -109,7 +130,11 @@ async fn a_rename_reaches_calls_and_follow_ups(world: &World) {
 async fn the_list_is_sorted_filtered_and_counted(world: &World) {
     let desk = world.desk().await;
     for n in 0..12_i64 {
-        let mut one = customer(world.id(), &format!("customer {}", ["b", "A", "c"][n as usize % 3]), "+18645550100");
+        let mut one = customer(
+            world.id(),
+            &format!("customer {}", ["b", "A", "c"][n as usize % 3]),
+            "+18645550100",
+        );
         one.last_seen_at = (n % 4 != 0).then(|| noon() + Duration::seconds(n / 2));
         one.do_not_contact = n % 6 == 0;
         one.lead_source = (n % 2 == 0).then(|| "Referral".to_owned());
@@ -122,7 +147,10 @@ async fn the_list_is_sorted_filtered_and_counted(world: &World) {
             let mut seen = Vec::new();
             loop {
                 let board = &world.stores.customer_board;
-                let page = board.list(&desk.scope, &CustomerFilter::default(), sort, &request).await.unwrap();
+                let page = board
+                    .list(&desk.scope, &CustomerFilter::default(), sort, &request)
+                    .await
+                    .unwrap();
                 seen.extend(page.items);
                 let Some(next) = page.next else { break };
                 request.after = Some(next);
@@ -140,9 +168,20 @@ async fn the_list_is_sorted_filtered_and_counted(world: &World) {
     let any = CustomerFilter::default();
     assert_eq!(count(any.clone()).await, 12);
     assert_eq!(count(CustomerFilter { do_not_contact: Some(true), ..any.clone() }).await, 2);
-    assert_eq!(count(CustomerFilter { lead_source: vec!["REFERRAL".into()], ..any.clone() }).await, 6);
+    assert_eq!(
+        count(CustomerFilter { lead_source: vec!["REFERRAL".into()], ..any.clone() }).await,
+        6
+    );
     assert_eq!(count(CustomerFilter { search: Some("555-01".into()), ..any.clone() }).await, 12);
-    assert_eq!(count(CustomerFilter { search: Some("customer b".into()), status: vec![CustomerStatus::Lead], ..any }).await, 4);
+    assert_eq!(
+        count(CustomerFilter {
+            search: Some("customer b".into()),
+            status: vec![CustomerStatus::Lead],
+            ..any
+        })
+        .await,
+        4
+    );
 }
 
 fn line(world: &World, customer: CustomerId, minutes: i64) -> InteractionSnapshot {
@@ -191,11 +230,15 @@ async fn the_timeline_is_newest_first(world: &World) {
     let first = board.timeline(&desk.scope, customer, &PageRequest::first(2)).await.unwrap();
     let rest = PageRequest { limit: 2, after: first.next.clone() };
     let second = board.timeline(&desk.scope, customer, &rest).await.unwrap();
-    let subjects: Vec<String> = first.items.into_iter().chain(second.items).map(|row| row.subject).collect();
+    let subjects: Vec<String> =
+        first.items.into_iter().chain(second.items).map(|row| row.subject).collect();
     assert_eq!(subjects, ["at 3", "at 2", "at 1"]);
     let row = board.row(&desk.scope, customer).await.unwrap().unwrap();
     assert_eq!(row.last_seen_at, Some(noon() + Duration::minutes(9)));
-    assert!(board.timeline(&desk.scope, CustomerId(world.id()), &rest).await.is_err(), "a cursor of another list");
+    assert!(
+        board.timeline(&desk.scope, CustomerId(world.id()), &rest).await.is_err(),
+        "a cursor of another list"
+    );
 }
 
 async fn a_call_has_one_line(world: &World) {
@@ -207,7 +250,11 @@ async fn a_call_has_one_line(world: &World) {
     let again = world.stores.interactions.save(&desk.scope, new_line(of_call())).await;
     assert!(matches!(again, Err(SaveError::Duplicate("interactions_call_key"))), "{again:?}");
     assert!(world.stores.interactions.of_call(&desk.scope, call).await.unwrap().is_some());
-    let nobody = world.stores.interactions.save(&desk.scope, new_line(line(world, CustomerId(world.id()), 1))).await;
+    let nobody = world
+        .stores
+        .interactions
+        .save(&desk.scope, new_line(line(world, CustomerId(world.id()), 1)))
+        .await;
     assert!(matches!(nobody, Err(SaveError::MissingReference)), "{nobody:?}");
 }
 
@@ -222,7 +269,12 @@ async fn last_contact_never_moves_back(world: &World) {
     }
     // An edit that was begun before does not know of the contact.
     let edit = CustomerSnapshot { notes: "edited".into(), ..before.clone() };
-    world.stores.customers.save(&desk.scope, changed_customer(&before, edit, Version(1))).await.unwrap();
+    world
+        .stores
+        .customers
+        .save(&desk.scope, changed_customer(&before, edit, Version(1)))
+        .await
+        .unwrap();
     let row = world.stores.customer_board.row(&desk.scope, before.id).await.unwrap().unwrap();
     assert_eq!(row.last_seen_at, Some(later));
 }

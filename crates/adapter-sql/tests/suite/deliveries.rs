@@ -46,9 +46,15 @@ async fn an_event_is_delivered_once_to_each_reaction(world: &World) {
     let names: HashSet<&str> = claimed.iter().map(|one| one.reaction.as_str()).collect();
     assert_eq!(names, subscriptions("calls.call_missed").iter().copied().collect());
     for one in &claimed {
-        assert_eq!((one.event.name.as_str(), one.attempt, one.event.workspace), ("calls.call_missed", 1, desk.workspace));
+        assert_eq!(
+            (one.event.name.as_str(), one.attempt, one.event.workspace),
+            ("calls.call_missed", 1, desk.workspace)
+        );
         assert!(world.stores.deliveries.complete(&desk.scope, one).await.unwrap());
-        assert!(!world.stores.deliveries.complete(&desk.scope, one).await.unwrap(), "completed twice");
+        assert!(
+            !world.stores.deliveries.complete(&desk.scope, one).await.unwrap(),
+            "completed twice"
+        );
     }
     assert!(claim(world, 100, LEASE).await.is_empty());
 }
@@ -56,8 +62,10 @@ async fn an_event_is_delivered_once_to_each_reaction(world: &World) {
 async fn two_workers_never_claim_the_same_delivery(world: &World) {
     with_missed_calls(world, 20).await;
     let claims = (0..8).map(|_| claim(world, 7, LEASE));
-    let all: Vec<ClaimedDelivery> = futures_util::future::join_all(claims).await.into_iter().flatten().collect();
-    let distinct: HashSet<(i64, String)> = all.iter().map(|one| (one.event.seq, one.reaction.clone())).collect();
+    let all: Vec<ClaimedDelivery> =
+        futures_util::future::join_all(claims).await.into_iter().flatten().collect();
+    let distinct: HashSet<(i64, String)> =
+        all.iter().map(|one| (one.event.seq, one.reaction.clone())).collect();
     assert_eq!(distinct.len(), all.len());
     let mut total = all.len();
     loop {
@@ -81,14 +89,25 @@ async fn a_stalled_worker_is_fenced(world: &World) {
     assert!(!world.stores.deliveries.bury(&desk.scope, &stalled, "late").await.unwrap());
     // Nobody takes it while the new lease lasts.
     let others = claim(world, 100, LEASE).await;
-    assert!(others.iter().all(|one| (one.event.seq, &one.reaction) != (rescued.event.seq, &rescued.reaction)));
+    assert!(
+        others
+            .iter()
+            .all(|one| (one.event.seq, &one.reaction) != (rescued.event.seq, &rescued.reaction))
+    );
     assert!(world.stores.deliveries.complete(&desk.scope, &rescued).await.unwrap());
 }
 
 async fn a_failed_delivery_waits_and_comes_back(world: &World) {
     let desk = with_missed_calls(world, 1).await;
     for one in claim(world, 100, LEASE).await {
-        assert!(world.stores.deliveries.retry(&desk.scope, &one, Duration::hours(1), "no answer").await.unwrap());
+        assert!(
+            world
+                .stores
+                .deliveries
+                .retry(&desk.scope, &one, Duration::hours(1), "no answer")
+                .await
+                .unwrap()
+        );
     }
     assert!(claim(world, 100, LEASE).await.is_empty());
     world.as_owner("UPDATE deliveries SET available_at = available_at - 3600000").await;
@@ -137,11 +156,21 @@ async fn what_was_given_up_is_shown_and_replayed(world: &World) {
 async fn reactions_of_another_binary_stay_as_they_are(world: &World) {
     let desk = with_missed_calls(world, 1).await;
     let known = ["a_reaction_of_tomorrow"];
-    let claimed = world.stores.deliveries.claim(Uuid::from_u128(1), &known, 10, LEASE).await.unwrap();
+    let claimed =
+        world.stores.deliveries.claim(Uuid::from_u128(1), &known, 10, LEASE).await.unwrap();
     assert!(claimed.is_empty());
     world.as_owner("UPDATE deliveries SET consumer = 'a_reaction_of_tomorrow' || consumer").await;
     assert!(claim(world, 100, LEASE).await.is_empty());
-    assert!(world.stores.deliveries.dead(&desk.scope, &PageRequest::first(1)).await.unwrap().items.is_empty());
+    assert!(
+        world
+            .stores
+            .deliveries
+            .dead(&desk.scope, &PageRequest::first(1))
+            .await
+            .unwrap()
+            .items
+            .is_empty()
+    );
 }
 
 async fn workspaces_take_turns(world: &World) {
@@ -156,7 +185,9 @@ async fn a_tick_comes_once(world: &World) {
     let desk = world.desk().await;
     let ticks = &world.stores.ticks;
     assert_eq!(ticks.last(&desk.scope, "daily_digest").await.unwrap(), None);
-    let both = futures_util::future::join_all((0..2).map(|_| ticks.record(&desk.scope, "daily_digest", noon(), noon())));
+    let both = futures_util::future::join_all(
+        (0..2).map(|_| ticks.record(&desk.scope, "daily_digest", noon(), noon())),
+    );
     let recorded = both.await.into_iter().map(Result::unwrap).filter(|recorded| *recorded).count();
     assert_eq!(recorded, 1);
     assert_eq!(ticks.last(&desk.scope, "daily_digest").await.unwrap(), Some(noon()));
@@ -172,7 +203,9 @@ async fn housekeeping_keeps_what_is_of_use(world: &World) {
         world.stores.deliveries.complete(&desk.scope, &one).await.unwrap();
     }
     world.stores.ticks.record(&desk.scope, "daily_digest", noon(), noon()).await.unwrap();
-    world.as_owner("UPDATE deliveries SET finished_at = 1790000000000 WHERE finished_at IS NOT NULL").await;
+    world
+        .as_owner("UPDATE deliveries SET finished_at = 1790000000000 WHERE finished_at IS NOT NULL")
+        .await;
     let after = |days: i64| world.stores.housekeeping.purge(noon() + Duration::days(days));
     assert_eq!(after(29).await.unwrap(), 0);
     // The finished deliveries and the tick.

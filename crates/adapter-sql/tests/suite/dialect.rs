@@ -8,7 +8,12 @@ use callboard_calls::{
 use callboard_kernel::{CallId, PageRequest};
 use time::Duration;
 
-on_both!(instants_sort_by_time, texts_sort_by_code_point, an_unreadable_word_names_its_place, a_foreign_cursor_is_refused);
+on_both!(
+    instants_sort_by_time,
+    texts_sort_by_code_point,
+    an_unreadable_word_names_its_place,
+    a_foreign_cursor_is_refused
+);
 
 async fn order(world: &World, calls: Vec<CallSnapshot>, key: CallSortKey) -> Vec<CallId> {
     let desk = world.desk().await;
@@ -17,13 +22,21 @@ async fn order(world: &World, calls: Vec<CallSnapshot>, key: CallSortKey) -> Vec
     }
     let sort = Some(CallSort { key, descending: false });
     let board = &world.stores.call_board;
-    let page = board.list(&desk.scope, &CallFilter::default(), sort, &PageRequest::first(50), noon()).await.unwrap();
+    let page = board
+        .list(&desk.scope, &CallFilter::default(), sort, &PageRequest::first(50), noon())
+        .await
+        .unwrap();
     page.items.into_iter().map(|row| row.id).collect()
 }
 
 async fn instants_sort_by_time(world: &World) {
     // As text, "…00.5" would stand before "…00", and an instant before 2001 after one of today.
-    let instants = [noon() - Duration::days(20_000), noon(), noon() + Duration::milliseconds(1), noon() + Duration::milliseconds(500)];
+    let instants = [
+        noon() - Duration::days(20_000),
+        noon(),
+        noon() + Duration::milliseconds(1),
+        noon() + Duration::milliseconds(500),
+    ];
     let calls: Vec<CallSnapshot> = instants
         .iter()
         .map(|at| CallSnapshot { started_at: *at, ..missed_call(world.id()) })
@@ -60,10 +73,14 @@ async fn a_foreign_cursor_is_refused(world: &World) {
     }
     let board = &world.stores.call_board;
     let filter = CallFilter::default();
-    let first = board.list(&desk.scope, &filter, None, &PageRequest::first(1), noon()).await.unwrap();
+    let first =
+        board.list(&desk.scope, &filter, None, &PageRequest::first(1), noon()).await.unwrap();
     let request = PageRequest { limit: 1, after: first.next };
     let by_value = Some(CallSort { key: CallSortKey::Value, descending: true });
     let error = board.list(&desk.scope, &filter, by_value, &request, noon()).await.unwrap_err();
     let kind = callboard_kernel::Classify::kind(&error);
-    assert!(matches!(&kind, callboard_kernel::ErrorKind::Invalid(fields) if fields[0].path == "cursor"), "{kind:?}");
+    assert!(
+        matches!(&kind, callboard_kernel::ErrorKind::Invalid(fields) if fields[0].path == "cursor"),
+        "{kind:?}"
+    );
 }

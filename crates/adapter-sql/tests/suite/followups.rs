@@ -1,18 +1,21 @@
 //! The stores of the follow-ups.
 
-use crate::support::{World, changed_follow_up, follow_up, missed_call, new_follow_up, noon, on_both, scope};
+use crate::support::{
+    World, changed_follow_up, follow_up, missed_call, new_follow_up, noon, on_both, scope,
+};
 use callboard_followups::{
     FollowUpEvent,
     board::{Assignee, FollowUpFilter},
     hours::BusinessHours,
     model::{
-        ClockState, FollowUpKind, FollowUpSnapshot, FollowUpStatus, Notification, NotificationKind, Pause,
-        PauseReason, Priority, RuleRef,
+        ClockState, FollowUpKind, FollowUpSnapshot, FollowUpStatus, Notification, NotificationKind,
+        Pause, PauseReason, Priority, RuleRef,
     },
     rules::SlaRules,
 };
 use callboard_kernel::{
-    AuditAction, AuditDraft, Cause, FollowUpId, NotificationId, PageRequest, Role, SaveError, Version,
+    AuditAction, AuditDraft, Cause, FollowUpId, NotificationId, PageRequest, Role, SaveError,
+    Version,
 };
 use time::Duration;
 
@@ -36,15 +39,22 @@ async fn what_is_saved_is_loaded(world: &World) {
     full.completed_by = Some(desk.owner);
     full.completed_at = Some(noon());
     full.note = "Side door".into();
-    full.clock.rule = Some(RuleRef { key: "missed".into(), name: "Missed call".into(), version: 3 });
+    full.clock.rule =
+        Some(RuleRef { key: "missed".into(), name: "Missed call".into(), version: 3 });
     full.clock.state = ClockState::Paused;
-    full.clock.pause =
-        Some(Pause { reason: PauseReason::Supervisor, since: noon(), note: "crew at lunch".into() });
+    full.clock.pause = Some(Pause {
+        reason: PauseReason::Supervisor,
+        since: noon(),
+        note: "crew at lunch".into(),
+    });
     full.clock.resumes_at = Some(noon() + Duration::hours(1));
     world.follow_up(&desk, full.clone()).await;
     let loaded = world.stores.follow_ups.get(&desk.scope, full.id).await.unwrap().unwrap();
     assert_eq!((loaded.value.snapshot(), loaded.version), (&full, Version(1)));
-    assert_eq!(world.stores.follow_ups.get(&world.desk().await.scope, full.id).await.unwrap(), None);
+    assert_eq!(
+        world.stores.follow_ups.get(&world.desk().await.scope, full.id).await.unwrap(),
+        None
+    );
     let open = world.stores.follow_ups.open_of_call(&desk.scope, call).await.unwrap();
     assert_eq!(open.len(), 1);
 }
@@ -55,7 +65,11 @@ async fn the_second_writer_is_stale(world: &World) {
     world.follow_up(&desk, before.clone()).await;
     let save = |note: &str| {
         let after = FollowUpSnapshot { note: note.into(), ..before.clone() };
-        world.stores.follow_ups.save(&desk.scope, changed_follow_up(&before, after, Version(1)), vec![])
+        world.stores.follow_ups.save(
+            &desk.scope,
+            changed_follow_up(&before, after, Version(1)),
+            vec![],
+        )
     };
     assert_eq!(save("first").await.unwrap(), Version(2));
     assert!(matches!(save("second").await, Err(SaveError::Stale)));
@@ -166,7 +180,11 @@ async fn filters_and_badges_agree(world: &World) {
         (FollowUpFilter { search: Some("NORA".into()), ..any.clone() }, 7),
         (FollowUpFilter { from: Some(noon()), to: Some(noon() + Duration::minutes(10)), ..any }, 2),
     ] {
-        assert_eq!(board.count(&desk.scope, &filter, noon()).await.unwrap(), expected, "{filter:?}");
+        assert_eq!(
+            board.count(&desk.scope, &filter, noon()).await.unwrap(),
+            expected,
+            "{filter:?}"
+        );
         let page = board.list(&desk.scope, &filter, &PageRequest::first(50), noon()).await.unwrap();
         assert_eq!(page.items.len() as u64, expected, "{filter:?}");
     }
@@ -214,7 +232,8 @@ async fn rules_are_replaced_by_the_first_who_saves(world: &World) {
     assert_eq!(hours.version, Version(0));
     assert_eq!(hours.value, BusinessHours::shipped("America/New_York"));
     let audit = || AuditDraft::change(AuditAction::Update, &hours.value, &hours.value);
-    let save = |expected| book.save_hours(&desk.scope, expected, hours.value.clone(), audit(), noon());
+    let save =
+        |expected| book.save_hours(&desk.scope, expected, hours.value.clone(), audit(), noon());
     assert_eq!(save(Version(0)).await.unwrap(), Version(1));
     assert!(matches!(save(Version(0)).await, Err(SaveError::Stale)));
     assert_eq!(save(Version(1)).await.unwrap(), Version(2));
@@ -247,15 +266,30 @@ async fn notifications_reach_their_member(world: &World) {
     commit.events.extend(events);
     world.stores.follow_ups.save(&desk.scope, commit, vec![first.clone()]).await.unwrap();
     let inbox = &world.stores.notifications;
-    let post = |cause: &str| inbox.post(&desk.scope, vec![second.clone()], Cause(cause.into()), noon());
+    let post =
+        |cause: &str| inbox.post(&desk.scope, vec![second.clone()], Cause(cause.into()), noon());
     post("digest").await.unwrap();
     assert!(matches!(post("digest").await, Err(SaveError::Duplicate("causes_pkey"))));
     let page = inbox.list(&desk.scope, dana, false, &PageRequest::first(10)).await.unwrap();
     assert_eq!(page.items, [second, first.clone()]);
-    assert!(inbox.list(&desk.scope, desk.owner, false, &PageRequest::first(10)).await.unwrap().items.is_empty());
+    assert!(
+        inbox
+            .list(&desk.scope, desk.owner, false, &PageRequest::first(10))
+            .await
+            .unwrap()
+            .items
+            .is_empty()
+    );
     inbox.mark_read(&desk.scope, dana, &[first.id], noon()).await.unwrap();
     assert_eq!(inbox.unread(&desk.scope, dana).await.unwrap(), 1);
     inbox.mark_read(&desk.scope, dana, &[], noon()).await.unwrap();
     assert_eq!(inbox.unread(&desk.scope, dana).await.unwrap(), 0);
-    assert!(inbox.list(&desk.scope, dana, true, &PageRequest::first(10)).await.unwrap().items.is_empty());
+    assert!(
+        inbox
+            .list(&desk.scope, dana, true, &PageRequest::first(10))
+            .await
+            .unwrap()
+            .items
+            .is_empty()
+    );
 }

@@ -5,7 +5,11 @@ use callboard_adapter_sql::{Database, DatabaseOptions, Stores};
 use callboard_workflows::ports::WakeUp;
 use std::time::Duration;
 
-on_both!(numbers_have_no_gap_under_concurrent_writers, a_commit_wakes_a_listener, a_refused_write_tells_nothing);
+on_both!(
+    numbers_have_no_gap_under_concurrent_writers,
+    a_commit_wakes_a_listener,
+    a_refused_write_tells_nothing
+);
 
 async fn numbers_have_no_gap_under_concurrent_writers(world: &World) {
     let desk = world.desk().await;
@@ -26,10 +30,12 @@ async fn numbers_have_no_gap_under_concurrent_writers(world: &World) {
         seen
     };
     let deadline = Duration::from_secs(30);
-    let (_, seen) = tokio::time::timeout(deadline, futures_util::future::join(
-        futures_util::future::join_all(writers),
-        reader,
-    )).await.expect("all events in time");
+    let (_, seen) = tokio::time::timeout(
+        deadline,
+        futures_util::future::join(futures_util::future::join_all(writers), reader),
+    )
+    .await
+    .expect("all events in time");
     assert_eq!(seen.len(), 30);
     assert_eq!(world.stores.live_feed.head(&desk.scope).await.unwrap(), start + 30);
 }
@@ -38,7 +44,8 @@ async fn a_commit_wakes_a_listener(world: &World) {
     let desk = world.desk().await;
     let mut listener = world.stores.live_feed.subscribe();
     world.call(&desk, missed_call(world.id())).await;
-    let woken = tokio::time::timeout(Duration::from_secs(5), listener.next()).await.expect("woken in time");
+    let woken =
+        tokio::time::timeout(Duration::from_secs(5), listener.next()).await.expect("woken in time");
     assert_eq!(woken, Some(WakeUp::Workspace(desk.workspace)));
 }
 
@@ -74,7 +81,8 @@ async fn another_replica_is_woken() {
             } => woken,
         }
     };
-    let woken = tokio::time::timeout(Duration::from_secs(4), listening).await.expect("woken in time");
+    let woken =
+        tokio::time::timeout(Duration::from_secs(4), listening).await.expect("woken in time");
     assert_eq!(woken, desk.workspace);
     replica.close().await.unwrap();
     world.close().await;

@@ -1,12 +1,14 @@
 //! Members and their credentials.
 
 use crate::support::{Desk, World, missed_call, noon, on_both, scope};
-use callboard_kernel::{ApiKeyId, AuditAction, AuditDraft, Commit, Role, SaveError, SessionId, Version};
+use callboard_kernel::{
+    ApiKeyId, AuditAction, AuditDraft, Commit, Role, SaveError, SessionId, Version,
+};
 use callboard_workspaces::{
     MemberFacts, WorkspaceEvent,
     model::{
-        ApiKeySnapshot, IDLE_FOR, Member, MemberEdit, PasswordHash, PasswordReset, Secret, SessionSnapshot,
-        TokenHash,
+        ApiKeySnapshot, IDLE_FOR, Member, MemberEdit, PasswordHash, PasswordReset, Secret,
+        SessionSnapshot, TokenHash,
     },
     ports::{Change, EndSessions},
 };
@@ -45,8 +47,10 @@ async fn session(world: &World, desk: &Desk, member: &Member, token: &str) -> Se
 async fn addresses_are_unique_within_a_workspace(world: &World) {
     let desk = world.desk().await;
     let dana = world.member(&desk, "Dana Reyes", Role::Dispatcher).await;
-    let twin = Member::new(world.id().into(), "Twin", &dana.snapshot().email, Role::Viewer, noon()).unwrap();
-    let commit = || Commit::create(twin.clone(), vec![], AuditDraft::create(twin.snapshot()), noon());
+    let twin = Member::new(world.id().into(), "Twin", &dana.snapshot().email, Role::Viewer, noon())
+        .unwrap();
+    let commit =
+        || Commit::create(twin.clone(), vec![], AuditDraft::create(twin.snapshot()), noon());
     let refused = world.stores.members.save(&desk.scope, commit(), EndSessions::None).await;
     assert!(matches!(refused, Err(SaveError::Duplicate("members_email_key"))), "{refused:?}");
     let other = world.desk().await;
@@ -61,8 +65,16 @@ async fn the_last_owner_stays(world: &World) {
     let demote = MemberEdit { role: Some(Role::Admin), ..MemberEdit::default() };
     // Both demote one another at the same instant.
     let both = futures_util::future::join(
-        world.stores.members.save(&desk.scope, edited(&first.value, demote.clone(), first.version), EndSessions::None),
-        world.stores.members.save(&desk.scope, edited(&second, demote, Version(1)), EndSessions::None),
+        world.stores.members.save(
+            &desk.scope,
+            edited(&first.value, demote.clone(), first.version),
+            EndSessions::None,
+        ),
+        world.stores.members.save(
+            &desk.scope,
+            edited(&second, demote, Version(1)),
+            EndSessions::None,
+        ),
     );
     let answers: [_; 2] = both.await.into();
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
@@ -77,7 +89,12 @@ async fn a_new_name_reaches_the_calls(world: &World) {
     call.agent = Some(dana.snapshot().id);
     let call = world.call(&desk, call).await;
     let rename = MemberEdit { name: Some("Zoe Reyes".into()), ..MemberEdit::default() };
-    world.stores.members.save(&desk.scope, edited(&dana, rename, Version(1)), EndSessions::None).await.unwrap();
+    world
+        .stores
+        .members
+        .save(&desk.scope, edited(&dana, rename, Version(1)), EndSessions::None)
+        .await
+        .unwrap();
     let row = world.stores.call_board.rows(&desk.scope, &[call], noon()).await.unwrap().remove(0);
     assert_eq!(row.agent_name.as_deref(), Some("Zoe Reyes"));
 }
@@ -91,12 +108,19 @@ async fn sessions_end_with_the_member(world: &World) {
     assert_eq!(world.stores.sessions.live_of(&desk.scope, id, noon()).await.unwrap().len(), 2);
     let nothing = MemberEdit::default();
     let end = EndSessions::AllBut(kept.id);
-    world.stores.members.save(&desk.scope, edited(&dana, nothing.clone(), Version(1)), end).await.unwrap();
+    world
+        .stores
+        .members
+        .save(&desk.scope, edited(&dana, nothing.clone(), Version(1)), end)
+        .await
+        .unwrap();
     let live = world.stores.sessions.live_of(&desk.scope, id, noon()).await.unwrap();
     assert_eq!(live.iter().map(|row| row.id).collect::<Vec<_>>(), [kept.id]);
     let audit = || change(AuditDraft::delete(&kept));
     let revoke = || world.stores.sessions.revoke(&desk.scope, id, kept.id, audit());
-    assert!(!world.stores.sessions.revoke(&desk.scope, desk.owner, kept.id, audit()).await.unwrap());
+    assert!(
+        !world.stores.sessions.revoke(&desk.scope, desk.owner, kept.id, audit()).await.unwrap()
+    );
     assert!(revoke().await.unwrap());
     assert!(!revoke().await.unwrap());
 }
@@ -122,7 +146,12 @@ async fn keys_are_revoked_once(world: &World) {
     let secret = Secret::with_prefix("cb_", [7; 32]);
     let id = ApiKeyId(world.id());
     let key = ApiKeySnapshot::of(&secret, id, "CRM".into(), Role::Viewer, Some(desk.owner), noon());
-    world.stores.api_keys.add(&desk.scope, key.clone(), change(AuditDraft::create(&key))).await.unwrap();
+    world
+        .stores
+        .api_keys
+        .add(&desk.scope, key.clone(), change(AuditDraft::create(&key)))
+        .await
+        .unwrap();
     let (workspace, found) = world.stores.sign_in.api_key(&secret.hash()).await.unwrap().unwrap();
     assert_eq!((workspace, &found), (desk.workspace, &key));
     let keys = &world.stores.api_keys;

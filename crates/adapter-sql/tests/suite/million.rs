@@ -1,6 +1,6 @@
 //! The list statements at 1,000,000 calls: each is answered from an index, and none sorts more rows than a page has.
 
-use crate::support::{Desk, World, connect_postgres, noon, run_postgres};
+use crate::support::{Desk, World, connect_postgres, follow_up, noon, run_postgres};
 use callboard_adapter_sql::{Plan, Plans, Stores};
 use callboard_calls::{
     board::{CallFilter, CallSort, CallSortKey, PromiseState},
@@ -21,8 +21,15 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Tables that grow with the business.
-const LARGE: [&str; 7] =
-    ["calls", "customers", "customer_phones", "call_tags", "follow_ups", "interactions", "audit_entries"];
+const LARGE: [&str; 7] = [
+    "calls",
+    "customers",
+    "customer_phones",
+    "call_tags",
+    "follow_ups",
+    "interactions",
+    "audit_entries",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_list_scans_a_table_or_sorts_more_than_a_page() {
@@ -43,11 +50,14 @@ async fn load(world: &World) -> (Desk, Vec<MemberId>) {
     let desk = world.desk().await;
     let mut members = Vec::new();
     for n in 0..8 {
-        members.push(world.member(&desk, &format!("Member {n}"), Role::Dispatcher).await.snapshot().id);
+        members.push(
+            world.member(&desk, &format!("Member {n}"), Role::Dispatcher).await.snapshot().id,
+        );
     }
     let ids: Vec<String> = members.iter().map(ToString::to_string).collect();
     let rows = include_str!("million.sql")
         .replace("{workspace}", &desk.workspace.to_string())
+        .replace("{clock}", &serde_json::to_string(&follow_up(world.id(), None).clock).unwrap())
         .replace("{members}", &format!("{{{}}}", ids.join(",")));
     let mut owner = connect_postgres(&world.url).await;
     run_postgres(&mut owner, "SET statement_timeout = 0; SET maintenance_work_mem = '512MB'; SET session_replication_role = replica").await;
@@ -81,18 +91,25 @@ impl Lists {
             for descending in [false, true] {
                 let sort = Some(CallSort { key: *key, descending });
                 let first = self.call_page(&format!("by {key}"), any.clone(), sort, None).await;
-                self.call_page(&format!("by {key}, second page"), any.clone(), sort, Some(first)).await;
+                self.call_page(&format!("by {key}, second page"), any.clone(), sort, Some(first))
+                    .await;
             }
         }
         // Half a million calls deep: the cursor of a page that starts there.
-        let deep = CallFilter { to: Some(timestamp(1_700_000_000_000 + 500_000 * 60_000)), ..any.clone() };
+        let deep =
+            CallFilter { to: Some(timestamp(1_700_000_000_000 + 500_000 * 60_000)), ..any.clone() };
         let page = self.call_page("to the middle", deep, None, None).await;
         self.call_page("deep in the list", any.clone(), None, Some(page)).await;
 
         let triage = CallFilter { needs_triage: true, ..any.clone() };
         let first = self.call_page("triage by rank", triage.clone(), None, None).await;
         self.call_page("triage by rank, second page", triage, None, Some(first)).await;
-        let queue = self.stores.call_board.triage(&self.desk.scope, &PageRequest::first(50), noon()).await.unwrap();
+        let queue = self
+            .stores
+            .call_board
+            .triage(&self.desk.scope, &PageRequest::first(50), noon())
+            .await
+            .unwrap();
         assert_eq!(queue.items.len(), 50);
         self.check("triage queue");
 
@@ -107,13 +124,21 @@ impl Lists {
             ("a common tag", CallFilter { tags: vec!["vip".into()], ..any.clone() }),
             ("a rare tag", CallFilter { tags: vec!["warranty".into()], ..any.clone() }),
             ("of an agent", CallFilter { agent: vec![member], ..any.clone() }),
-            ("overdue promises", CallFilter { promise: vec![PromiseState::Overdue], ..any.clone() }),
+            (
+                "overdue promises",
+                CallFilter { promise: vec![PromiseState::Overdue], ..any.clone() },
+            ),
             ("owed outcomes", CallFilter { outcome_required: Some(true), ..any.clone() }),
         ] {
             assert!(!self.call_page(what, filter, None, None).await.items.is_empty(), "{what}");
         }
         let number = callboard_kernel::Phone::from_e164("+18640000097").unwrap();
-        let history = self.stores.call_board.history(&self.desk.scope, None, Some(number), 10, noon()).await.unwrap();
+        let history = self
+            .stores
+            .call_board
+            .history(&self.desk.scope, None, Some(number), 10, noon())
+            .await
+            .unwrap();
         assert!(!history.is_empty());
         self.check("history of a number");
     }
@@ -141,9 +166,15 @@ impl Lists {
         sort: Option<CallSort>,
         before: Option<Page<callboard_calls::board::CallRow>>,
     ) -> Page<callboard_calls::board::CallRow> {
-        let request = PageRequest { limit: 50, after: before.map(|page| page.next.expect("a next page")) };
+        let request =
+            PageRequest { limit: 50, after: before.map(|page| page.next.expect("a next page")) };
         let started = Instant::now();
-        let page = self.stores.call_board.list(&self.desk.scope, &filter, sort, &request, noon()).await.unwrap();
+        let page = self
+            .stores
+            .call_board
+            .list(&self.desk.scope, &filter, sort, &request, noon())
+            .await
+            .unwrap();
         assert!(started.elapsed() < PATIENCE, "calls {what}: {:?}", started.elapsed());
         self.check(&format!("calls {what}"));
         page
@@ -155,13 +186,24 @@ impl Lists {
         let done = FollowUpFilter { status: vec![FollowUpStatus::Done], ..any.clone() };
         let mine = FollowUpFilter { assigned_to: Some(Assignee::Member(member)), ..open.clone() };
         let overdue = FollowUpFilter { overdue: true, ..open.clone() };
-        let searched = FollowUpFilter { search: Some(md5_of_a_customer()[..10].to_owned()), ..any.clone() };
-        for (what, filter) in
-            [("all", any), ("open", open), ("done", done), ("mine", mine), ("overdue", overdue), ("search", searched)]
-        {
+        let searched =
+            FollowUpFilter { search: Some(md5_of_a_customer()[..10].to_owned()), ..any.clone() };
+        for (what, filter) in [
+            ("all", any),
+            ("open", open),
+            ("done", done),
+            ("mine", mine),
+            ("overdue", overdue),
+            ("search", searched),
+        ] {
             let mut request = PageRequest::first(50);
             for _ in 0..2 {
-                let page = self.stores.follow_up_board.list(&self.desk.scope, &filter, &request, noon()).await.unwrap();
+                let page = self
+                    .stores
+                    .follow_up_board
+                    .list(&self.desk.scope, &filter, &request, noon())
+                    .await
+                    .unwrap();
                 assert!(what == "search" || !page.items.is_empty(), "follow-ups {what}");
                 self.check(&format!("follow-ups {what}"));
                 let Some(next) = page.next else { break };
@@ -184,13 +226,18 @@ impl Lists {
             }
         }
         for (text, least) in [("864000", 50), (&md5_of_a_customer()[..8], 1)] {
-            let filter = CustomerFilter { search: Some(text.to_owned()), ..CustomerFilter::default() };
-            let page = board.list(scope, &filter, CustomerSort::LAST_SEEN, &PageRequest::first(50)).await.unwrap();
+            let filter =
+                CustomerFilter { search: Some(text.to_owned()), ..CustomerFilter::default() };
+            let page = board
+                .list(scope, &filter, CustomerSort::LAST_SEEN, &PageRequest::first(50))
+                .await
+                .unwrap();
             assert!(page.items.len() >= least, "{text}");
             self.check("customers searched");
         }
         let customer = id_of(world, 1, 7).await;
-        let lines = board.timeline(scope, CustomerId(customer), &PageRequest::first(50)).await.unwrap();
+        let lines =
+            board.timeline(scope, CustomerId(customer), &PageRequest::first(50)).await.unwrap();
         assert_eq!(lines.items.len(), 50);
         self.check("timeline");
         let filter = AuditFilter {
@@ -198,10 +245,15 @@ impl Lists {
             target_id: Some(id_of(world, 2, 7).await),
             ..AuditFilter::default()
         };
-        let lines = self.stores.audit_trail.list(scope, &filter, &PageRequest::first(50)).await.unwrap();
+        let lines =
+            self.stores.audit_trail.list(scope, &filter, &PageRequest::first(50)).await.unwrap();
         assert_eq!(lines.items.len(), 50);
         self.check("audit of a call");
-        self.stores.audit_trail.list(scope, &AuditFilter::default(), &PageRequest::first(50)).await.unwrap();
+        self.stores
+            .audit_trail
+            .list(scope, &AuditFilter::default(), &PageRequest::first(50))
+            .await
+            .unwrap();
         self.check("audit");
     }
 
@@ -228,8 +280,14 @@ fn inspect(what: &str, plan: &Plan, node: &Value) {
     );
     let children = node["Plans"].as_array().map(Vec::as_slice).unwrap_or_default();
     if kind.contains("Sort") {
-        let sorted: f64 = children.iter().map(|child| child["Actual Rows"].as_f64().unwrap_or_default()).sum();
-        assert!(sorted <= f64::from(MAX_LIMIT) + 1.0, "{what} sorts {sorted} rows\n{}\n{}", plan.sql, plan.text);
+        let sorted: f64 =
+            children.iter().map(|child| child["Actual Rows"].as_f64().unwrap_or_default()).sum();
+        assert!(
+            sorted <= f64::from(MAX_LIMIT) + 1.0,
+            "{what} sorts {sorted} rows\n{}\n{}",
+            plan.sql,
+            plan.text
+        );
     }
     for child in children {
         inspect(what, plan, child);
@@ -247,7 +305,10 @@ async fn search_functions_use_their_index(world: &World, desk: &Desk) {
             desk.workspace
         );
         let plan = lines(&mut search, &sql).await;
-        assert!(plan.contains(&format!("{table}_search_idx")) && !plan.contains("Seq Scan"), "{plan}");
+        assert!(
+            plan.contains(&format!("{table}_search_idx")) && !plan.contains("Seq Scan"),
+            "{plan}"
+        );
     }
 }
 
@@ -258,7 +319,12 @@ async fn lines(connection: &mut PgConnection, sql: &str) -> String {
 
 async fn id_of(world: &World, kind: i32, n: i64) -> uuid::Uuid {
     let mut owner = connect_postgres(&world.url).await;
-    sqlx::query_scalar("SELECT id_of($1, $2)").bind(kind).bind(n).fetch_one(&mut owner).await.unwrap()
+    sqlx::query_scalar("SELECT id_of($1, $2)")
+        .bind(kind)
+        .bind(n)
+        .fetch_one(&mut owner)
+        .await
+        .unwrap()
 }
 
 /// The MD5 sum of "7", which is in the name of the seventh customer.

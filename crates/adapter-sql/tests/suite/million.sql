@@ -1,4 +1,5 @@
--- A workspace of 1,000,000 calls, written below the stores. {workspace} is its id, {members} an array of member ids.
+-- A workspace of 1,000,000 calls, written below the stores, with the ids of the workspace and of members and the clock of
+-- a promise filled in by the test.
 -- Indexes are dropped before and made again after by the test, triggers of foreign keys are off.
 
 CREATE FUNCTION id_of(kind INT, n BIGINT) RETURNS UUID IMMUTABLE LANGUAGE sql AS $$
@@ -54,7 +55,7 @@ INSERT INTO follow_ups (workspace_id, id, version, call_id, customer_id, subject
 SELECT '{workspace}', id_of(3, n), 1, id_of(2, n), NULL, 'Call ' || md5(n::text) || ' back', 'callback',
     CASE WHEN n % 100 = 0 THEN 'open' ELSE 'done' END, (ARRAY['low', 'normal', 'high', 'urgent'])[1 + (n / 5) % 4],
     1700000000000 + n * 60000 + 1800000, members[1 + n % 8], '',
-    '{"rule": null, "started_at": "2026-01-01T00:00:00Z", "target_s": null, "state": "running", "pause": null, "paused_s": 0, "arithmetic": [], "fired": [], "next": null, "met_at": null, "resumes_at": null}',
+    '{clock}',
     false, CASE WHEN n % 100 <> 0 THEN 1700000000000 + n * 60000 + 900000 END, 0, 0, 'running', false, ''
 FROM (SELECT n, '{members}'::uuid[] AS members FROM generate_series(5::bigint, 1000000, 5) n) s;
 

@@ -18,11 +18,13 @@ on_both!(
 
 async fn with_password(world: &World, email: &str, active: bool) {
     let desk = world.desk().await;
-    let member = Member::new(world.id().into(), "Dana Reyes", email, Role::Dispatcher, noon()).unwrap();
+    let member =
+        Member::new(world.id().into(), "Dana Reyes", email, Role::Dispatcher, noon()).unwrap();
     let audit = AuditDraft::create(member.snapshot());
     let commit = Commit::create(member.clone(), vec![], audit, noon());
     world.stores.members.save(&desk.scope, commit, EndSessions::None).await.unwrap();
-    let edit = callboard_workspaces::model::MemberEdit { active: Some(active), ..Default::default() };
+    let edit =
+        callboard_workspaces::model::MemberEdit { active: Some(active), ..Default::default() };
     let after = member
         .with_password(PasswordHash("$argon2id$x".into()), noon())
         .edited(edit, noon())

@@ -17,12 +17,24 @@ async fn every_table_is_locked_to_its_workspace() {
     let mut owner = connect_postgres(&world.url).await;
     let without = |condition: &str| format!("{TABLES} AND NOT ({condition})");
     for (what, condition) in [
-        ("a workspace", "EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'workspace_id')"),
+        (
+            "a workspace",
+            "EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'workspace_id')",
+        ),
         ("row-level security", "c.relrowsecurity"),
         ("security forced on the owner", "c.relforcerowsecurity"),
-        ("a policy for the server", "EXISTS (SELECT 1 FROM pg_policies p WHERE p.tablename = c.relname AND p.policyname = 'own_workspace' AND p.roles = '{callboard_app}' AND p.cmd = 'ALL' AND p.qual LIKE '%callboard.workspace%' AND p.with_check LIKE '%callboard.workspace%')"),
-        ("an index that starts with the workspace", "EXISTS (SELECT 1 FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0] WHERE i.indrelid = c.oid AND a.attname = 'workspace_id')"),
-        ("an owner other than the server", "pg_get_userbyid(c.relowner) NOT IN ('callboard_app', 'callboard_system', 'callboard_search')"),
+        (
+            "a policy for the server",
+            "EXISTS (SELECT 1 FROM pg_policies p WHERE p.tablename = c.relname AND p.policyname = 'own_workspace' AND p.roles = '{callboard_app}' AND p.cmd = 'ALL' AND p.qual LIKE '%callboard.workspace%' AND p.with_check LIKE '%callboard.workspace%')",
+        ),
+        (
+            "an index that starts with the workspace",
+            "EXISTS (SELECT 1 FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0] WHERE i.indrelid = c.oid AND a.attname = 'workspace_id')",
+        ),
+        (
+            "an owner other than the server",
+            "pg_get_userbyid(c.relowner) NOT IN ('callboard_app', 'callboard_system', 'callboard_search')",
+        ),
     ] {
         assert_eq!(names(&mut owner, &without(condition)).await, [""; 0], "tables without {what}");
     }
@@ -47,16 +59,26 @@ async fn rows_of_another_workspace_do_not_exist() {
     for table in &tables {
         let enter = format!("BEGIN; SET LOCAL callboard.workspace = '{}'", theirs.workspace);
         run_postgres(&mut app, &enter).await;
-        let foreign = format!("SELECT count(*) FROM {table} WHERE workspace_id <> '{}'", theirs.workspace);
-        let seen: i64 = sqlx::query_scalar(AssertSqlSafe(foreign)).fetch_one(&mut app).await.unwrap();
+        let foreign =
+            format!("SELECT count(*) FROM {table} WHERE workspace_id <> '{}'", theirs.workspace);
+        let seen: i64 =
+            sqlx::query_scalar(AssertSqlSafe(foreign)).fetch_one(&mut app).await.unwrap();
         assert_eq!(seen, 0, "{table} shows rows of another workspace");
         run_postgres(&mut app, "ROLLBACK").await;
     }
     // The search functions read below row-level security and must know the workspace all the same.
-    run_postgres(&mut app, &format!("BEGIN; SET LOCAL callboard.workspace = '{}'", theirs.workspace)).await;
+    run_postgres(
+        &mut app,
+        &format!("BEGIN; SET LOCAL callboard.workspace = '{}'", theirs.workspace),
+    )
+    .await;
     for function in ["search_calls", "search_customers", "search_follow_ups"] {
-        let found: i64 = sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {function}('%', '%', NULL)")))
-            .fetch_one(&mut app).await.unwrap();
+        let found: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
+            "SELECT count(*) FROM {function}('%', '%', NULL)"
+        )))
+        .fetch_one(&mut app)
+        .await
+        .unwrap();
         assert_eq!(found, 0, "{function}");
     }
     // Nor can a row be put into another workspace.
@@ -77,7 +99,11 @@ async fn without_a_workspace_nothing_is_answered() {
     let refused = app.execute("SELECT * FROM calls").await.unwrap_err().to_string();
     assert!(refused.contains("callboard.workspace"), "{refused}");
     // After a transaction that had a workspace the setting is empty, not absent.
-    run_postgres(&mut app, &format!("BEGIN; SET LOCAL callboard.workspace = '{}'; COMMIT", desk.workspace)).await;
+    run_postgres(
+        &mut app,
+        &format!("BEGIN; SET LOCAL callboard.workspace = '{}'; COMMIT", desk.workspace),
+    )
+    .await;
     let refused = app.execute("SELECT * FROM members").await.unwrap_err().to_string();
     assert!(refused.contains("uuid"), "{refused}");
     // And the server cannot read the schema's own list or make tables.

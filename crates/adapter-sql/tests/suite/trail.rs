@@ -18,7 +18,8 @@ on_both!(
 async fn verify(world: &World, desk: &Desk) -> ChainReport {
     let mut walk = ChainWalk::new(desk.workspace);
     loop {
-        let entries = world.stores.audit_trail.chain(&desk.scope, walk.last().seq, 7).await.unwrap();
+        let entries =
+            world.stores.audit_trail.chain(&desk.scope, walk.last().seq, 7).await.unwrap();
         if entries.is_empty() {
             return walk.finish(world.stores.audit_trail.head(&desk.scope).await.unwrap());
         }
@@ -33,7 +34,8 @@ async fn verify(world: &World, desk: &Desk) -> ChainReport {
 async fn the_chain_holds_after_concurrent_writes(world: &World) {
     let desk = world.desk().await;
     futures_util::future::join_all((0..40).map(|n| {
-        let call = CallSnapshot { notes: format!("Größe {n} — 1e3"), ..missed_call(world.id()) };
+        let call =
+            CallSnapshot { notes: format!("Größe {n} — 1e3"), ..missed_call(world.id()) };
         world.call(&desk, call)
     }))
     .await;
@@ -44,7 +46,8 @@ async fn the_chain_holds_after_concurrent_writes(world: &World) {
 async fn an_edit_below_the_stores_is_found(world: &World) {
     let desk = world.desk().await;
     world.call(&desk, missed_call(world.id())).await;
-    let unlock = if world.is_postgres() { "SELECT 1" } else { "DROP TRIGGER audit_entries_no_update" };
+    let unlock =
+        if world.is_postgres() { "SELECT 1" } else { "DROP TRIGGER audit_entries_no_update" };
     world.as_owner(unlock).await;
     world.as_owner("UPDATE audit_entries SET note = 'never happened' WHERE seq = 2").await;
     assert_eq!(verify(world, &desk).await.fault, Some((2, ChainFault::Edited)));
@@ -54,8 +57,15 @@ async fn entries_cannot_be_changed_by_the_server(world: &World) {
     let desk = world.desk().await;
     if world.is_postgres() {
         let mut connection = crate::support::connect_postgres(&world.url).await;
-        for verb in ["UPDATE audit_entries SET note = 'x'", "DELETE FROM audit_entries", "TRUNCATE audit_entries"] {
-            let sql = format!("BEGIN; SET LOCAL ROLE callboard_app; SET LOCAL callboard.workspace = '{}'; {verb}", desk.workspace);
+        for verb in [
+            "UPDATE audit_entries SET note = 'x'",
+            "DELETE FROM audit_entries",
+            "TRUNCATE audit_entries",
+        ] {
+            let sql = format!(
+                "BEGIN; SET LOCAL ROLE callboard_app; SET LOCAL callboard.workspace = '{}'; {verb}",
+                desk.workspace
+            );
             let refused = sqlx::Executor::execute(&mut connection, sqlx::AssertSqlSafe(sql)).await;
             assert!(refused.unwrap_err().to_string().contains("permission denied"), "{verb}");
             crate::support::run_postgres(&mut connection, "ROLLBACK").await;
@@ -86,10 +96,14 @@ async fn the_trail_is_read_by_target_and_action(world: &World) {
         ..AuditFilter::default()
     };
     let of_call = list(target.clone()).await;
-    assert_eq!(of_call.iter().map(|row| row.action.as_str()).collect::<Vec<_>>(), ["update", "create"]);
+    assert_eq!(
+        of_call.iter().map(|row| row.action.as_str()).collect::<Vec<_>>(),
+        ["update", "create"]
+    );
     assert_eq!(of_call[0].actor_name, "Olive Owner");
     assert_eq!(of_call[0].after["notes"], "Leak");
-    let created = AuditFilter { action: vec!["create".into()], actor: Some(desk.owner.uuid()), ..target };
+    let created =
+        AuditFilter { action: vec!["create".into()], actor: Some(desk.owner.uuid()), ..target };
     assert_eq!(list(created).await.len(), 1);
     assert_eq!(list(AuditFilter::default()).await.len(), 5);
     let other = world.desk().await;

@@ -7,7 +7,8 @@ use callboard_calls::{
     model::{CallStatus, Direction, FollowUpRequest, LeadSource, OutcomeRequest, SpamReason},
 };
 use callboard_kernel::{
-    Actor, CallId, ManualClock, MemberId, Patch, Phone, Role, Scope, Timestamp, millis, timestamp,
+    Actor, CallId, Clock, ManualClock, MemberId, Patch, Phone, Role, Scope, Timestamp, millis,
+    timestamp,
 };
 use callboard_simulator::{CallScript, Carrier, Dice, LINES, Mood, PROVIDER, Town};
 use std::sync::Arc;
@@ -19,6 +20,8 @@ const LIVED: Duration = Duration::days(3);
 const LIVED_CALLS: i64 = 150;
 /// Missed calls of this last while are left to be returned.
 const LEFT_OPEN: Duration = Duration::minutes(75);
+/// Shortest time in which an outcome is written down.
+const WRITING_DOWN: Duration = Duration::seconds(20);
 /// Rows of one batch.
 const BATCH: usize = 500;
 
@@ -99,9 +102,14 @@ pub(super) async fn live_through(
         carrier.replay(scope, started_at, agents).await.context("a demo call")?;
         services.react_to_everything().await?;
         let left_open = now - started_at < LEFT_OPEN && !script.answered;
-        if !left_open {
+        // Whoever talks until just now has not written down yet what came of it.
+        let time_left = now - clock.now();
+        if !left_open && time_left > WRITING_DOWN {
             let id = find(services, scope, started_at).await?;
-            close(services, scope, id, &script, agents, clock, number).await?;
+            let thinks =
+                Duration::seconds(Dice::new(town.seed(), number.unsigned_abs()).between(40, 1_300));
+            clock.advance(thinks.min(time_left - WRITING_DOWN));
+            close(services, scope, id, &script, agents, number).await?;
             services.react_to_everything().await?;
         }
     }
@@ -137,7 +145,6 @@ async fn close(
     id: CallId,
     script: &CallScript,
     agents: &[MemberId],
-    clock: &ManualClock,
     number: i64,
 ) -> Result<()> {
     let call = services.calls.get(scope, id).await?.value;
@@ -145,7 +152,6 @@ async fn close(
         return Ok(());
     }
     let mut dice = Dice::new(7, number.unsigned_abs());
-    clock.advance(Duration::seconds(dice.between(40, 1_300)));
     let member = MemberScope::of(scope, agents, number);
     let (disposition, notes) = words_of(script, &mut dice);
     let request = OutcomeRequest {

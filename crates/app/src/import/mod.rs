@@ -10,7 +10,7 @@ use callboard_calls::{
     import::{ColumnMap, Field, ImportedCall, RowContext, read_row},
     model::Disposition,
 };
-use callboard_kernel::{Scope, Timestamp};
+use callboard_kernel::{FieldError, Scope, Timestamp};
 use errors_file::ErrorsFile;
 use indicatif::{ProgressBar, ProgressStyle};
 use local_time::Zone;
@@ -100,11 +100,7 @@ pub async fn run(calls: &Calls, scope: &Scope, import: &CallLogImport) -> Result
                         run.report.failed += 1;
                         errors.write(line, &record, &wrong)?;
                         if run.report.failed <= SHOWN_ERRORS {
-                            let words: Vec<_> =
-                                wrong.iter().map(|e| format!("{} {}", e.path, e.message)).collect();
-                            bar.suspend(|| {
-                                output::remark(format!("line {line}: {}", words.join("; ")))
-                            });
+                            bar.suspend(|| show(line, &wrong));
                         }
                     }
                 }
@@ -121,6 +117,12 @@ pub async fn run(calls: &Calls, scope: &Scope, import: &CallLogImport) -> Result
     errors.close()?;
     bar.finish_and_clear();
     Ok(run.report)
+}
+
+fn show(line: u64, wrong: &[FieldError]) {
+    let words: Vec<_> =
+        wrong.iter().map(|error| format!("{} {}", error.path, error.message)).collect();
+    output::remark(format!("line {line}: {}", words.join("; ")));
 }
 
 /// Where rows with errors go when nobody says: beside the file.
@@ -179,7 +181,7 @@ fn parse(
     import: &CallLogImport,
     zone: &Zone,
     dispositions: &[Disposition],
-) -> Result<ImportedCall, Vec<callboard_kernel::FieldError>> {
+) -> Result<ImportedCall, Vec<FieldError>> {
     let cells: Vec<&str> = record.iter().collect();
     let localise = |text: &str| zone.instant_of(text);
     let context =

@@ -82,7 +82,7 @@ pub(crate) struct AuditQuery {
     /// Before.
     to: Option<Instant>,
     /// Where the page before ended.
-    #[oai(validator(min_length = 1, max_length = 1000))]
+    #[oai(validator(min_length = 1, max_length = 1000, pattern = "^[A-Za-z0-9_-]+$"))]
     cursor: Option<String>,
     /// Rows of a page.
     #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
@@ -93,7 +93,7 @@ pub(crate) struct AuditQuery {
 #[derive(Object)]
 pub(crate) struct CallAuditQuery {
     /// Where the page before ended.
-    #[oai(validator(min_length = 1, max_length = 1000))]
+    #[oai(validator(min_length = 1, max_length = 1000, pattern = "^[A-Za-z0-9_-]+$"))]
     cursor: Option<String>,
     /// Rows of a page.
     #[oai(validator(minimum(value = "1"), maximum(value = "100")))]

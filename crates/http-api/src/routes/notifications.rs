@@ -68,7 +68,7 @@ pub(crate) struct NotificationQuery {
     /// Only unread ones.
     unread: Option<bool>,
     /// Where the page before ended.
-    #[oai(validator(min_length = 1, max_length = 1000))]
+    #[oai(validator(min_length = 1, max_length = 1000, pattern = "^[A-Za-z0-9_-]+$"))]
     cursor: Option<String>,
     /// Rows of a page.
     #[oai(validator(minimum(value = "1"), maximum(value = "100")))]

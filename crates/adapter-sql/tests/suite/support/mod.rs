@@ -11,7 +11,8 @@ pub(crate) use samples::*;
 
 use callboard_adapter_sql::{Database, DatabaseOptions, Stores, migrate};
 use callboard_kernel::{
-    Actor, AuditDraft, Commit, Currency, IdGen, MemberId, Role, Scope, Timestamp, WorkspaceId, timestamp,
+    Actor, AuditDraft, Commit, Currency, IdGen, MemberId, Role, Scope, Timestamp, WorkspaceId,
+    timestamp,
 };
 use callboard_workspaces::{
     WorkspaceEvent,

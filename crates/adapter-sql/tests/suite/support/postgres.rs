@@ -18,7 +18,10 @@ const HELP: &str = "PostgreSQL is needed for this test: run `cargo xtask test`, 
 fn server() -> &'static str {
     static SERVER: OnceLock<String> = OnceLock::new();
     SERVER.get_or_init(|| {
-        #[expect(clippy::disallowed_methods, reason = "the run of all tests names its server this way")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the run of all tests names its server this way"
+        )]
         let named = std::env::var("CALLBOARD_TEST_POSTGRES_URL");
         named.unwrap_or_else(|_| start())
     })
@@ -34,7 +37,8 @@ pub(crate) async fn fresh_database() -> String {
     // A template must have no other connection; the lock keeps tests from copying it at the same moment.
     run(&mut admin, "SELECT pg_advisory_lock(4711)").await;
     run(&mut admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-    run(&mut admin, &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")).await;
+    run(&mut admin, &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+        .await;
     run(&mut admin, "SELECT pg_advisory_unlock(4711)").await;
     admin.close().await.expect("closing");
     url_of(&name)
@@ -63,8 +67,12 @@ async fn template() -> String {
     let name = format!("callboard_template_{}", callboard_migrations::known_newest());
     let mut admin = connect(server()).await;
     run(&mut admin, "SELECT pg_advisory_lock(4711)").await;
-    let marked = format!("SELECT count(*) FROM pg_database WHERE datname = '{name}' AND datistemplate");
-    let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(marked)).fetch_one(&mut admin).await.expect("pg_database");
+    let marked =
+        format!("SELECT count(*) FROM pg_database WHERE datname = '{name}' AND datistemplate");
+    let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(marked))
+        .fetch_one(&mut admin)
+        .await
+        .expect("pg_database");
     if count == 0 {
         run(&mut admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
         run(&mut admin, &format!("CREATE DATABASE {name}")).await;
@@ -89,23 +97,34 @@ pub(crate) async fn connect(url: &str) -> PgConnection {
 /// Runs statements on a connection.
 pub(crate) async fn run(connection: &mut PgConnection, sql: &str) {
     use sqlx::Executor;
-    connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.unwrap_or_else(|error| panic!("{error}: {}", sql.chars().take(200).collect::<String>()));
+    connection
+        .execute(sqlx::AssertSqlSafe(sql.to_owned()))
+        .await
+        .unwrap_or_else(|error| panic!("{error}: {}", sql.chars().take(200).collect::<String>()));
 }
 
 /// Starts a server that ends when this process ends, however it ends: a shell waits for the end of its input.
-#[expect(clippy::zombie_processes, reason = "the shell outlives this process by a moment, to clean up")]
+#[expect(
+    clippy::zombie_processes,
+    reason = "the shell outlives this process by a moment, to clean up"
+)]
 fn start() -> String {
     let programs = programs().expect(HELP);
     let folder = std::env::temp_dir().join(format!("callboard-adapter-sql-{}", std::process::id()));
     let root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
     std::fs::create_dir_all(&folder).expect("a folder");
     if root {
-        let owned = Command::new("chown").args(["postgres", &folder.display().to_string()]).status();
+        let owned =
+            Command::new("chown").args(["postgres", &folder.display().to_string()]).status();
         assert!(owned.is_ok_and(|status| status.success()), "{HELP}");
     }
     let data = folder.join("data");
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|l| l.local_addr()).expect("a port").port();
-    let as_owner = |line: String| if root { format!("runuser -u postgres -- {line}") } else { line };
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .and_then(|l| l.local_addr())
+        .expect("a port")
+        .port();
+    let as_owner =
+        |line: String| if root { format!("runuser -u postgres -- {line}") } else { line };
     let initdb = as_owner(format!(
         "{}/initdb -D {} -U callboard --auth=trust --no-sync -E UTF8 --locale=C.UTF-8",
         programs.display(),

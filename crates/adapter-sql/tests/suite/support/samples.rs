@@ -152,7 +152,11 @@ pub(crate) fn new_call(snapshot: CallSnapshot) -> Commit<Call, CallEvent> {
     Commit::create(call, events, audit, noon())
 }
 
-pub(crate) fn changed_call(before: &CallSnapshot, after: CallSnapshot, version: Version) -> Commit<Call, CallEvent> {
+pub(crate) fn changed_call(
+    before: &CallSnapshot,
+    after: CallSnapshot,
+    version: Version,
+) -> Commit<Call, CallEvent> {
     let audit = AuditDraft::change(AuditAction::Update, before, &after);
     let call = Call::restore(after);
     let events = vec![CallEvent::Updated(call.facts())];
@@ -190,7 +194,8 @@ pub(crate) fn changed_follow_up(
     version: Version,
 ) -> Commit<FollowUp, FollowUpEvent> {
     let follow_up = FollowUp::restore(after);
-    let audit = AuditDraft::change(AuditAction::Update, &FollowUp::restore(before.clone()), &follow_up);
+    let audit =
+        AuditDraft::change(AuditAction::Update, &FollowUp::restore(before.clone()), &follow_up);
     let events = vec![FollowUpEvent::Updated(FollowUpFacts::from(&follow_up))];
     Commit::update(follow_up, version, events, audit, noon())
 }
@@ -213,7 +218,11 @@ impl World {
     /// Stores a new follow-up.
     pub(crate) async fn follow_up(&self, desk: &Desk, snapshot: FollowUpSnapshot) -> FollowUpId {
         let id = snapshot.id;
-        self.stores.follow_ups.save(&desk.scope, new_follow_up(snapshot), vec![]).await.expect("a follow-up");
+        self.stores
+            .follow_ups
+            .save(&desk.scope, new_follow_up(snapshot), vec![])
+            .await
+            .expect("a follow-up");
         id
     }
 }

@@ -74,7 +74,7 @@ pub(crate) struct CallFilters {
     #[oai(default, validator(max_items = 30))]
     tag: Vec<String>,
     /// Own number that was called, or called from, in E.164.
-    #[oai(validator(max_length = 16))]
+    #[oai(validator(max_length = 16, pattern = r"^\+[1-9][0-9]{6,14}$"))]
     number_id: Option<String>,
     /// How it came to be.
     #[oai(default)]
@@ -110,10 +110,13 @@ pub(crate) struct CallListQuery {
     pub(crate) filters: CallFilters,
     /// Column, with `-` for the largest first: `time`, `caller`, `duration`, `intent`, `disposition`, `agent`, `value`,
     /// `follow_up`. Without it the newest call comes first.
-    #[oai(validator(max_length = 20))]
+    #[oai(validator(
+        max_length = 20,
+        pattern = "^-?(time|caller|duration|intent|disposition|agent|value|follow_up)$"
+    ))]
     pub(crate) sort: Option<String>,
     /// Where the page before ended.
-    #[oai(validator(min_length = 1, max_length = 1000))]
+    #[oai(validator(min_length = 1, max_length = 1000, pattern = "^[A-Za-z0-9_-]+$"))]
     pub(crate) cursor: Option<String>,
     /// Rows of a page.
     #[oai(validator(minimum(value = "1"), maximum(value = "100")))]

@@ -33,10 +33,10 @@ pub(crate) struct CustomerQuery {
     /// Marked do-not-contact.
     dnc: Option<bool>,
     /// `name`, `last_seen` or `created`, with `-` for the last first. Without it the one seen last comes first.
-    #[oai(validator(max_length = 20))]
+    #[oai(validator(max_length = 20, pattern = "^-?(name|last_seen|created)$"))]
     sort: Option<String>,
     /// Where the page before ended.
-    #[oai(validator(min_length = 1, max_length = 1000))]
+    #[oai(validator(min_length = 1, max_length = 1000, pattern = "^[A-Za-z0-9_-]+$"))]
     cursor: Option<String>,
     /// Rows of a page.
     #[oai(validator(minimum(value = "1"), maximum(value = "100")))]

@@ -31,7 +31,10 @@ pub(crate) struct FollowUpQuery {
     #[oai(default)]
     priority: Vec<Word<Priority>>,
     /// Id of a member, `me`, or `none` for the pool.
-    #[oai(validator(max_length = 36))]
+    #[oai(validator(
+        max_length = 36,
+        pattern = "^(me|none|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$"
+    ))]
     assigned_to: Option<String>,
     /// Of this call.
     call_id: Option<Uuid>,
@@ -45,7 +48,7 @@ pub(crate) struct FollowUpQuery {
     #[oai(validator(min_length = 3, max_length = 200))]
     search: Option<String>,
     /// Where the page before ended.
-    #[oai(validator(min_length = 1, max_length = 1000))]
+    #[oai(validator(min_length = 1, max_length = 1000, pattern = "^[A-Za-z0-9_-]+$"))]
     pub(super) cursor: Option<String>,
     /// Rows of a page.
     #[oai(validator(minimum(value = "1"), maximum(value = "100")))]

@@ -53,7 +53,7 @@ fn allowed(noun: &str) -> Allowed {
         ]),
         (Role::Adapter, _) => only(&["rand", "tokio"]),
         (Role::HttpApi, _) => {
-            only(&["base64", "futures-util", "moka", "poem", "poem-openapi", "strsim", "tokio"])
+            only(&["base64", "futures-util", "moka", "poem", "poem-openapi", "regex", "strsim", "tokio"])
         }
         (Role::Web, _) => only(&["mime_guess", "poem", "rust-embed"]),
         (Role::Migrations, _) => Allowed::Only(vec!["async-trait", "sea-orm-migration"]),

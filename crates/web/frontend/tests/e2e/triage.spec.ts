@@ -194,3 +194,33 @@ test('triage is accessible on a phone', async ({ page }) => {
   await expectCall(page)
   await expectAccessible(page)
 })
+
+test('an empty queue says so, and who may not work calls is told', async ({ page, browser }) => {
+  await signIn(page, 'owner')
+  await page.route('**/api/calls/queue/triage/claim-next', (route) => route.fulfill({ status: 204 }))
+  await page.route('**/api/calls/queue/triage?*', (route) =>
+    route.fulfill({
+      json: { queued_calls: 0, overdue: 0, emergency: 0, claimed: 0, priorities: [], has_more: false },
+    }),
+  )
+  await page.goto('/triage')
+  await expect(page.getByText('No calls require triage at this time.')).toBeVisible()
+  await expectAccessible(page)
+  const viewer = await (await browser.newContext()).newPage()
+  await signIn(viewer, 'vera')
+  await viewer.goto('/triage')
+  await expect(viewer.getByText('Your role may not work calls')).toBeVisible()
+  await viewer.getByRole('button', { name: 'Back to calls' }).click()
+  await viewer.waitForURL(/\/calls/)
+  await viewer.context().close()
+})
+
+test('a queue that cannot be reached says so and tries again', async ({ page }) => {
+  await signIn(page, 'owner')
+  await page.route('**/api/calls/queue/triage**', (route) => route.abort())
+  await page.goto('/triage')
+  await expect(hand(page).getByText('This call could not be opened')).toBeVisible()
+  await page.unroute('**/api/calls/queue/triage**')
+  await hand(page).getByRole('button', { name: 'Try again' }).click()
+  await expectCall(page)
+})

@@ -1,8 +1,12 @@
 import { Button } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useCan } from '@/api/session'
 import { callQuery } from '@/features/call/queries'
 import { useShortcuts } from '@/lib/shortcuts'
+import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { SkeletonRows } from '@/ui/SkeletonRows'
 import { CallDesk } from './CallDesk'
@@ -16,8 +20,26 @@ import { SavedCall } from './SavedCall'
 import c from './triage.module.css'
 import { type Desk, useDesk } from './useDesk'
 
-/** One call at a time, most pressing first, without the mouse. */
+/** One call at a time, most pressing first, without the mouse. Only for those who may work calls. */
 export function TriagePage() {
+  const navigate = useNavigate()
+  if (useCan('work_calls')) return <TriageDesk />
+  return (
+    <EmptyState
+      title="Your role may not work calls"
+      icon={IconLock}
+      action={
+        <Button variant="default" onClick={() => void navigate({ to: '/calls', search: {} })}>
+          Back to calls
+        </Button>
+      }
+    >
+      Triage hands out calls to be answered. A dispatcher or an admin can do that.
+    </EmptyState>
+  )
+}
+
+function TriageDesk() {
   const desk = useDesk()
   const [leaving, setLeaving] = useState(false)
   const current = 'id' in desk.phase ? desk.phase.id : undefined

@@ -2,14 +2,23 @@
 
 use super::http::Measured;
 use anyhow::{Context, Result};
-use std::fs;
+use std::{collections::HashMap, fs};
 
 /// Clock ticks a second in `/proc/*/stat`; fixed by the kernel's interface.
 const TICKS: f64 = 100.0;
 
 /// Processor seconds so far.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Cpu {
+    server: f64,
+    /// By session: one that ends meanwhile takes its clock with it.
+    postgres: HashMap<u32, f64>,
+    load: f64,
+}
+
+/// Processor seconds of some runs.
+#[derive(Clone, Copy, Default)]
+pub(super) struct CpuSpent {
     server: f64,
     postgres: f64,
     load: f64,
@@ -34,22 +43,28 @@ impl Cpu {
         for entry in fs::read_dir("/proc").context("there is no /proc here")?.flatten() {
             let pid = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok());
             // A process may end while it is looked at.
-            if let Some((parent, seconds)) = pid.and_then(|pid| stat(pid).ok()) {
-                cpu.postgres += if parent == postgres { seconds } else { 0.0 };
+            if let Some(pid) = pid
+                && let Ok((parent, seconds)) = stat(pid)
+                && parent == postgres
+            {
+                cpu.postgres.insert(pid, seconds);
             }
         }
         Ok(cpu)
     }
 
-    /// What passed since `before`.
-    pub(super) fn since(self, before: Self) -> Self {
-        Self {
+    /// What passed since `before`, in the sessions that are still there.
+    pub(super) fn since(&self, before: &Self) -> CpuSpent {
+        let earlier = |pid| before.postgres.get(pid).copied().unwrap_or_default();
+        CpuSpent {
             server: self.server - before.server,
-            postgres: self.postgres - before.postgres,
+            postgres: self.postgres.iter().map(|(pid, seconds)| seconds - earlier(pid)).sum(),
             load: self.load - before.load,
         }
     }
+}
 
+impl CpuSpent {
     /// Both together.
     pub(super) fn and(self, other: Self) -> Self {
         Self {

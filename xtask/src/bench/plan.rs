@@ -6,6 +6,9 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
+/// A table of so few rows is rightly read from end to end.
+const SMALL: u64 = 200;
+
 /// The statements of a request, explained.
 #[derive(Default)]
 pub(super) struct Plan {
@@ -55,7 +58,9 @@ impl Plan {
             self.indexes.insert(format!("{function}()"));
         }
         match node["Node Type"].as_str() {
-            Some("Seq Scan") => {
+            Some("Seq Scan")
+                if number("Actual Rows") + number("Rows Removed by Filter") > SMALL =>
+            {
                 self.scanned.insert(node["Relation Name"].as_str().unwrap_or_default().to_owned());
             }
             Some("Sort" | "Incremental Sort") => {
@@ -106,14 +111,15 @@ mod tests {
             "Plan": {"Node Type": "Limit", "Plans": [{"Node Type": "Sort", "Plans": [
                 {"Node Type": "Index Scan", "Index Name": "calls_time_idx", "Actual Rows": 70, "Actual Loops": 1,
                  "Rows Removed by Filter": 930},
-                {"Node Type": "Seq Scan", "Relation Name": "members", "Actual Rows": 20, "Actual Loops": 1}]}]}
+                {"Node Type": "Seq Scan", "Relation Name": "members", "Actual Rows": 20, "Actual Loops": 1},
+                {"Node Type": "Seq Scan", "Relation Name": "customers", "Actual Rows": 2000, "Actual Loops": 1}]}]}
         });
         let mut plan = Plan::default();
         plan.add(&explained);
         assert_eq!((plan.sorted, plan.filtered), (70, 930));
         assert_eq!(
             plan.shown(),
-            "2.00 ms + 0.50 ms of planning; by `calls_time_idx`; **reads all of** `members`; 930 rows read in vain; sorts 70 rows"
+            "2.00 ms + 0.50 ms of planning; by `calls_time_idx`; **reads all of** `customers`; 930 rows read in vain; sorts 70 rows"
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Options,
-    cost::{Cpu, CpuOfRequest},
+    cost::{Cpu, CpuOfRequest, CpuSpent},
     http::{self, Connection, Measured},
     pgbench::{self, Script},
     plan::Plan,
@@ -136,11 +136,11 @@ pub(super) fn measure(
     let size = (options.connections, options.seconds);
     let bench =
         |script: &Script| pgbench::run(&stage.postgres, &stage.busy.id, script, size, folder);
-    let mut cpu = Cpu::default();
+    let mut cpu = CpuSpent::default();
     for _ in 0..options.rounds {
         let before = Cpu::read(stage.server.pid(), stage.postgres.pid())?;
         api(stage, &stage.busy, &result.list, options, &mut result.api)?;
-        cpu = cpu.and(Cpu::read(stage.server.pid(), stage.postgres.pid())?.since(before));
+        cpu = cpu.and(Cpu::read(stage.server.pid(), stage.postgres.pid())?.since(&before));
         result.framed += bench(&Script::framed(&own))? / f64::from(options.rounds);
         result.bare += bench(&Script::bare(&own))? / f64::from(options.rounds);
         if let Some(small) = &mut result.small {

@@ -10,6 +10,9 @@ const IDLE: f64 = 1.0;
 /// Below this ratio the report says what the time goes to.
 const LOW: f64 = 0.6;
 
+/// Above this growth of p50 the report names the list.
+const GROWTH: f64 = 1.5;
+
 /// The whole report as Markdown.
 pub(super) fn write(options: &Options, results: &Results) -> Result<String> {
     let mut text = String::from("# Benchmarks\n\nWritten by `cargo xtask bench`; do not edit.\n\n");
@@ -20,6 +23,7 @@ pub(super) fn write(options: &Options, results: &Results) -> Result<String> {
     cost_of_requests(&mut text, results);
     plans(&mut text, &results.lists);
     low_figures(&mut text, &results.lists);
+    grown(&mut text, &results.lists);
     notes(&mut text, options);
     Ok(text.trim_end().to_owned() + "\n")
 }
@@ -195,6 +199,30 @@ fn low_figures(text: &mut String, lists: &[ListResult]) {
             percent(list.cpu.load),
             list.sign_in_statements,
             list.sign_in_statements + list.statements
+        );
+    }
+    text.push('\n');
+}
+
+fn grown(text: &mut String, lists: &[ListResult]) {
+    let growth = |list: &ListResult| {
+        list.small.as_ref().map_or(1.0, |small| list.api.percentile(50) / small.percentile(50))
+    };
+    let grown: Vec<_> = lists.iter().filter(|list| growth(list) > GROWTH).collect();
+    if grown.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        text,
+        "## Slower with more calls\n\nWhat PostgreSQL reads for them stands above.\n"
+    );
+    for list in grown {
+        let _ = writeln!(
+            text,
+            "- {}: {:.1} times the p50; {:.2} ms of processor time a request are spent in PostgreSQL.",
+            list.list.name,
+            growth(list),
+            list.cpu.postgres
         );
     }
     text.push('\n');

@@ -2,7 +2,7 @@
 
 use super::{
     Options,
-    cost::{Cpu, CpuOfRequest},
+    cost::{Cpu, CpuOfRequest, CpuSpent},
     http::{self, Measured},
     pgbench::{self, Script},
     psql,
@@ -46,7 +46,7 @@ pub(super) fn measure(stage: &Stage, options: &Options, folder: &Path) -> Result
         wire::capture_once(&stage.postgres, stage.port, &harmless, &patch(first, "booked"))?;
     let script = script(stage, ids.len())?;
     let mut api = Measured::default();
-    let (mut cpu, mut tps) = (Cpu::default(), 0.0);
+    let (mut cpu, mut tps) = (CpuSpent::default(), 0.0);
     let lasting = Duration::from_secs(options.seconds.into());
     for round in 0..options.rounds {
         // Each round gives the other disposition, so that every request changes something.
@@ -54,7 +54,7 @@ pub(super) fn measure(stage: &Stage, options: &Options, folder: &Path) -> Result
         let nth = |number: u64| patch(&ids[(number as usize + 1) % ids.len()], disposition);
         let before = Cpu::read(stage.server.pid(), stage.postgres.pid())?;
         http::load(stage.port, options.connections, lasting, &nth, &mut api)?;
-        cpu = cpu.and(Cpu::read(stage.server.pid(), stage.postgres.pid())?.since(before));
+        cpu = cpu.and(Cpu::read(stage.server.pid(), stage.postgres.pid())?.since(&before));
         let size = (options.connections, options.seconds);
         tps += pgbench::run(&stage.postgres, &stage.busy.id, &script, size, folder)?
             / f64::from(options.rounds);

@@ -31,12 +31,9 @@ impl Document {
     /// Makes it.
     pub(crate) fn new() -> Self {
         let json = polish::polished(&service().spec());
-        let schemas = match &json["components"]["schemas"] {
-            Value::Object(schemas) => schemas.clone(),
-            _ => serde_json::Map::new(),
-        };
+        let schemas = Schemas::of(&json);
         let catalogue = Catalogue::of(&json);
-        Self { json, catalogue, schemas: Schemas(schemas) }
+        Self { json, catalogue, schemas }
     }
 
     /// The document as JSON.

@@ -3,16 +3,30 @@
 
 use crate::fields::Instant;
 use callboard_kernel::Invalid;
+use regex::Regex;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Deepest nesting of a request. Far above any of ours, far below what would hurt.
 const MAX_DEPTH: usize = 24;
 
 /// The schemas of the document.
-pub(crate) struct Schemas(pub(super) Map<String, Value>);
+pub(crate) struct Schemas {
+    named: Map<String, Value>,
+    /// Every pattern of the document, compiled once.
+    patterns: HashMap<String, Regex>,
+}
 
 impl Schemas {
+    /// Reads a document.
+    pub(super) fn of(document: &Value) -> Self {
+        let mut patterns = HashMap::new();
+        collect_patterns(document, &mut patterns);
+        let named = document["components"]["schemas"].as_object().cloned().unwrap_or_default();
+        Self { named, patterns }
+    }
+
     /// All wrong fields of `value`; paths start with `path`.
     pub(crate) fn check(&self, schema: &Value, value: &Value, path: &str) -> Invalid {
         let mut wrong = Invalid::default();
@@ -26,7 +40,7 @@ impl Schemas {
             .get("$ref")
             .and_then(Value::as_str)
             .and_then(|name| name.strip_prefix("#/components/schemas/"))
-            .and_then(|name| self.0.get(name));
+            .and_then(|name| self.named.get(name));
         target.unwrap_or(schema)
     }
 
@@ -48,11 +62,23 @@ impl Schemas {
         match schema.get("type").and_then(Value::as_str) {
             Some("object") => self.visit_object(schema, value, path, depth, wrong),
             Some("array") => self.visit_array(schema, value, path, depth, wrong),
-            Some("string") => check_string(schema, value, path, wrong),
+            Some("string") => self.check_string(schema, value, path, wrong),
             Some("integer") => check_integer(schema, value, path, wrong),
             Some("number") => check_number(schema, value, path, wrong),
             Some("boolean") if !value.is_boolean() => wrong_type(path, "true or false", wrong),
             _ => {}
+        }
+    }
+
+    fn check_string(&self, schema: &Value, value: &Value, path: &str, wrong: &mut Invalid) {
+        let found = wrong.0.len();
+        check_string(schema, value, path, wrong);
+        let Some(pattern) = schema.get("pattern").and_then(Value::as_str) else { return };
+        // A text that is refused already needs no second reason.
+        let text = value.as_str().filter(|_| wrong.0.len() == found);
+        let fits = |text| self.patterns.get(pattern).is_none_or(|regex| regex.is_match(text));
+        if text.is_some_and(|text| !fits(text)) {
+            wrong.push(path, "invalid_format", format!("Must fit `{pattern}`."));
         }
     }
 
@@ -116,6 +142,19 @@ impl Schemas {
         for (index, item) in items.iter().enumerate() {
             self.visit(&schema["items"], item, &join(path, &index.to_string()), depth + 1, wrong);
         }
+    }
+}
+
+fn collect_patterns(value: &Value, patterns: &mut HashMap<String, Regex>) {
+    match value {
+        Value::Object(map) => {
+            let pattern = map.get("pattern").and_then(Value::as_str);
+            let compiled = pattern.and_then(|text| Some((text.to_owned(), Regex::new(text).ok()?)));
+            patterns.extend(compiled);
+            map.values().for_each(|inner| collect_patterns(inner, patterns));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| collect_patterns(inner, patterns)),
+        _ => {}
     }
 }
 
@@ -230,9 +269,9 @@ mod tests {
     use serde_json::json;
 
     fn found(schema: Value, value: Value) -> Vec<(String, &'static str)> {
-        let schemas = Schemas(
-            json!({"Word": {"type": "string", "enum": ["in", "out"]}}).as_object().unwrap().clone(),
-        );
+        let word = json!({"type": "string", "enum": ["in", "out"]});
+        let document = json!({"components": {"schemas": {"Word": word}}, "x": schema});
+        let schemas = Schemas::of(&document);
         schemas.check(&schema, &value, "").0.into_iter().map(|e| (e.path, e.code)).collect()
     }
 
@@ -277,6 +316,14 @@ mod tests {
     fn strings_are_not_numbers_and_have_no_nul() {
         assert_eq!(found(json!({"type": "string"}), json!(5))[0].1, "wrong_type");
         assert_eq!(found(json!({"type": "string"}), json!("a\u{0}"))[0].1, "invalid_character");
+    }
+
+    #[test]
+    fn a_text_fits_its_pattern() {
+        let schema = json!({"type": "string", "maxLength": 4, "pattern": "^[a-z]+$"});
+        assert!(found(schema.clone(), json!("abc")).is_empty());
+        assert_eq!(found(schema.clone(), json!("ab1"))[0].1, "invalid_format");
+        assert_eq!(found(schema, json!("ABCDE")).len(), 1);
     }
 
     #[test]

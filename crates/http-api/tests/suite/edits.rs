@@ -104,7 +104,7 @@ async fn hours_that_are_no_times_are_named_by_their_place() {
     ports.rules.expect_hours().returning(move |_| Ok(hours.clone()));
     let client = ports.client();
     let mut document = body(send(client.get("/api/settings/business-hours")).await).await;
-    document["weekly"]["tue"][0]["open"] = json!("26:00");
+    document["weekly"]["tue"][0]["open"] = json!("24:30");
     document["holidays"][0]["rule"] = json!("13-40");
     let response = send(client.post("/api/settings/business-hours").body_json(&document)).await;
     response.assert_status(StatusCode::BAD_REQUEST);

@@ -50,10 +50,10 @@ pub(crate) struct Weekly {
 #[oai(deny_unknown_fields)]
 pub(crate) struct TimeBlock {
     /// First minute that is open, such as `08:00`.
-    #[oai(validator(max_length = 5, pattern = "^[0-2][0-9]:[0-5][0-9]$"))]
+    #[oai(validator(max_length = 5, pattern = "^([01][0-9]|2[0-4]):[0-5][0-9]$"))]
     open: String,
     /// First minute that is closed again; `24:00` is the end of the day.
-    #[oai(validator(max_length = 5, pattern = "^[0-2][0-9]:[0-5][0-9]$"))]
+    #[oai(validator(max_length = 5, pattern = "^([01][0-9]|2[0-4]):[0-5][0-9]$"))]
     close: String,
 }
 

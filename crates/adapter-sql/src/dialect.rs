@@ -3,7 +3,7 @@
 use callboard_kernel::{WorkspaceId, digits_of};
 use sea_orm::{
     Value,
-    sea_query::{Expr, SimpleExpr},
+    sea_query::{Alias, Expr, SimpleExpr},
 };
 
 /// Which database a statement is for.
@@ -53,6 +53,15 @@ impl Dialect {
         match self {
             Self::Postgres => Some("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off"),
             Self::Sqlite => None,
+        }
+    }
+
+    /// A column whose own index shall not be used, because the rows are found in the order of the list. On PostgreSQL
+    /// [`Self::prefer_walking`] sees to it.
+    pub(crate) fn checked(self, table: &'static str, column: &'static str) -> SimpleExpr {
+        match self {
+            Self::Postgres => Expr::col((Alias::new(table), Alias::new(column))),
+            Self::Sqlite => Expr::cust(format!("+\"{table}\".\"{column}\"")),
         }
     }
 

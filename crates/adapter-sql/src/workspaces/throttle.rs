@@ -57,7 +57,7 @@ impl SqlLoginThrottle {
             match Attempts::admit(&key, read(&tx, &key).await?, now) {
                 Admission::Admitted(attempts) => counted.push((key, attempts)),
                 Admission::Refused { retry_after } => {
-                    longest_wait = longest_wait.max(Some(retry_after))
+                    longest_wait = longest_wait.max(Some(retry_after));
                 }
             }
         }

@@ -53,8 +53,8 @@ UNION ALL SELECT '{workspace}'::uuid, 'warranty', id_of(2, n) FROM generate_seri
 INSERT INTO follow_ups (workspace_id, id, version, call_id, customer_id, subject, kind, status, priority, due_at,
     assigned_to, note, clock, automatic, completed_at, created_at, updated_at, clock_state, breached, contact_text)
 SELECT '{workspace}', id_of(3, n), 1, id_of(2, n), NULL, 'Call ' || md5(n::text) || ' back', 'callback',
-    CASE WHEN n % 100 = 0 THEN 'open' ELSE 'done' END, (ARRAY['low', 'normal', 'high', 'urgent'])[1 + (n / 5) % 4],
-    1700000000000 + n * 60000 + 1800000, members[1 + n % 8], '',
+    CASE WHEN n % 100 = 0 THEN 'open' ELSE 'done' END, (ARRAY['low', 'normal', 'high', 'urgent'])[1 + (n / 100) % 4],
+    1700000000000 + n * 60000 + 1800000, members[1 + (n / 100) % 8], '',
     '{clock}',
     false, CASE WHEN n % 100 <> 0 THEN 1700000000000 + n * 60000 + 900000 END, 0, 0, 'running', false, ''
 FROM (SELECT n, '{members}'::uuid[] AS members FROM generate_series(5::bigint, 1000000, 5) n) s;

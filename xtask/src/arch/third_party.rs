@@ -52,9 +52,16 @@ fn allowed(noun: &str) -> Allowed {
             "tokio",
         ]),
         (Role::Adapter, _) => only(&["rand", "tokio"]),
-        (Role::HttpApi, _) => {
-            only(&["base64", "futures-util", "moka", "poem", "poem-openapi", "regex", "strsim", "tokio"])
-        }
+        (Role::HttpApi, _) => only(&[
+            "base64",
+            "futures-util",
+            "moka",
+            "poem",
+            "poem-openapi",
+            "regex",
+            "strsim",
+            "tokio",
+        ]),
         (Role::Web, _) => only(&["mime_guess", "poem", "rust-embed"]),
         (Role::Migrations, _) => Allowed::Only(vec!["async-trait", "sea-orm-migration"]),
         (Role::App, _) => Allowed::AllBut(&STORES),

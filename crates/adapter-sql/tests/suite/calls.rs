@@ -201,7 +201,7 @@ async fn thirty(world: &World, desk: &Desk) -> Vec<CallId> {
         call.caller_name = ["", "anna", "Berta", "Ärmel"][n as usize % 4].into();
         call.duration_s = n % 3;
         call.intent = [None, Some(Intent::Quote), Some(Intent::Emergency)][n as usize % 3];
-        call.disposition = [None, Some("booked".to_owned())][n as usize % 2].clone();
+        call.disposition = (n % 2 == 1).then(|| "booked".to_owned());
         call.agent = (n % 2 == 0).then_some(agent);
         call.value_est_cents = (n % 5 != 0).then_some(n * 100);
         ids.push(world.call(desk, call).await);
@@ -443,8 +443,8 @@ async fn an_import_leaves_out_what_is_known(world: &World) {
             action: AuditAction::Import,
             target_kind: "import",
             target_id: world.id(),
-            before: Default::default(),
-            after: Default::default(),
+            before: serde_json::Map::default(),
+            after: serde_json::Map::default(),
             note: String::new(),
         },
         at: noon(),

@@ -33,8 +33,8 @@ async fn no_list_scans_or_sorts_on_sqlite() {
         action: AuditAction::Import,
         target_kind: "import",
         target_id: world.id(),
-        before: Default::default(),
-        after: Default::default(),
+        before: serde_json::Map::default(),
+        after: serde_json::Map::default(),
         note: String::new(),
     };
     let batch = ImportBatch { import: world.id(), calls: calls.collect(), audit, at: noon() };

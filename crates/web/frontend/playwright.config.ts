@@ -6,6 +6,8 @@ export default defineConfig({
   outputDir: process.env.E2E_OUTPUT ?? './test-results',
   workers: 1,
   timeout: 90_000,
+  // A shared machine may stall a browser; what only passes again is reported as flaky.
+  retries: process.env.CI ? 2 : 0,
   reporter: process.env.CI ? 'line' : 'list',
   use: {
     baseURL: process.env.E2E_BASE_URL ?? 'http://127.0.0.1:8080',

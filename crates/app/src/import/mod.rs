@@ -77,7 +77,7 @@ pub async fn run(calls: &Calls, scope: &Scope, import: &CallLogImport) -> Result
     let columns = recognise(&headers, &import.columns)?;
     let dispositions = calls.dispositions(scope).await?.value;
     let zone = Zone::named(&import.time_zone)?;
-    let mut run = Run {
+    let mut run = Batches {
         calls,
         scope,
         provider: import.provider.clone().unwrap_or_else(|| columns.provider().to_owned()),
@@ -130,7 +130,8 @@ pub fn errors_beside(file: &Path) -> PathBuf {
     file.with_extension("errors.csv")
 }
 
-struct Run<'a> {
+/// Gathers rows into batches and writes them.
+struct Batches<'a> {
     calls: &'a Calls,
     scope: &'a Scope,
     provider: String,
@@ -140,7 +141,7 @@ struct Run<'a> {
     report: ImportReport,
 }
 
-impl Run<'_> {
+impl Batches<'_> {
     async fn take(&mut self, call: ImportedCall) -> Result<()> {
         self.batch.push(call);
         if self.batch.len() >= BATCH { self.flush().await } else { Ok(()) }

@@ -38,9 +38,10 @@ impl Graveyard {
     }
 
     fn answers(&self) -> Result<(), PortError> {
-        match self.is_away {
-            true => Err(PortError::unavailable("deliveries.dead", "no connection")),
-            false => Ok(()),
+        if self.is_away {
+            Err(PortError::unavailable("deliveries.dead", "no connection"))
+        } else {
+            Ok(())
         }
     }
 

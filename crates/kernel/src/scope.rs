@@ -237,12 +237,10 @@ impl Scope {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "tests act as any member")]
 mod tests {
     use super::*;
     use uuid::Uuid;
 
-    #[expect(clippy::disallowed_methods, reason = "tests make scopes")]
     fn scope(role: Role) -> Scope {
         Scope::authenticated(
             WorkspaceId(Uuid::nil()),

@@ -241,6 +241,7 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
+    #[expect(clippy::disallowed_methods, reason = "tests make scopes")]
     fn scope(role: Role) -> Scope {
         Scope::authenticated(
             WorkspaceId(Uuid::nil()),

@@ -61,16 +61,19 @@ impl BusinessCalendar {
     ) -> Result<(Timestamp, Vec<CountedSpan>), NeverOpens> {
         let start = millis(start);
         let mut left = target.whole_milliseconds().max(0) as i64;
-        let mut spans = Vec::new();
+        let mut counted: Vec<Opening> = Vec::new();
         for (open, close) in self.openings_from(start) {
             let from = open.max(start);
             let until = close.min(from.saturating_add(left));
             left -= until - from;
-            if until > from {
-                spans.push(span(from, until));
+            match counted.last_mut() {
+                // A desk that is open over midnight has not closed between the two days.
+                Some((_, end)) if *end == from => *end = until,
+                _ if until > from => counted.push((from, until)),
+                _ => {}
             }
             if left == 0 {
-                return Ok((timestamp(until), spans));
+                return Ok((timestamp(until), spans(&counted)));
             }
         }
         Err(NeverOpens)
@@ -181,6 +184,16 @@ fn instant(zone: &tz::TimeZone, date: Date, time: LocalTime) -> Option<i64> {
     ambiguous.earlier().ok().map(jiff::Timestamp::as_millisecond)
 }
 
-fn span(from: i64, until: i64) -> CountedSpan {
-    CountedSpan { from: timestamp(from), to: timestamp(until), counted_s: (until - from) / 1000 }
+/// The openings with the whole seconds that each adds to those before it, so that the parts make up the whole.
+fn spans(counted: &[Opening]) -> Vec<CountedSpan> {
+    let mut before = 0;
+    counted
+        .iter()
+        .map(|&(from, until)| {
+            let after = before + until - from;
+            let counted_s = after / 1000 - before / 1000;
+            before = after;
+            CountedSpan { from: timestamp(from), to: timestamp(until), counted_s }
+        })
+        .collect()
 }

@@ -4,6 +4,7 @@ use super::{
     BusinessCalendar, BusinessHours, DatedException, Holiday, NeverOpens, Weekly, daily,
     schedule::Block,
 };
+use crate::model::CountedSpan;
 use callboard_kernel::Timestamp;
 use time::{
     Date, Duration,
@@ -60,6 +61,16 @@ fn a_weekend_is_skipped() {
     let counted: Vec<i64> = spans.iter().map(|span| span.counted_s).collect();
     assert_eq!(counted, [600, 1200]);
     assert_eq!(spans[1].from, datetime!(2026-11-23 13:00 UTC));
+}
+
+#[test]
+fn a_desk_open_over_midnight_counts_one_span() {
+    let hours = every_day(&["00:00-24:00"]);
+    // A quarter of an hour before midnight in New York, and a fraction of a second.
+    let start = datetime!(2026-11-24 04:45:00.317 UTC);
+    let (due, spans) = calendar(hours).due_after(start, Duration::minutes(30)).unwrap();
+    assert_eq!(due, start + Duration::minutes(30));
+    assert_eq!(spans, [CountedSpan { from: start, to: due, counted_s: 1_800 }]);
 }
 
 #[test]
@@ -255,7 +266,9 @@ fn elapsed_is_what_due_counted() {
     let hours = every_day(&["08:00-12:00", "13:00-17:00"]);
     let calendar = calendar(hours);
     for step in 0..200 {
-        let start = datetime!(2026-10-25 00:00 UTC) + Duration::minutes(step * 97);
+        let start = datetime!(2026-10-25 00:00 UTC)
+            + Duration::minutes(step * 97)
+            + Duration::milliseconds(step * 7);
         let target = Duration::minutes(1 + step * 13);
         let (due, spans) = calendar.due_after(start, target).unwrap();
         assert_eq!(calendar.elapsed(start, due), target);

@@ -4,6 +4,7 @@
 //! `--sqlite:` counts on that database only; what exists on one database alone has a file of its own.
 
 mod m20261121_000001_call_desk;
+mod m20261125_000001_call_jobs;
 mod run;
 mod script;
 
@@ -19,6 +20,9 @@ pub struct Migrator;
 #[async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_call_desk::Migration)]
+        vec![
+            Box::new(m20261121_000001_call_desk::Migration),
+            Box::new(m20261125_000001_call_jobs::Migration),
+        ]
     }
 }

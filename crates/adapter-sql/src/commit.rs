@@ -7,14 +7,13 @@ use crate::{
     stored::At,
     tx::Tx,
 };
-use callboard_kernel::{Actor, AuditDraft, Cause, Commit, DomainEvent, IdGen, Timestamp, millis};
+use callboard_kernel::{AuditDraft, Cause, Commit, DomainEvent, IdGen, Timestamp, millis};
 use callboard_workspaces::{
     WorkspaceEvent,
     chain::{self, ChainEntry, ChainHash},
     ports::Change,
 };
 use sea_orm::{ConnectionTrait, Statement, Value};
-use uuid::Uuid;
 
 /// What a write tells besides its row.
 #[derive(Debug)]
@@ -178,7 +177,7 @@ async fn write_audit<E>(
         entry.seq.into(),
         entry.id.into(),
         millis(entry.at).into(),
-        actor_id(&entry.actor).into(),
+        entry.actor.uuid().into(),
         serde_json::to_string(&entry.actor)?.into(),
         entry.action.into(),
         entry.target_kind.into(),
@@ -191,15 +190,6 @@ async fn write_audit<E>(
     ];
     scoped::execute(tx, sql, values).await?;
     Ok(hash)
-}
-
-/// The member or key by which the trail is filtered; the product itself has none.
-const fn actor_id(actor: &Actor) -> Option<Uuid> {
-    match actor {
-        Actor::Member { id, .. } => Some(id.uuid()),
-        Actor::ApiKey { id, .. } => Some(id.uuid()),
-        Actor::System { .. } => None,
-    }
 }
 
 async fn notify(tx: &mut Tx) -> Result<()> {

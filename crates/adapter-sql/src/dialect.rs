@@ -134,6 +134,28 @@ impl Dialect {
         )
     }
 
+    /// The statement that claims one job for one worker: the workspace that has waited longest for its turn first, then its
+    /// job that has. `$1` is the owner, `$2` the lease in milliseconds, from `$3` on stand `kinds` words.
+    pub(crate) fn claim_call_job(self, kinds: usize) -> String {
+        let words: Vec<String> = (0..kinds).map(|index| format!("${}", index + 3)).collect();
+        let lock = match self {
+            Self::Postgres => " FOR UPDATE OF j SKIP LOCKED",
+            Self::Sqlite => "",
+        };
+        format!(
+            "UPDATE call_jobs SET state = 'running', owner = $1, epoch = epoch + 1, taken_at = {now}, \
+               started_at = COALESCE(started_at, {now}), available_at = {now} + $2 \
+             WHERE (workspace_id, id) IN (\
+               SELECT j.workspace_id, j.id FROM call_jobs j \
+               WHERE j.state IN ('pending', 'running') AND j.available_at <= {now} AND j.kind IN ({words}) \
+               ORDER BY COALESCE((SELECT max(w.taken_at) FROM call_jobs w WHERE w.workspace_id = j.workspace_id \
+                 AND w.state = 'running'), 0), j.taken_at, j.id LIMIT 1{lock}) \
+             RETURNING *",
+            now = self.now(),
+            words = words.join(", "),
+        )
+    }
+
     /// The condition that rows of `table` hold the fragment somewhere in their search text, answered from an index.
     pub(crate) fn contains(self, table: Searched, wanted: &Fragment) -> SimpleExpr {
         let name = table.table();

@@ -69,6 +69,10 @@ fn port_error(operation: &'static str, error: StoreError) -> PortError {
 
 /// The unique rules that ports speak of: the name of the constraint, and the columns by which SQLite names it.
 const UNIQUE_RULES: &[(&str, &str)] = &[
+    (
+        "call_jobs_idempotency_key",
+        "call_jobs.workspace_id, call_jobs.kind, call_jobs.idempotency_key",
+    ),
     ("calls_pkey", "calls.workspace_id, calls.id"),
     ("calls_provider_key", "calls.workspace_id, calls.provider, calls.provider_call_id"),
     ("causes_pkey", "causes.workspace_id, causes.cause"),

@@ -1,7 +1,7 @@
 //! All stores of a database, as the ports that the domains ask for.
 
 use crate::{
-    calls::{SqlCallBoard, SqlCalls, SqlDispositions, SqlTriageClaims},
+    calls::{SqlCallBoard, SqlCallJobs, SqlCalls, SqlDispositions, SqlTriageClaims},
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
     database::Database,
     followups::{SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook},
@@ -11,7 +11,9 @@ use crate::{
         SqlSessions, SqlSignInDirectory, SqlWorkspaceDirectory, SqlWorkspaces,
     },
 };
-use callboard_calls::ports::{CallBoard, CallRepository, DispositionCatalogue, TriageClaims};
+use callboard_calls::ports::{
+    CallBoard, CallJobStore, CallRepository, DispositionCatalogue, TriageClaims,
+};
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
 use callboard_followups::ports::{
     ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook,
@@ -48,6 +50,7 @@ pub struct Stores {
     pub calls: Arc<dyn CallRepository>,
     pub triage_claims: Arc<dyn TriageClaims>,
     pub call_board: Arc<dyn CallBoard>,
+    pub call_jobs: Arc<dyn CallJobStore>,
     pub dispositions: Arc<dyn DispositionCatalogue>,
     pub follow_ups: Arc<dyn FollowUpRepository>,
     pub clock_sweep: Arc<dyn ClockSweep>,
@@ -81,6 +84,7 @@ impl Stores {
             calls: Arc::new(SqlCalls::new(db, ids)),
             triage_claims: Arc::new(SqlTriageClaims::new(db, ids)),
             call_board: Arc::new(SqlCallBoard::new(db)),
+            call_jobs: Arc::new(SqlCallJobs::new(db, ids)),
             dispositions: Arc::new(SqlDispositions::new(db, ids)),
             follow_ups: Arc::new(SqlFollowUps::new(db, ids)),
             clock_sweep: Arc::new(SqlClockSweep::new(db)),

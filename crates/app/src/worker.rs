@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use callboard_adapter_sql::Database;
 use callboard_kernel::{Clock, IdGen, MemberId, Permission, PortError, Scope, WorkspaceId};
 use callboard_simulator::{Carrier, Town};
-use callboard_workflows::{DeliveryWorker, Timetable};
+use callboard_workflows::{CallJobRunner, DeliveryWorker, Timetable, Turn};
 use rand::RngExt;
 use std::{sync::Arc, time::Duration};
 
@@ -57,6 +57,13 @@ pub fn start(lifecycle: &Lifecycle, services: &Arc<Services>) {
     let worker =
         DeliveryWorker::new(services.stores.deliveries.clone(), services.reactions.clone(), owner);
     lifecycle.spawn(deliver(lifecycle.clone(), services.clone(), worker));
+    let runner = CallJobRunner::new(
+        services.stores.call_jobs.clone(),
+        services.long_works.clone(),
+        owner,
+        Arc::new(SystemClock),
+    );
+    lifecycle.spawn(do_long_work(lifecycle.clone(), runner));
     for entry in Timetable::TABLE {
         lifecycle.spawn(keep_time(lifecycle.clone(), services.clone(), entry.name, entry.every));
     }
@@ -77,6 +84,24 @@ async fn deliver(lifecycle: Lifecycle, services: Arc<Services>, worker: Delivery
             }
             Err(error) => {
                 report("deliveries", &error);
+                lifecycle.pause(jittered(AFTER_FAILURE)).await;
+            }
+        }
+    }
+}
+
+async fn do_long_work(lifecycle: Lifecycle, runner: CallJobRunner) {
+    while !lifecycle.is_stopping() {
+        match runner.take_turn(&|| lifecycle.is_stopping()).await {
+            Ok(Turn::Worked) => {}
+            Ok(Turn::Idle) => {
+                lifecycle.pause(jittered(IDLE)).await;
+            }
+            Err(error) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "long work failed; it is tried again"
+                );
                 lifecycle.pause(jittered(AFTER_FAILURE)).await;
             }
         }

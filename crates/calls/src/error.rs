@@ -48,6 +48,12 @@ pub enum CallError {
     /// There is no such customer.
     #[error("there is no such customer")]
     NoSuchCustomer,
+    /// As much long work of this kind as allowed is unfinished (S1X-LIM-01).
+    #[error("{most} are running already; wait for one of them or stop it")]
+    TooManyJobs {
+        /// How many may be unfinished at once.
+        most: u32,
+    },
     /// The change was not written.
     #[error(transparent)]
     Save(#[from] SaveError),
@@ -74,7 +80,8 @@ impl Classify for CallError {
             Self::NotEnded
             | Self::NothingToUndo
             | Self::NothingToWaive
-            | Self::HeldByOther { .. } => ErrorKind::Conflict,
+            | Self::HeldByOther { .. }
+            | Self::TooManyJobs { .. } => ErrorKind::Conflict,
             Self::NoSuchCustomer => ErrorKind::Invalid(vec![FieldError {
                 path: "contact_id".to_owned(),
                 code: "not_found",
@@ -98,6 +105,7 @@ impl Classify for CallError {
             Self::NothingToUndo => "nothing_to_undo",
             Self::NothingToWaive => "nothing_to_waive",
             Self::HeldByOther { .. } => "held_by_other",
+            Self::TooManyJobs { .. } => "too_many_jobs",
             Self::Save(error) => error.code(),
             Self::Port(error) => error.code(),
         }

@@ -1,7 +1,10 @@
 //! What happens to calls. Wire names are append only.
 
-use crate::model::{CallStatus, Direction, DispositionClass, Intent, Purpose};
-use callboard_kernel::{CallId, CustomerId, DomainEvent, MemberId, Phone, Timestamp};
+use crate::{
+    jobs::{JobKind, JobState},
+    model::{CallStatus, Direction, DispositionClass, Intent, Purpose},
+};
+use callboard_kernel::{CallId, CallJobId, CustomerId, DomainEvent, MemberId, Phone, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The facts of a call that other domains may react to.
@@ -119,10 +122,19 @@ pub enum CallEvent {
         /// Rows written by this batch.
         rows: u32,
     },
+    /// Long work on many calls ended.
+    JobFinished {
+        /// The job.
+        job: CallJobId,
+        /// What it did.
+        kind: JobKind,
+        /// How it ended.
+        state: JobState,
+    },
 }
 
 impl CallEvent {
-    /// The call that the event is about; `None` for imports.
+    /// The call that the event is about; `None` when it is about many.
     pub const fn call(&self) -> Option<CallId> {
         match self {
             Self::Started(f)
@@ -134,7 +146,7 @@ impl CallEvent {
             | Self::OutcomeRecorded { facts: f, .. }
             | Self::OutcomeUndone { facts: f, .. } => Some(f.call),
             Self::Claimed { call, .. } | Self::Released { call } => Some(*call),
-            Self::Imported { .. } => None,
+            Self::Imported { .. } | Self::JobFinished { .. } => None,
         }
     }
 }
@@ -153,6 +165,7 @@ impl DomainEvent for CallEvent {
             Self::Claimed { .. } => "calls.call_claimed",
             Self::Released { .. } => "calls.call_released",
             Self::Imported { .. } => "calls.calls_imported",
+            Self::JobFinished { .. } => "calls.job_finished",
         }
     }
 

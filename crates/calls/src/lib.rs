@@ -4,6 +4,7 @@ pub mod board;
 mod error;
 mod events;
 pub mod import;
+pub mod jobs;
 pub mod model;
 pub mod ports;
 mod service;
@@ -11,5 +12,6 @@ mod service;
 pub use error::CallError;
 pub use events::{CallEvent, CallFacts, PromisedFollowUp};
 pub use service::{
-    CLAIM_FOR, Calls, CallsPorts, ClaimedCall, FREE_SKIPS, ImportAnswer, TriageItem,
+    CLAIM_FOR, CallJobs, CallJobsPorts, Calls, CallsPorts, ClaimedCall, FREE_SKIPS, ImportAnswer,
+    TriageItem,
 };

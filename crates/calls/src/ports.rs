@@ -1,5 +1,11 @@
 //! What the call domain needs from outside.
 
+mod jobs;
+
+#[cfg(feature = "mock")]
+pub use jobs::MockCallJobStore;
+pub use jobs::{CallJobStore, ClaimedJob, Created, Held, JobFence};
+
 use crate::{
     board::{CallFilter, CallMetrics, CallRow, CallSort, TriageSummary},
     events::CallEvent,

@@ -52,6 +52,8 @@ typed_ids! {
     AuditEntryId;
     /// A telephone call.
     CallId;
+    /// Long work on many calls.
+    CallJobId;
     /// A person or company that calls or is called.
     CustomerId;
     /// An event in the outbox.

@@ -2,12 +2,14 @@
 
 mod acting;
 pub mod bridges;
+mod call_jobs;
 mod dead_letters;
 pub mod ports;
 mod reactions;
 mod timetable;
 mod worker;
 
+pub use call_jobs::{CallJobRunner, JOB_LEASE, Turn};
 pub use dead_letters::{
     DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP, DeadLetters, DeadLettersError, GivenUp, Replayed,
 };

@@ -5,7 +5,11 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
-const WITHOUT_SCOPE: [(&str, &str); 11] = [
+const WITHOUT_SCOPE: [(&str, &str); 12] = [
+    (
+        "CallJobStore::claim",
+        "the worker claims what waits in all tenants, then acts in the scope of each",
+    ),
     (
         "ClockSweep::due",
         "the worker asks once for the due clocks of all tenants, then acts in the scope of each",

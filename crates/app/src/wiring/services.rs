@@ -3,7 +3,7 @@
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
 use callboard_adapter_sql::Stores;
-use callboard_calls::{Calls, CallsPorts};
+use callboard_calls::{CallJobs, CallJobsPorts, Calls, CallsPorts, jobs::LongWork};
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen};
@@ -45,6 +45,10 @@ pub struct Services {
     pub demo_control: Arc<DemoControl>,
     /// Calls.
     pub calls: Arc<Calls>,
+    /// Long work on many calls.
+    pub call_jobs: Arc<CallJobs>,
+    /// What long work this process can do.
+    pub long_works: Vec<Arc<dyn LongWork>>,
     /// Follow-ups.
     pub followups: Arc<FollowUps>,
     /// Customers.
@@ -89,6 +93,11 @@ impl Services {
             hours: Arc::new(OpeningHoursBridge::new(stores.rule_book.clone())),
             promises: Arc::new(OpenPromisesBridge::new(stores.follow_ups.clone())),
             callers: Arc::new(CallerDirectoryBridge::new(stores.customers.clone())),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }));
+        let call_jobs = Arc::new(CallJobs::new(CallJobsPorts {
+            store: stores.call_jobs.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
         }));
@@ -153,6 +162,8 @@ impl Services {
             demo_control: Arc::new(DemoControl::new(stores.demo_traffic.clone(), clock)),
             stores: stores.clone(),
             calls,
+            call_jobs,
+            long_works: Vec::new(),
             followups,
             customers,
             reactions,

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod import;
+mod jobs;
 mod line;
 mod log;
 mod outcome;
@@ -10,6 +11,7 @@ mod reads;
 mod triage;
 
 pub use import::ImportAnswer;
+pub use jobs::{CallJobs, CallJobsPorts};
 pub use reads::TriageItem;
 pub use triage::{CLAIM_FOR, ClaimedCall, FREE_SKIPS};
 

@@ -97,6 +97,10 @@ impl Touches {
             Some(CallEvent::Imported { rows, .. }) => {
                 self.say("calls_imported", seq, Audience::Everyone, json!({"rows": rows}));
             }
+            Some(CallEvent::JobFinished { job, kind, state }) => {
+                let body = json!({"job_id": job.uuid(), "kind": kind, "state": state});
+                self.say("job_finished", seq, Audience::Everyone, body);
+            }
             Some(CallEvent::Claimed { call, .. }) => {
                 self.claims.insert(call, Touched { seq, kind: "call_claimed" });
             }

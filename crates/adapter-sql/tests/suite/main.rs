@@ -3,6 +3,7 @@
 
 mod support;
 
+mod call_jobs;
 mod calls;
 mod customers;
 mod dead_letters;

@@ -40,7 +40,7 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
   return (
     <div className={c.head}>
       <div className={c.who}>
-        <Avatar name={name} size={40} />
+        <Avatar name={call.contact?.name || call.caller_name} size={40} />
         <div className={c.names}>
           <h2>{name}</h2>
           <p className="num">

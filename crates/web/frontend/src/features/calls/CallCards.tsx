@@ -67,7 +67,7 @@ function Card({ call, flash, onOpen }: { call: CallRow; flash: number; onOpen: (
       data-flash={flash > 0 ? (flash % 2 === 0 ? 'even' : 'odd') : undefined}
       onClick={() => onOpen(call.id)}
     >
-      <Avatar name={name} size={38} />
+      <Avatar name={call.contact?.name || call.caller_name} size={38} />
       <span className={c.cardBody}>
         <span className={c.cardLine}>
           <span className={c.cardName}>

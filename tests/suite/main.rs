@@ -9,5 +9,6 @@ mod import;
 mod journeys;
 mod lists;
 mod live;
+mod reports;
 mod routes;
 mod two_processes;

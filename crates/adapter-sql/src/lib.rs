@@ -11,6 +11,7 @@ mod error;
 mod followups;
 mod keyset;
 mod live;
+mod local_time;
 mod plans;
 mod scoped;
 mod search;

@@ -1,10 +1,16 @@
 //! All stores of a database, as the ports that the domains ask for.
 
 use crate::{
-    calls::{SqlCallBoard, SqlCallJobs, SqlCalls, SqlDispositions, SqlTriageClaims},
+    calls::{
+        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCalls, SqlDispositions, SqlTriageClaims,
+        SqlWallboardLimits,
+    },
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
     database::Database,
-    followups::{SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook},
+    followups::{
+        SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook,
+        SqlSlaReports,
+    },
     workflows::{SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlTicks},
     workspaces::{
         SqlApiKeys, SqlAuditTrail, SqlDemoTraffic, SqlLoginThrottle, SqlMembers, SqlPasswordResets,
@@ -12,11 +18,12 @@ use crate::{
     },
 };
 use callboard_calls::ports::{
-    CallBoard, CallJobStore, CallRepository, DispositionCatalogue, TriageClaims,
+    CallAnalytics, CallBoard, CallJobStore, CallRepository, DispositionCatalogue, TriageClaims,
+    WallboardSettings,
 };
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
 use callboard_followups::ports::{
-    ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook,
+    ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, SlaReports,
 };
 use callboard_kernel::IdGen;
 use callboard_workflows::ports::{self as workflows, Deliveries, Housekeeping, LiveFeed, Ticks};
@@ -51,10 +58,13 @@ pub struct Stores {
     pub triage_claims: Arc<dyn TriageClaims>,
     pub call_board: Arc<dyn CallBoard>,
     pub call_jobs: Arc<dyn CallJobStore>,
+    pub call_analytics: Arc<dyn CallAnalytics>,
+    pub wallboard_limits: Arc<dyn WallboardSettings>,
     pub dispositions: Arc<dyn DispositionCatalogue>,
     pub follow_ups: Arc<dyn FollowUpRepository>,
     pub clock_sweep: Arc<dyn ClockSweep>,
     pub follow_up_board: Arc<dyn FollowUpBoard>,
+    pub sla_reports: Arc<dyn SlaReports>,
     pub rule_book: Arc<dyn RuleBook>,
     pub notifications: Arc<dyn NotificationInbox>,
     pub deliveries: Arc<dyn Deliveries>,
@@ -85,10 +95,13 @@ impl Stores {
             triage_claims: Arc::new(SqlTriageClaims::new(db, ids)),
             call_board: Arc::new(SqlCallBoard::new(db)),
             call_jobs: Arc::new(SqlCallJobs::new(db, ids)),
+            call_analytics: Arc::new(SqlCallAnalytics::new(db)),
+            wallboard_limits: Arc::new(SqlWallboardLimits::new(db, ids)),
             dispositions: Arc::new(SqlDispositions::new(db, ids)),
             follow_ups: Arc::new(SqlFollowUps::new(db, ids)),
             clock_sweep: Arc::new(SqlClockSweep::new(db)),
             follow_up_board: Arc::new(SqlFollowUpBoard::new(db)),
+            sla_reports: Arc::new(SqlSlaReports::new(db)),
             rule_book: Arc::new(SqlRuleBook::new(db, ids)),
             notifications: Arc::new(SqlNotificationInbox::new(db, ids)),
             deliveries: Arc::new(SqlDeliveries::new(db, ids)),

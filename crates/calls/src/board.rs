@@ -1,5 +1,6 @@
 //! What screens read: filters, sort orders and flat rows. No aggregate is loaded for a list.
 
+use crate::analytics::{CountedAs, Weekday};
 use crate::model::{
     AgentType, CallSource, CallStatus, Direction, DispositionClass, EscalationStatus, Intent,
     LeadSource, Purpose, QueueStatus,
@@ -131,6 +132,12 @@ pub struct CallFilter {
     pub search: Option<String>,
     /// Only calls that need triage (S1-API-07).
     pub needs_triage: bool,
+    /// What reports count it as.
+    pub counted_as: Vec<CountedAs>,
+    /// Local hours of the day in which it first rang, 0 to 23.
+    pub hour: Vec<u8>,
+    /// Local weekdays on which it first rang.
+    pub weekday: Vec<Weekday>,
 }
 
 /// One row of the call list.
@@ -309,6 +316,9 @@ impl CallFilter {
             ("disposition", self.disposition.len()),
             ("agent_id", self.agent.len()),
         ];
+        if self.hour.iter().any(|hour| *hour > 23) {
+            wrong.push("hour", "out_of_range", "0 to 23.");
+        }
         for (path, _) in lists.into_iter().filter(|(_, values)| *values > MAX_VALUES) {
             wrong.push(path, "too_many", "At most 100 values.");
         }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod analytics;
 pub mod board;
 mod error;
 mod events;
@@ -8,6 +9,7 @@ pub mod jobs;
 pub mod model;
 pub mod ports;
 mod service;
+pub mod wallboard;
 
 pub use error::CallError;
 pub use events::{CallEvent, CallFacts, PromisedFollowUp};

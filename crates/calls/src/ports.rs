@@ -7,14 +7,16 @@ pub use jobs::MockCallJobStore;
 pub use jobs::{CallJobStore, ClaimedJob, Created, Held, JobFence};
 
 use crate::{
+    analytics::{AgentCalls, CallFigures, CallTrends},
     board::{CallFilter, CallMetrics, CallRow, CallSort, TriageSummary},
     events::CallEvent,
-    model::{Call, Disposition},
+    model::{Call, Disposition, LeadSource},
+    wallboard::{DeskNow, WallboardLimits},
 };
 use async_trait::async_trait;
 use callboard_kernel::{
-    AuditDraft, CallId, Commit, CustomerId, Loaded, MemberId, Page, PageRequest, Phone, PortError,
-    SaveError, Scope, Timestamp, Version,
+    AuditDraft, CallId, Commit, CustomerId, Loaded, MemberId, Page, PageRequest, Period, Phone,
+    PortError, SaveError, Scope, Timestamp, Version,
 };
 use uuid::Uuid;
 
@@ -215,6 +217,58 @@ pub trait CallBoard: Send + Sync {
     /// Tags in use that start with `prefix`, most used first.
     async fn tags(&self, scope: &Scope, prefix: &str, limit: u32)
     -> Result<Vec<String>, PortError>;
+}
+
+/// What reports read of calls. Every number comes from an aggregate of the database over the calls that first rang in the
+/// period, and is the count of the list with the same period and [`CallFilter::counted_as`]; days and hours are those of the
+/// workspace's time zone. A technician gets only own calls.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait CallAnalytics: Send + Sync {
+    /// All calls of the period together.
+    async fn figures(&self, scope: &Scope, period: Period) -> Result<CallFigures, PortError>;
+
+    /// By where callers heard of us, most calls first; sources without calls are left out.
+    async fn sources(
+        &self,
+        scope: &Scope,
+        period: Period,
+    ) -> Result<Vec<(LeadSource, CallFigures)>, PortError>;
+
+    /// By local day and hour: every day of the period, also those without calls, and every hour of a weekday with calls.
+    /// An hour that comes twice when the clock is put back is one hour.
+    async fn trends(&self, scope: &Scope, period: Period) -> Result<CallTrends, PortError>;
+
+    /// By who talked, most calls first. Calls that nobody talked in belong to no agent.
+    async fn agents(&self, scope: &Scope, period: Period) -> Result<Vec<AgentCalls>, PortError>;
+
+    /// The desk at `now`, with the figures of `day`; a call is answered in time within `in_time_s` seconds. A call that
+    /// still rings after an hour is a lost report, not a caller who waits.
+    async fn desk(
+        &self,
+        scope: &Scope,
+        day: Period,
+        in_time_s: u32,
+        now: Timestamp,
+    ) -> Result<DeskNow, PortError>;
+}
+
+/// Keeps the limits of the wallboard of a workspace.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait WallboardSettings: Send + Sync {
+    /// The limits. A workspace that never changed them has the shipped ones at version 0.
+    async fn load(&self, scope: &Scope) -> Result<Loaded<WallboardLimits>, PortError>;
+
+    /// Replaces the limits. `Stale` when someone wrote first.
+    async fn save(
+        &self,
+        scope: &Scope,
+        expected: Version,
+        limits: WallboardLimits,
+        audit: AuditDraft,
+        at: Timestamp,
+    ) -> Result<Version, SaveError>;
 }
 
 /// Keeps the catalogue of dispositions of a workspace.

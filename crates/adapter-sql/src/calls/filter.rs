@@ -1,13 +1,14 @@
 //! The conditions of a filtered list of calls.
 
 use super::{
-    catalogue,
+    catalogue, counted,
     row::{self, tag},
 };
 use crate::{
     dialect::Searched,
     error::Result,
     keyset::column,
+    local_time::LocalHours,
     scoped,
     search::{self, Reading},
     tx::Tx,
@@ -65,6 +66,9 @@ pub(super) async fn condition(
         promise,
         search,
         needs_triage,
+        counted_as,
+        hour,
+        weekday,
     } = filter;
     // In a page these are checked on the way through its order; to count, their own index is the short way.
     let checked = |column: C| match reading {
@@ -121,6 +125,18 @@ pub(super) async fn condition(
     }
     if *needs_triage {
         all = all.add(waits());
+    }
+    if !counted_as.is_empty() {
+        let classes = counted::Classes::load(tx).await?;
+        all = all.add(
+            counted_as.iter().fold(Condition::any(), |any, word| any.add(classes.condition(*word))),
+        );
+    }
+    if !hour.is_empty() || !weekday.is_empty() {
+        let local = LocalHours::between(tx, *from, *to, now).await?.of("calls", "started_at");
+        all = all
+            .add_option(any_of(local.hour_of_day(), hour.iter().map(|hour| i64::from(*hour))))
+            .add_option(any_of(local.weekday(), weekday.iter().map(|day| i64::from(day.index()))));
     }
     Ok(all)
 }

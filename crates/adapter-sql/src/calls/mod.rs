@@ -1,16 +1,23 @@
 //! The stores of the calls.
 
+mod analytics;
 mod board;
 mod catalogue;
 mod claims;
+mod counted;
+mod desk;
 mod filter;
 pub(crate) mod jobs;
 mod list_row;
+mod over_time;
 mod repository;
 pub(crate) mod row;
+mod wallboard;
 
+pub(crate) use analytics::SqlCallAnalytics;
 pub(crate) use board::SqlCallBoard;
 pub(crate) use catalogue::SqlDispositions;
 pub(crate) use claims::SqlTriageClaims;
 pub(crate) use jobs::SqlCallJobs;
 pub(crate) use repository::SqlCalls;
+pub(crate) use wallboard::SqlWallboardLimits;

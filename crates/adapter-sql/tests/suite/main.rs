@@ -3,6 +3,7 @@
 
 mod support;
 
+mod analytics;
 mod call_jobs;
 mod calls;
 mod customers;

@@ -11,7 +11,9 @@ use callboard_followups::{
     board::{Assignee, FollowUpFilter},
     model::FollowUpStatus,
 };
-use callboard_kernel::{CustomerId, MAX_LIMIT, MemberId, Page, PageRequest, Role, timestamp};
+use callboard_kernel::{
+    CustomerId, MAX_LIMIT, MemberId, Page, PageRequest, Period, Role, timestamp,
+};
 use callboard_workspaces::AuditFilter;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgConnection, Row};
@@ -41,6 +43,7 @@ async fn no_list_scans_a_table_or_sorts_more_than_a_page() {
     desk.call_searches().await;
     desk.follow_ups(members[3]).await;
     desk.customers(&world).await;
+    desk.reports().await;
     search_functions_use_their_index(&world, &desk.desk).await;
     world.close().await;
 }
@@ -257,6 +260,40 @@ impl Lists {
             .await
             .unwrap();
         self.check("audit");
+    }
+
+    /// A month and a year: aggregates, so they read what they count, but from the index alone and not from the table.
+    async fn reports(&self) {
+        let end = 1_700_000_000_000 + 1_000_000 * 60_000;
+        for days in [30, 365] {
+            let period =
+                Period::try_new(timestamp(end - days * 86_400_000), timestamp(end)).unwrap();
+            let (scope, calls) = (&self.desk.scope, &self.stores.call_analytics);
+            let started = Instant::now();
+            calls.figures(scope, period).await.unwrap();
+            self.check_report(&format!("{days} days of calls"), "calls", started);
+            calls.sources(scope, period).await.unwrap();
+            self.check_report(&format!("{days} days by source"), "calls", started);
+            calls.trends(scope, period).await.unwrap();
+            self.check_report(&format!("{days} days by hour"), "calls", started);
+            calls.agents(scope, period).await.unwrap();
+            self.check_report(&format!("{days} days by agent"), "calls", started);
+            self.stores.sla_reports.report(scope, period, noon()).await.unwrap();
+            self.check_report(&format!("{days} days of promises"), "follow_ups", started);
+        }
+    }
+
+    fn check_report(&self, what: &str, table: &str, started: Instant) {
+        let plans = self.plans.take();
+        assert!(!plans.is_empty(), "{what}: no plan was kept");
+        for plan in plans {
+            let index = format!("\"Index Name\":\"{table}_report_idx\"");
+            let text = plan.text.replace(": ", ":");
+            assert!(!text.contains("Seq Scan"), "{what}\n{}\n{}", plan.sql, plan.text);
+            assert!(text.contains(&index), "{what}\n{}\n{}", plan.sql, plan.text);
+        }
+        // Half a million calls a statement, each run twice, for its plan and for its rows.
+        assert!(started.elapsed() < PATIENCE * 6, "{what}: {:?}", started.elapsed());
     }
 
     /// Checks the plans of what ran since the last check.

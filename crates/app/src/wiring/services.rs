@@ -70,6 +70,7 @@ impl Services {
         let followups = Arc::new(FollowUps::new(FollowUpsPorts {
             repo: stores.follow_ups.clone(),
             board: stores.follow_up_board.clone(),
+            reports: stores.sla_reports.clone(),
             rules: stores.rule_book.clone(),
             inbox: stores.notifications.clone(),
             duty: Arc::new(DutyBridge::new(stores.members.clone())),
@@ -89,6 +90,8 @@ impl Services {
             repo: stores.calls.clone(),
             claims: stores.triage_claims.clone(),
             board: stores.call_board.clone(),
+            analytics: stores.call_analytics.clone(),
+            limits: stores.wallboard_limits.clone(),
             catalogue: stores.dispositions.clone(),
             hours: Arc::new(OpeningHoursBridge::new(stores.rule_book.clone())),
             promises: Arc::new(OpenPromisesBridge::new(stores.follow_ups.clone())),

@@ -1,6 +1,7 @@
 //! The use cases of the call domain, one method each, by theme: what the line reports, the log, outcomes, triage, the
-//! catalogue of dispositions, reads, import.
+//! catalogue of dispositions, reads, import, reports.
 
+mod analytics;
 mod catalogue;
 mod import;
 mod jobs;
@@ -19,8 +20,8 @@ use crate::{
     error::CallError,
     model::{Call, Decision, Disposition},
     ports::{
-        CallBoard, CallRepository, CallerDirectory, DispositionCatalogue, OpenPromises,
-        OpeningHours, TriageClaims,
+        CallAnalytics, CallBoard, CallRepository, CallerDirectory, DispositionCatalogue,
+        OpenPromises, OpeningHours, TriageClaims, WallboardSettings,
     },
 };
 use callboard_kernel::{
@@ -38,6 +39,10 @@ pub struct CallsPorts {
     pub claims: Arc<dyn TriageClaims>,
     /// What screens read.
     pub board: Arc<dyn CallBoard>,
+    /// What reports read.
+    pub analytics: Arc<dyn CallAnalytics>,
+    /// Keeps the limits of the wallboard.
+    pub limits: Arc<dyn WallboardSettings>,
     /// Keeps the catalogue of dispositions.
     pub catalogue: Arc<dyn DispositionCatalogue>,
     /// Tells whether the workspace is open.

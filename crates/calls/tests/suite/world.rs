@@ -7,8 +7,9 @@ use callboard_calls::{
         LineChange, LineReport, Purpose, shipped_dispositions,
     },
     ports::{
-        MockCallBoard, MockCallRepository, MockCallerDirectory, MockDispositionCatalogue,
-        MockOpenPromises, MockOpeningHours, MockTriageClaims,
+        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallerDirectory,
+        MockDispositionCatalogue, MockOpenPromises, MockOpeningHours, MockTriageClaims,
+        MockWallboardSettings,
     },
 };
 use callboard_kernel::{
@@ -50,6 +51,8 @@ pub(crate) struct World {
     pub(crate) repo: MockCallRepository,
     pub(crate) claims: MockTriageClaims,
     pub(crate) board: MockCallBoard,
+    pub(crate) analytics: MockCallAnalytics,
+    pub(crate) limits: MockWallboardSettings,
     pub(crate) catalogue: MockDispositionCatalogue,
     pub(crate) hours: MockOpeningHours,
     pub(crate) promises: MockOpenPromises,
@@ -64,6 +67,8 @@ impl World {
             repo: MockCallRepository::new(),
             claims: MockTriageClaims::new(),
             board: MockCallBoard::new(),
+            analytics: MockCallAnalytics::new(),
+            limits: MockWallboardSettings::new(),
             catalogue: MockDispositionCatalogue::new(),
             hours: MockOpeningHours::new(),
             promises: MockOpenPromises::new(),
@@ -129,6 +134,8 @@ impl World {
             repo: Arc::new(self.repo),
             claims: Arc::new(self.claims),
             board: Arc::new(self.board),
+            analytics: Arc::new(self.analytics),
+            limits: Arc::new(self.limits),
             catalogue: Arc::new(self.catalogue),
             hours: Arc::new(self.hours),
             promises: Arc::new(self.promises),

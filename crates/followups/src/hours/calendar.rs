@@ -149,11 +149,11 @@ pub fn local_day(zone: &str, at: Timestamp) -> Result<Date, UnknownZone> {
     Ok(local_date(&find_zone(zone)?, millis(at)))
 }
 
-fn find_zone(name: &str) -> Result<tz::TimeZone, UnknownZone> {
+pub(super) fn find_zone(name: &str) -> Result<tz::TimeZone, UnknownZone> {
     tz::TimeZone::get(name).map_err(|_| UnknownZone(name.to_owned()))
 }
 
-fn local_date(zone: &tz::TimeZone, at: i64) -> Date {
+pub(super) fn local_date(zone: &tz::TimeZone, at: i64) -> Date {
     let at = jiff::Timestamp::from_millisecond(at).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let date = zone.to_datetime(at).date();
     Month::try_from(date.month() as u8)
@@ -162,7 +162,7 @@ fn local_date(zone: &tz::TimeZone, at: i64) -> Date {
 }
 
 /// The instant at which the wall clock shows the time; `None` only beyond the years that a calendar knows.
-fn instant(zone: &tz::TimeZone, date: Date, time: LocalTime) -> Option<i64> {
+pub(super) fn instant(zone: &tz::TimeZone, date: Date, time: LocalTime) -> Option<i64> {
     let date = if time.minutes() == 24 * 60 { date.next_day()? } else { date };
     let minutes = time.minutes() % (24 * 60);
     let wall = civil::DateTime::new(

@@ -6,6 +6,7 @@ mod counting;
 mod schedule;
 #[cfg(test)]
 mod tests;
+mod wall;
 
 pub use calendar::{BusinessCalendar, NeverOpens, UnknownZone, daily, local_day};
 
@@ -13,6 +14,7 @@ pub use counting::Counting;
 pub use schedule::{
     Block, BusinessHours, DatedException, Holiday, HolidayRule, LocalTime, ScheduleError, Weekly,
 };
+pub use wall::{OffsetStretch, WallClock};
 
 /// Whether the time-zone database has this IANA name.
 pub fn knows_zone(name: &str) -> bool {

@@ -164,7 +164,21 @@ impl SlaClock {
         }
     }
 
-    /// The promise was kept, or needs no keeping any more.
+    /// The promise was kept. How long that took is noted for clocks with a target; what was promised for tomorrow at nine
+    /// says nothing about speed.
+    pub(super) fn meet(&mut self, at: Timestamp, counting: &Counting) {
+        // A pause that nobody ended counts until now, as it would have been added when it ended.
+        let paused = self
+            .pause
+            .as_ref()
+            .map_or(Duration::ZERO, |pause| counting.elapsed(self.calendar, pause.since, at));
+        let elapsed = counting.elapsed(self.calendar, self.started_at, at);
+        let taken_s = (elapsed - paused).whole_seconds() - self.paused_s;
+        self.stop(at);
+        self.taken_s = self.target_s.map(|_| taken_s.max(0));
+    }
+
+    /// The promise needs no keeping any more.
     pub(super) fn stop(&mut self, at: Timestamp) {
         self.state = ClockState::Stopped;
         self.pause = None;
@@ -177,6 +191,7 @@ impl SlaClock {
     pub(super) fn restart(&mut self) {
         self.state = ClockState::Running;
         self.met_at = None;
+        self.taken_s = None;
     }
 
     /// Marks the level as fired.
@@ -287,6 +302,7 @@ impl SlaClock {
             fired: Vec::new(),
             next: None,
             met_at: None,
+            taken_s: None,
             resumes_at: None,
         }
     }

@@ -223,12 +223,13 @@ impl FollowUp {
         at: Timestamp,
         by: Option<MemberId>,
         now: Timestamp,
+        counting: &Counting,
     ) -> Result<Self, FollowUpError> {
         self.must_be_open()?;
         self.state.status = FollowUpStatus::Done;
         self.state.completed_at = Some(at);
         self.state.completed_by = by;
-        self.state.clock.stop(at);
+        self.state.clock.meet(at, counting);
         self.state.updated_at = now;
         Ok(self)
     }

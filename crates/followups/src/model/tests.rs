@@ -261,13 +261,13 @@ fn times_in_the_past_and_beyond_two_years_are_refused() {
 #[test]
 fn done_and_undone() {
     let counting = counting();
-    let done = after(30).complete(minute(10), Some(OWNER), minute(10)).unwrap();
+    let done = after(30).complete(minute(10), Some(OWNER), minute(10), &counting).unwrap();
     let s = done.snapshot();
     assert_eq!((s.status, s.completed_at), (FollowUpStatus::Done, Some(minute(10))));
     assert_eq!(s.clock.wakes_at(), None);
     assert_eq!(sla_status(s.kind, s.due_at, &s.clock, minute(99)), SlaStatus::Met);
     assert!(matches!(
-        done.clone().complete(minute(11), None, minute(11)),
+        done.clone().complete(minute(11), None, minute(11), &counting),
         Err(FollowUpError::AlreadyDone)
     ));
     let reopened = done.reopen(minute(20), &counting).unwrap();
@@ -278,9 +278,29 @@ fn done_and_undone() {
         reopened.clone().reopen(minute(20), &counting),
         Err(FollowUpError::StillOpen)
     ));
-    let late = reopened.complete(minute(31), None, minute(31)).unwrap();
+    let late = reopened.complete(minute(31), None, minute(31), &counting).unwrap();
     let s = late.snapshot();
     assert_eq!(sla_status(s.kind, s.due_at, &s.clock, minute(99)), SlaStatus::MetLate);
+}
+
+#[test]
+fn the_time_taken_is_counted_as_the_clock_counts() {
+    let counting = counting();
+    let taken = |follow_up: FollowUp| follow_up.snapshot().clock.taken_s;
+    let done =
+        |follow_up: FollowUp, at: Timestamp| follow_up.complete(at, None, at, &counting).unwrap();
+    assert_eq!(taken(done(after(30), minute(10))), Some(600));
+    let half_past_four = TEN + Duration::minutes(390);
+    let evening = made(Due::After(target(60, Calendar::Business)), None, half_past_four);
+    let next_morning = half_past_four + Duration::hours(16);
+    assert_eq!(taken(done(evening, next_morning)), Some(3600), "half an hour on each day");
+    let paused =
+        after(30).pause(PauseReason::WaitingForCustomer, None, String::new(), minute(5)).unwrap();
+    assert_eq!(taken(done(paused, minute(25))), Some(300), "a pause takes no time");
+    let named = made(Due::At(minute(60)), None, TEN);
+    assert_eq!(taken(done(named, minute(50))), None);
+    let reopened = done(after(30), minute(10)).reopen(minute(20), &counting).unwrap();
+    assert_eq!(taken(reopened), None);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The handlers, a module for each part of the API. A handler parses, calls one use case and translates the answer.
 
+pub(crate) mod analytics;
 mod api_keys;
 mod audit;
 mod auth;
@@ -11,6 +12,7 @@ mod members;
 pub(crate) mod notifications;
 mod settings;
 mod simulator;
+mod wallboard;
 
 use poem_openapi::Tags;
 
@@ -22,6 +24,8 @@ pub(crate) type All = (
     (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
     (customers::CustomersApi, customers::TimelineApi),
     (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
+    (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
+    (wallboard::WallboardApi, settings::WallboardLimitsApi),
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -38,6 +42,8 @@ pub(crate) const fn all() -> All {
         (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
         (customers::CustomersApi, customers::TimelineApi),
         (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
+        (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
+        (wallboard::WallboardApi, settings::WallboardLimitsApi),
     )
 }
 
@@ -62,6 +68,8 @@ pub(crate) enum Part {
     Notifications,
     /// Customers and their timelines.
     Customers,
+    /// Reports and the wallboard.
+    Analytics,
     /// Who changed what.
     Audit,
     /// What should have followed from an event and was given up.

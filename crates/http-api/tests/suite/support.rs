@@ -9,8 +9,9 @@ use callboard_calls::{
         QueueStatus,
     },
     ports::{
-        MockCallBoard, MockCallRepository, MockCallerDirectory, MockDispositionCatalogue,
-        MockOpenPromises, MockOpeningHours, MockTriageClaims,
+        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallerDirectory,
+        MockDispositionCatalogue, MockOpenPromises, MockOpeningHours, MockTriageClaims,
+        MockWallboardSettings,
     },
 };
 use callboard_customers::{
@@ -21,7 +22,7 @@ use callboard_followups::{
     FollowUps, FollowUpsPorts,
     ports::{
         MockDuty, MockFollowUpBoard, MockFollowUpRepository, MockNotificationInbox, MockRuleBook,
-        MockSubjects,
+        MockSlaReports, MockSubjects,
     },
 };
 use callboard_http_api::{Api, ApiServices, Site};
@@ -135,6 +136,8 @@ impl Ports {
                 repo: Arc::new(self.calls),
                 claims: Arc::new(self.claims),
                 board: Arc::new(self.board),
+                analytics: Arc::new(MockCallAnalytics::new()),
+                limits: Arc::new(MockWallboardSettings::new()),
                 catalogue: Arc::new(self.catalogue),
                 hours: Arc::new(MockOpeningHours::new()),
                 promises: Arc::new(self.promises),
@@ -145,6 +148,7 @@ impl Ports {
             follow_ups: Arc::new(FollowUps::new(FollowUpsPorts {
                 repo: Arc::new(MockFollowUpRepository::new()),
                 board: Arc::new(self.follow_up_board),
+                reports: Arc::new(MockSlaReports::new()),
                 rules: Arc::new(self.rules),
                 inbox: Arc::new(MockNotificationInbox::new()),
                 duty: Arc::new(MockDuty::new()),

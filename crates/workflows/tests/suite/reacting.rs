@@ -338,7 +338,8 @@ const fn starts(event: &CallEvent) -> usize {
         | CallEvent::Updated(_)
         | CallEvent::Claimed { .. }
         | CallEvent::Released { .. }
-        | CallEvent::Imported { .. } => 0,
+        | CallEvent::Imported { .. }
+        | CallEvent::JobFinished { .. } => 0,
     }
 }
 

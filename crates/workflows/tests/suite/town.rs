@@ -7,7 +7,7 @@ use callboard_calls::{
         AgentType, CallSource, CarrierInfo, Direction, LeadSource, LineCall, LineChange,
         LineReport, OutcomeRequest, Purpose,
     },
-    ports::{MockCallBoard, MockTriageClaims},
+    ports::{MockCallAnalytics, MockCallBoard, MockTriageClaims, MockWallboardSettings},
 };
 use callboard_customers::{
     Customers, CustomersPorts,
@@ -17,6 +17,7 @@ use callboard_customers::{
 use callboard_followups::{
     FollowUps, FollowUpsPorts,
     model::{FollowUpSnapshot, FollowUpStatus},
+    ports::MockSlaReports,
 };
 use callboard_kernel::{
     Actor, CallId, CustomerId, EventEnvelope, ManualClock, MemberId, Patch, Phone, Role, Scope,
@@ -78,6 +79,7 @@ impl Town {
         let follow_ups = Arc::new(FollowUps::new(FollowUpsPorts {
             repo: promises.clone(),
             board: Arc::new(stores::board(&shared)),
+            reports: Arc::new(MockSlaReports::new()),
             rules: rules.clone(),
             inbox: Arc::new(stores::inbox(&shared)),
             duty: Arc::new(DutyBridge::new(Arc::new(stores::members()))),
@@ -89,6 +91,8 @@ impl Town {
             repo: call_store,
             claims: Arc::new(MockTriageClaims::new()),
             board: Arc::new(MockCallBoard::new()),
+            analytics: Arc::new(MockCallAnalytics::new()),
+            limits: Arc::new(MockWallboardSettings::new()),
             catalogue: Arc::new(stores::dispositions()),
             hours: Arc::new(OpeningHoursBridge::new(rules)),
             promises: Arc::new(OpenPromisesBridge::new(promises)),

@@ -134,6 +134,7 @@ pub(crate) fn follow_up(id: Uuid, call: Option<CallId>) -> FollowUpSnapshot {
             fired: Vec::new(),
             next: Some((ClockLevel::Half, noon() + Duration::minutes(15))),
             met_at: None,
+            taken_s: None,
             resumes_at: None,
         },
         automatic: false,

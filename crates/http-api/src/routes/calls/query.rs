@@ -6,6 +6,7 @@ use crate::{
     request::checked,
 };
 use callboard_calls::{
+    analytics::{CountedAs, Weekday},
     board::{CallFilter, CallSort, CallSortKey, PromiseState},
     model::{
         AgentType, CallSource, CallStatus, Direction, DispositionClass, Intent, LeadSource,
@@ -101,6 +102,15 @@ pub(crate) struct CallFilters {
     search: Option<String>,
     /// Only calls that need a decision, most pressing first.
     triage_mode: Option<bool>,
+    /// What reports count it as.
+    #[oai(default)]
+    counted_as: Vec<Word<CountedAs>>,
+    /// Hours of the day in the workspace's time zone in which it first rang.
+    #[oai(default, validator(max_items = 24))]
+    hour: Vec<u8>,
+    /// Weekdays in the workspace's time zone on which it first rang.
+    #[oai(default, validator(max_items = 7))]
+    weekday: Vec<Word<Weekday>>,
 }
 
 /// Which calls are wanted, in which order, and which page of them.
@@ -179,6 +189,9 @@ impl CallFilters {
             promise: values(&self.promise),
             search: self.search,
             needs_triage: self.triage_mode.unwrap_or(false),
+            counted_as: values(&self.counted_as),
+            hour: self.hour,
+            weekday: values(&self.weekday),
         })
     }
 }

@@ -2,22 +2,27 @@
 
 use crate::fields::vocabulary;
 use callboard_calls::{
+    analytics::{CountedAs, Weekday},
     board::PromiseState,
     model::{
         AgentType, CallSource, CallStatus, Direction, DispositionClass, EscalationStatus, Intent,
         LeadSource, LineType, Purpose, QueueStatus, SpamReason,
     },
+    wallboard::Light,
 };
 
 vocabulary! {
     AgentType => "AgentType",
     CallSource => "CallSource",
     CallStatus => "CallStatus",
+    CountedAs => "CountedAs",
+    Weekday => "DayOfWeek",
     Direction => "Direction",
     DispositionClass => "DispositionClass",
     EscalationStatus => "EscalationStatus",
     Intent => "Intent",
     LeadSource => "LeadSource",
+    Light => "Light",
     LineType => "LineType",
     PromiseState => "PromiseState",
     Purpose => "Purpose",

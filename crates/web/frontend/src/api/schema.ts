@@ -4,6 +4,88 @@
  */
 
 export interface paths {
+    "/analytics/agents/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agents
+         * @description Calls, talking time and bookings of each member and of the voice program. Technicians get their own.
+         */
+        get: operations["get_agent_performance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/calls/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls at a glance
+         * @description Answered, missed, booked, kept promises and lead sources of a period, beside the period before. Technicians get
+         *     their own.
+         */
+        get: operations["get_call_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/calls/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls over time
+         * @description By day, by hour of the day, and by hour of the week. An hour that comes twice when the clock is put back is one hour.
+         */
+        get: operations["get_call_trends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/sla": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept promises
+         * @description Compliance, median and ninetieth percentile of the promises that came due in a period, by kind, agent and hour.
+         *     Technicians get their own.
+         */
+        get: operations["get_sla_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api-keys": {
         parameters: {
             query?: never;
@@ -938,6 +1020,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/wallboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of the wallboard */
+        get: operations["get_wallboard_limits"];
+        put?: never;
+        /** Replace the limits of the wallboard */
+        post: operations["replace_wallboard_limits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/workspace": {
         parameters: {
             query?: never;
@@ -977,10 +1077,149 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wallboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The wallboard
+         * @description The desk now and its local day, for a screen on the wall. No caller is named. Technicians get their own calls.
+         */
+        get: operations["get_wallboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What an agent does, as far as calls tell it. Whether somebody is available only a telephone can know.
+         * @enum {string}
+         */
+        AgentActivity: "on_call" | "in_triage" | "no_call";
+        /**
+         * AgentPerformance
+         * @description The calls of one agent (`GET /calls` with `agent_id`, or `agent_type=ai`).
+         */
+        AgentPerformance: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: uuid
+             * @description The member; absent for the voice program.
+             */
+            agent_id?: string;
+            /** @description Person or program. */
+            agent_type: components["schemas"]["AgentType"];
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /** @description Name of the member. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
+        };
+        /**
+         * AgentsPerformance
+         * @description The agents of a period.
+         */
+        AgentsPerformance: {
+            /** @description Members and the voice program, most calls first. Calls that nobody talked in belong to no agent. */
+            agents: components["schemas"]["AgentPerformance"][];
+            /** @description The voice program. */
+            ai: components["schemas"]["CallFigures"];
+            /** @description All people together. */
+            human: components["schemas"]["CallFigures"];
+            /** @description The period. */
+            period: components["schemas"]["ReportPeriod"];
+        };
         /** @enum {string} */
         AgentType: "ai" | "human";
         /**
@@ -1309,6 +1548,97 @@ export interface components {
             version: number;
         };
         /**
+         * CallFigures
+         * @description Figures of a set of calls. Each count is the length of a list: `GET /calls` with the same period and `counted_as`.
+         */
+        CallFigures: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
+        };
+        /**
          * CallFollowUps
          * @description The follow-ups of a call.
          */
@@ -1349,6 +1679,109 @@ export interface components {
              * @description All calls.
              */
             total: number;
+        };
+        /**
+         * CallOverview
+         * @description A period at a glance, beside the one before it.
+         */
+        CallOverview: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /** @description By where callers heard of us, most calls first. */
+            lead_sources: components["schemas"]["SourceFigures"][];
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /** @description The period. */
+            period: components["schemas"]["ReportPeriod"];
+            /** @description The period before it: as many local days, up to the same time of day. */
+            previous: components["schemas"]["PreviousOverview"];
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: double
+             * @description Percent of the promises that came due in the period and were kept in time, open broken ones counted as not kept;
+             *     absent when none came due.
+             */
+            sla_compliance?: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
         };
         /**
          * CallPage
@@ -1554,6 +1987,20 @@ export interface components {
         /** @enum {string} */
         CallStatus: "scheduled" | "ready" | "queued" | "ringing" | "in_progress" | "completed" | "failed" | "missed";
         /**
+         * CallTrends
+         * @description A period over time, in days and hours of the workspace's time zone.
+         */
+        CallTrends: {
+            /** @description Every day of it. */
+            daily: components["schemas"]["DayFigures"][];
+            /** @description The hours of the week that had calls, all weeks together. */
+            heat_map: components["schemas"]["WeekHourFigures"][];
+            /** @description The 24 hours of the day, all days together. */
+            hourly: components["schemas"]["HourFigures"][];
+            /** @description The period. */
+            period: components["schemas"]["ReportPeriod"];
+        };
+        /**
          * CarrierInfo
          * @description What the network says of a number.
          */
@@ -1681,6 +2128,8 @@ export interface components {
             /** @description From, such as `08:30`. */
             start: string;
         };
+        /** @enum {string} */
+        CountedAs: "total" | "incoming" | "answered" | "missed" | "abandoned" | "outgoing" | "lead" | "booked" | "unbooked" | "excused" | "recovered" | "missed_value";
         /**
          * CountedSpan
          * @description A span of the calendar that the clock used.
@@ -1701,6 +2150,24 @@ export interface components {
              * @description Until.
              */
             to: string;
+        };
+        /**
+         * CountTile
+         * @description A count and its colour.
+         */
+        CountTile: {
+            /** @description Its colour. */
+            light: components["schemas"]["Light"];
+            /**
+             * Format: int64
+             * @description Red from here on; absent for a count that has no limit.
+             */
+            limit?: number;
+            /**
+             * Format: int64
+             * @description The count.
+             */
+            value: number;
         };
         /**
          * CustomerAddress
@@ -1929,6 +2396,101 @@ export interface components {
             /** @description Why. */
             name: string;
         };
+        /**
+         * DayFigures
+         * @description A local day.
+         */
+        DayFigures: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /** @description The part of the day that lies in the period. */
+            period: components["schemas"]["ReportPeriod"];
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
+        };
+        /** @enum {string} */
+        DayOfWeek: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
         /**
          * DeadDelivery
          * @description A reaction to an event that was given up after its last attempt, or at once because it can never work.
@@ -2306,6 +2868,102 @@ export interface components {
             /** @description `07-04`, `11-thu-4` or `05-mon-last`. */
             rule?: string;
         };
+        /**
+         * HourFigures
+         * @description A local hour of the day (`GET /calls` with `hour`).
+         */
+        HourFigures: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
+        };
         /** @enum {string} */
         Intent: "emergency" | "routine" | "quote" | "faq" | "billing" | "spam";
         /**
@@ -2376,7 +3034,11 @@ export interface components {
             subject?: string;
         };
         /** @enum {string} */
+        Kept: "in_time" | "late" | "broken";
+        /** @enum {string} */
         LeadSource: "google_maps" | "website" | "referral" | "ad" | "unknown";
+        /** @enum {string} */
+        Light: "green" | "amber" | "red" | "off";
         /** @enum {string} */
         LineType: "mobile" | "landline" | "voip" | "unknown";
         /**
@@ -2938,6 +3600,104 @@ export interface components {
             /** @description The one to call first. */
             primary?: boolean;
         };
+        /**
+         * PreviousOverview
+         * @description The period before.
+         */
+        PreviousOverview: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /** @description The period. */
+            period: components["schemas"]["ReportPeriod"];
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: double
+             * @description Percent of its promises that were kept in time.
+             */
+            sla_compliance?: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
+        };
         /** @enum {string} */
         Priority: "low" | "normal" | "high" | "urgent";
         /**
@@ -3006,6 +3766,22 @@ export interface components {
             event_ids?: string[];
         };
         /**
+         * ReportPeriod
+         * @description A period.
+         */
+        ReportPeriod: {
+            /**
+             * Format: date-time
+             * @description First instant.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description First instant after it.
+             */
+            to: string;
+        };
+        /**
          * ResetLinkAnswer
          * @description A link to choose a password.
          */
@@ -3072,6 +3848,24 @@ export interface components {
             data: components["schemas"]["Session"][];
         };
         /**
+         * ShareTile
+         * @description A share and its colour.
+         */
+        ShareTile: {
+            /** @description Its colour. */
+            light: components["schemas"]["Light"];
+            /**
+             * Format: int64
+             * @description The limit or target in percent.
+             */
+            limit: number;
+            /**
+             * Format: double
+             * @description Percent; absent while there is nothing to divide by.
+             */
+            percent?: number;
+        };
+        /**
          * SignIn
          * @description Who signs in.
          * @example {
@@ -3111,6 +3905,24 @@ export interface components {
             storm: boolean;
         };
         /**
+         * SinceTile
+         * @description Something that lasts since an instant, and its colour.
+         */
+        SinceTile: {
+            /** @description Its colour now. */
+            light: components["schemas"]["Light"];
+            /**
+             * Format: int64
+             * @description Red after so many seconds. The time runs, so whoever shows it finds the colour: amber from seven tenths on.
+             */
+            limit_s: number;
+            /**
+             * Format: date-time
+             * @description Since when; absent when there is none.
+             */
+            since?: string;
+        };
+        /**
          * SlaCondition
          * @description Which calls a rule is for; what is left out matches every call.
          */
@@ -3134,6 +3946,204 @@ export interface components {
             status?: components["schemas"]["CallStatus"][];
         };
         /**
+         * SlaFigures
+         * @description Promises that came due. Each count is the length of a list: `GET /followups` with the same period and `kept`.
+         */
+        SlaFigures: {
+            /**
+             * Format: int64
+             * @description Open and past due (`broken`).
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description All of them (`kept=in_time&kept=late&kept=broken`).
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Kept in time (`in_time`).
+             */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Kept late (`late`).
+             */
+            late: number;
+            /** @description The one in the middle is not kept yet. */
+            median_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Half took no longer than this many seconds, counted as their clocks count. Among promises whose time a rule set;
+             *     absent without any, and when half are not kept yet.
+             */
+            median_s?: number;
+            /** @description The one at nine tenths is not kept yet. */
+            p90_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Nine of ten took no longer.
+             */
+            p90_s?: number;
+            /**
+             * Format: double
+             * @description Percent kept in time; absent when nothing came due.
+             */
+            sla_compliance?: number;
+        };
+        /**
+         * SlaOfAgent
+         * @description Promises of one agent: whoever kept them, else whoever has them (`GET /followups` with `responsible`).
+         */
+        SlaOfAgent: {
+            /**
+             * Format: uuid
+             * @description The member; absent for the pool.
+             */
+            agent_id?: string;
+            /**
+             * Format: int64
+             * @description Open and past due (`broken`).
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description All of them (`kept=in_time&kept=late&kept=broken`).
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Kept in time (`in_time`).
+             */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Kept late (`late`).
+             */
+            late: number;
+            /** @description The one in the middle is not kept yet. */
+            median_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Half took no longer than this many seconds, counted as their clocks count. Among promises whose time a rule set;
+             *     absent without any, and when half are not kept yet.
+             */
+            median_s?: number;
+            /** @description Name of the member. */
+            name?: string;
+            /** @description The one at nine tenths is not kept yet. */
+            p90_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Nine of ten took no longer.
+             */
+            p90_s?: number;
+            /**
+             * Format: double
+             * @description Percent kept in time; absent when nothing came due.
+             */
+            sla_compliance?: number;
+        };
+        /**
+         * SlaOfHour
+         * @description Promises that came due in one local hour of the day (`GET /followups` with `due_hour`).
+         */
+        SlaOfHour: {
+            /**
+             * Format: int64
+             * @description Open and past due (`broken`).
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description All of them (`kept=in_time&kept=late&kept=broken`).
+             */
+            due: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description Kept in time (`in_time`).
+             */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Kept late (`late`).
+             */
+            late: number;
+            /** @description The one in the middle is not kept yet. */
+            median_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Half took no longer than this many seconds, counted as their clocks count. Among promises whose time a rule set;
+             *     absent without any, and when half are not kept yet.
+             */
+            median_s?: number;
+            /** @description The one at nine tenths is not kept yet. */
+            p90_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Nine of ten took no longer.
+             */
+            p90_s?: number;
+            /**
+             * Format: double
+             * @description Percent kept in time; absent when nothing came due.
+             */
+            sla_compliance?: number;
+        };
+        /**
+         * SlaOfKind
+         * @description Promises of one kind.
+         */
+        SlaOfKind: {
+            /**
+             * Format: int64
+             * @description Open and past due (`broken`).
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description All of them (`kept=in_time&kept=late&kept=broken`).
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Kept in time (`in_time`).
+             */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Kept late (`late`).
+             */
+            late: number;
+            /** @description The one in the middle is not kept yet. */
+            median_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Half took no longer than this many seconds, counted as their clocks count. Among promises whose time a rule set;
+             *     absent without any, and when half are not kept yet.
+             */
+            median_s?: number;
+            /** @description The one at nine tenths is not kept yet. */
+            p90_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Nine of ten took no longer.
+             */
+            p90_s?: number;
+            /**
+             * Format: double
+             * @description Percent kept in time; absent when nothing came due.
+             */
+            sla_compliance?: number;
+            /** @description What was to be done. */
+            type: components["schemas"]["FollowUpKind"];
+        };
+        /**
          * SlaPause
          * @description Why and since when a clock stands still.
          */
@@ -3147,6 +4157,22 @@ export interface components {
              * @description Since when.
              */
             since: string;
+        };
+        /**
+         * SlaReport
+         * @description The promises that came due in a period. Clocks that stand still are left out: their due instant will move.
+         */
+        SlaReport: {
+            /** @description By agent. */
+            by_agent: components["schemas"]["SlaOfAgent"][];
+            /** @description By hour of the day; hours without promises are left out. */
+            by_hour: components["schemas"]["SlaOfHour"][];
+            /** @description By what was to be done. */
+            by_kind: components["schemas"]["SlaOfKind"][];
+            /** @description The part of the period that has come. */
+            period: components["schemas"]["ReportPeriod"];
+            /** @description All of them. */
+            total: components["schemas"]["SlaFigures"];
         };
         /**
          * SlaRule
@@ -3220,6 +4246,99 @@ export interface components {
         };
         /** @enum {string} */
         SlaStatus: "ok" | "warning" | "critical" | "overdue" | "paused" | "met" | "met_late";
+        /**
+         * SourceFigures
+         * @description Calls of callers who heard of us in one place.
+         */
+        SourceFigures: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /** @description The place. */
+            lead_source: components["schemas"]["LeadSource"];
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
+        };
         /** @enum {string} */
         SpamReason: "robocall" | "telemarketer" | "repeat_silent";
         /**
@@ -3383,8 +4502,173 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /**
+         * Wallboard
+         * @description The desk now.
+         */
+        Wallboard: {
+            /** @description Callers of today who gave up at once. */
+            abandoned: components["schemas"]["ShareTile"];
+            /** @description Everybody who may take calls, talking ones first. */
+            agents: components["schemas"]["WallboardAgent"][];
+            /** @description Answered today. */
+            answered: components["schemas"]["CountTile"];
+            /**
+             * Format: date-time
+             * @description The instant of it.
+             */
+            at: string;
+            /** @description Booking rate of today. */
+            booking: components["schemas"]["ShareTile"];
+            /** @description Open promises that are past due. */
+            broken_promises: components["schemas"]["CountTile"];
+            /** @description Callbacks that come due within the next hour. */
+            callbacks_next_hour: components["schemas"]["CountTile"];
+            /** @description The one who waits longest. */
+            longest_wait: components["schemas"]["SinceTile"];
+            /** @description Missed today. */
+            missed: components["schemas"]["CountTile"];
+            /** @description Callers of today who were answered in time. */
+            service_level: components["schemas"]["ShareTile"];
+            /**
+             * Format: int64
+             * @description What "in time" is, in seconds.
+             */
+            service_level_s: number;
+            /** @description Calls in triage that nobody has taken, spam left out. */
+            unclaimed: components["schemas"]["CountTile"];
+            /** @description The oldest missed call that nobody has come back to. */
+            unreturned: components["schemas"]["SinceTile"];
+            /** @description Callers who wait. */
+            waiting: components["schemas"]["CountTile"];
+            /**
+             * Format: int64
+             * @description Calls that the voice program talks in.
+             */
+            with_program: number;
+        };
+        /**
+         * WallboardAgent
+         * @description An agent.
+         */
+        WallboardAgent: {
+            /** @description What they do. */
+            activity: components["schemas"]["AgentActivity"];
+            /**
+             * Format: uuid
+             * @description The member.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when; only of calls.
+             */
+            since?: string;
+        };
+        /**
+         * WallboardLimits
+         * @description When tiles of the wallboard turn red. From seven tenths of a limit on they are amber; a target is amber below it and red
+         *     below seven tenths of it.
+         */
+        WallboardLimits: {
+            /**
+             * Format: int64
+             * @description Percent of callers who give up at once.
+             */
+            abandoned_percent: number;
+            /**
+             * Format: int64
+             * @description Target: booking rate in percent.
+             */
+            booking_percent: number;
+            /**
+             * Format: int64
+             * @description Open promises that are past due.
+             */
+            broken_promises: number;
+            /**
+             * Format: int64
+             * @description Callbacks that come due within the hour.
+             */
+            callbacks_next_hour: number;
+            /**
+             * Format: int64
+             * @description Seconds of the longest wait.
+             */
+            longest_wait_s: number;
+            /**
+             * Format: int64
+             * @description Missed calls of a day.
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Target: percent of callers who are answered in time.
+             */
+            service_level_percent: number;
+            /**
+             * Format: int64
+             * @description What "in time" is, in seconds of ringing.
+             */
+            service_level_s: number;
+            /**
+             * Format: int64
+             * @description Calls in triage that nobody has taken.
+             */
+            unclaimed: number;
+            /**
+             * Format: int64
+             * @description Minutes that a missed call waits to be returned.
+             */
+            unreturned_minutes: number;
+            /**
+             * Format: int64
+             * @description Version that this was made from: it guards against overwriting somebody else's change.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Callers who wait at the same time.
+             */
+            waiting: number;
+        };
         /** @enum {string} */
         Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+        /**
+         * WeekHourFigures
+         * @description A local hour of a weekday (`GET /calls` with `hour` and `weekday`).
+         */
+        WeekHourFigures: {
+            /**
+             * Format: int64
+             * @description Of these, answered.
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over.
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Of these, missed.
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description All calls.
+             */
+            total_calls: number;
+            /** @description The weekday. */
+            weekday: components["schemas"]["DayOfWeek"];
+        };
         /**
          * Weekly
          * @description The blocks of each weekday; no block is a closed day.
@@ -3563,6 +4847,158 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_agent_performance: {
+        parameters: {
+            query?: {
+                /** @description First instant of it. Without it: 30 local days, the last one included. */
+                from?: string;
+                /** @description First instant after it. Without it: now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentsPerformance"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_call_overview: {
+        parameters: {
+            query?: {
+                /** @description First instant of it. Without it: 30 local days, the last one included. */
+                from?: string;
+                /** @description First instant after it. Without it: now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOverview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_call_trends: {
+        parameters: {
+            query?: {
+                /** @description First instant of it. Without it: 30 local days, the last one included. */
+                from?: string;
+                /** @description First instant after it. Without it: now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallTrends"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_sla_report: {
+        parameters: {
+            query?: {
+                /** @description First instant of it. Without it: 30 local days, the last one included. */
+                from?: string;
+                /** @description First instant after it. Without it: now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_api_keys: {
         parameters: {
             query?: never;
@@ -4039,6 +5475,8 @@ export interface operations {
                 agent_type?: components["schemas"]["AgentType"][];
                 /** @description The customer. */
                 contact_id?: string;
+                /** @description What reports count it as. */
+                counted_as?: components["schemas"]["CountedAs"][];
                 /** @description Where the page before ended. */
                 cursor?: string;
                 /** @description Which way. */
@@ -4063,6 +5501,8 @@ export interface operations {
                 has_recording?: boolean;
                 /** @description There is a transcript. */
                 has_transcript?: boolean;
+                /** @description Hours of the day in the workspace's time zone in which it first rang. */
+                hour?: number[];
                 /** @description What the caller wants. */
                 intent?: components["schemas"]["Intent"][];
                 /** @description Where the caller heard of us. */
@@ -4100,6 +5540,8 @@ export interface operations {
                 value_max?: number;
                 /** @description Least estimated value in whole units of the currency, such as dollars. */
                 value_min?: number;
+                /** @description Weekdays in the workspace's time zone on which it first rang. */
+                weekday?: components["schemas"]["DayOfWeek"][];
                 /** @description Also count all calls that fit. */
                 with_total?: boolean;
             };
@@ -4729,6 +6171,8 @@ export interface operations {
                 agent_type?: components["schemas"]["AgentType"][];
                 /** @description The customer. */
                 contact_id?: string;
+                /** @description What reports count it as. */
+                counted_as?: components["schemas"]["CountedAs"][];
                 /** @description Which way. */
                 direction?: components["schemas"]["Direction"][];
                 /** @description Keys of dispositions; `none` for calls without one. */
@@ -4751,6 +6195,8 @@ export interface operations {
                 has_recording?: boolean;
                 /** @description There is a transcript. */
                 has_transcript?: boolean;
+                /** @description Hours of the day in the workspace's time zone in which it first rang. */
+                hour?: number[];
                 /** @description What the caller wants. */
                 intent?: components["schemas"]["Intent"][];
                 /** @description Where the caller heard of us. */
@@ -4781,6 +6227,8 @@ export interface operations {
                 value_max?: number;
                 /** @description Least estimated value in whole units of the currency, such as dollars. */
                 value_min?: number;
+                /** @description Weekdays in the workspace's time zone on which it first rang. */
+                weekday?: components["schemas"]["DayOfWeek"][];
             };
             header?: never;
             path?: never;
@@ -4823,6 +6271,8 @@ export interface operations {
                 agent_type?: components["schemas"]["AgentType"][];
                 /** @description The customer. */
                 contact_id?: string;
+                /** @description What reports count it as. */
+                counted_as?: components["schemas"]["CountedAs"][];
                 /** @description Which way. */
                 direction?: components["schemas"]["Direction"][];
                 /** @description Keys of dispositions; `none` for calls without one. */
@@ -4845,6 +6295,8 @@ export interface operations {
                 has_recording?: boolean;
                 /** @description There is a transcript. */
                 has_transcript?: boolean;
+                /** @description Hours of the day in the workspace's time zone in which it first rang. */
+                hour?: number[];
                 /** @description What the caller wants. */
                 intent?: components["schemas"]["Intent"][];
                 /** @description Where the caller heard of us. */
@@ -4875,6 +6327,8 @@ export interface operations {
                 value_max?: number;
                 /** @description Least estimated value in whole units of the currency, such as dollars. */
                 value_min?: number;
+                /** @description Weekdays in the workspace's time zone on which it first rang. */
+                weekday?: components["schemas"]["DayOfWeek"][];
             };
             header?: never;
             path?: never;
@@ -5438,16 +6892,22 @@ export interface operations {
                 contact_id?: string;
                 /** @description Where the page before ended. */
                 cursor?: string;
+                /** @description Hours of the day in the workspace's time zone in which it is due. */
+                due_hour?: number[];
                 /** @description Only open ones that are due soon. */
                 due_soon?: boolean;
                 /** @description Due at or after. */
                 from?: string;
+                /** @description What became of it, once it was due. */
+                kept?: components["schemas"]["Kept"][];
                 /** @description Rows of a page. */
                 limit?: number;
                 /** @description Only open ones past due. */
                 overdue?: boolean;
                 /** @description How pressing. */
                 priority?: components["schemas"]["Priority"][];
+                /** @description Who kept it, else who has it: id of a member, `me`, or `none` for the pool. */
+                responsible?: string;
                 /** @description A fragment of subject, note, name or number. */
                 search?: string;
                 /** @description Open or done. */
@@ -6208,6 +7668,82 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_wallboard_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallboardLimits"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replace_wallboard_limits: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WallboardLimits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallboardLimits"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_workspace: {
         parameters: {
             query?: never;
@@ -6337,6 +7873,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Simulator"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_wallboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallboard"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -40,5 +40,10 @@ export const keys = {
     all: ['settings'] as const,
     section: (section: string) => ['settings', section] as const,
   },
+  reports: {
+    all: ['reports'] as const,
+    part: (part: string, query: object) => ['reports', part, query] as const,
+  },
+  wallboard: ['wallboard'] as const,
   audit: (query: object) => ['audit', query] as const,
 }

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import {
+  IconDeviceTv,
   IconKeyboard,
   IconLogout,
   IconMoon,
@@ -107,6 +108,13 @@ function useCommands(): Command[] {
       hint: 'Calls with status Missed',
       Icon: IconPhoneOff,
       run: () => void navigate({ to: '/calls', search: { status: ['missed'] } }),
+    },
+    {
+      id: 'wallboard',
+      label: 'Open the wallboard',
+      hint: 'For a screen on the wall',
+      Icon: IconDeviceTv,
+      run: () => void navigate({ to: '/wallboard' }),
     },
     { id: 'keys', label: 'Keyboard shortcuts', Icon: IconKeyboard, run: openShortcutSheet },
     { id: 'scheme', label: dark ? 'Light colours' : 'Dark colours', Icon: IconMoon, run: flip },

@@ -24,8 +24,8 @@ export function Desk() {
   useShortcutListener()
   useGlobalShortcuts()
   usePageTitle(pathname)
-  // Triage fills the screen: nothing beside the one call distracts from it.
-  const full = pathname === '/triage'
+  // Triage fills the screen: nothing beside the one call distracts from it. So does the wallboard.
+  const full = pathname === '/triage' || pathname === '/wallboard'
   return (
     <ZoneProvider zone={workspace.time_zone}>
       <div className={c.shell} data-full={full || undefined}>

@@ -1,5 +1,5 @@
 import type { CallQuery } from '@/api/types'
-import { amount, many, one, oneOf, yesNo } from '@/lib/url'
+import { amount, hours, many, one, oneOf, yesNo } from '@/lib/url'
 
 /** Tabs of the open call. */
 export const CALL_TABS = ['summary', 'recording', 'transcript', 'details', 'history', 'job'] as const
@@ -29,6 +29,8 @@ const LISTS = [
   'lead_source',
   'queue_status',
   'promise',
+  'counted_as',
+  'weekday',
 ] as const
 const FLAGS = [
   'has_job',
@@ -44,7 +46,7 @@ const AMOUNTS = ['value_min', 'value_max', 'duration_min', 'duration_max'] as co
 const TEXTS = ['from', 'to', 'number_id', 'contact_id', 'search'] as const
 
 /** Names of all filters, for "clear all" and for counting those in use. */
-export const FILTER_NAMES: readonly (keyof CallFilters)[] = [...LISTS, ...FLAGS, ...AMOUNTS, ...TEXTS]
+export const FILTER_NAMES: readonly (keyof CallFilters)[] = [...LISTS, ...FLAGS, ...AMOUNTS, ...TEXTS, 'hour']
 
 /** Reads an address; what is not of the expected form is left out. */
 export function readCallsSearch(search: Record<string, unknown>): CallsSearch {
@@ -53,6 +55,7 @@ export function readCallsSearch(search: Record<string, unknown>): CallsSearch {
   for (const key of FLAGS) found[key] = yesNo(search[key])
   for (const key of AMOUNTS) found[key] = amount(search[key])
   for (const key of [...TEXTS, 'sort', 'call'] as const) found[key] = one(search[key])
+  found.hour = hours(search.hour)
   found.tab = oneOf(search.tab, CALL_TABS)
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as CallsSearch
 }

@@ -2,6 +2,7 @@ import {
   IconBuildingStore,
   IconClockHour8,
   IconDeviceLaptop,
+  IconDeviceTv,
   IconGavel,
   IconHistory,
   IconKey,
@@ -48,6 +49,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconListCheck,
     needs: 'read_settings',
     Page: lazy(() => import('./dispositions/DispositionsSection')),
+  },
+  {
+    key: 'wallboard',
+    label: 'Wallboard',
+    group: 'Desk',
+    Icon: IconDeviceTv,
+    needs: 'read_settings',
+    Page: lazy(() => import('./wallboard/WallboardSection')),
   },
   {
     key: 'workspace',

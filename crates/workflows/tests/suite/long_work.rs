@@ -7,7 +7,7 @@ use callboard_calls::{
     ports::{ClaimedJob, Held, JobFence, MockCallJobStore},
 };
 use callboard_kernel::{
-    Actor, CallJobId, Invalid, MemberId, MockClock, PortError, Role, Scope, WorkspaceId, timestamp,
+    Actor, CallJobId, Invalid, ManualClock, MemberId, PortError, Role, Scope, WorkspaceId, timestamp,
 };
 use callboard_workflows::{CallJobRunner, Turn};
 use std::sync::{
@@ -87,8 +87,7 @@ fn store(job: Option<ClaimedJob>) -> MockCallJobStore {
 }
 
 async fn turn(store: MockCallJobStore, work: Arc<Steps>, stops: bool) -> Turn {
-    let mut clock = MockClock::new();
-    clock.expect_now().return_const(timestamp(1_790_000_000_000));
+    let clock = ManualClock::new(timestamp(1_790_000_000_000));
     let runner = CallJobRunner::new(Arc::new(store), vec![work], OWNER, Arc::new(clock));
     runner.take_turn(&|| stops).await.unwrap()
 }

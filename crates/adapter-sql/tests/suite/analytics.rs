@@ -9,7 +9,6 @@ use callboard_calls::{
         AgentType, Call, CallSnapshot, CallSource, CallStatus, Direction, Intent, LeadSource,
         Purpose, SpamReason,
     },
-    ports::ImportBatch,
     wallboard::{AgentState, WallboardLimits},
 };
 use callboard_followups::{
@@ -464,16 +463,7 @@ async fn a_period_is_read_from_one_index_on_sqlite() {
             ..missed_call(world.id())
         })
     });
-    let audit = AuditDraft {
-        action: AuditAction::Import,
-        target_kind: "import",
-        target_id: world.id(),
-        before: serde_json::Map::default(),
-        after: serde_json::Map::default(),
-        note: String::new(),
-    };
-    let batch = ImportBatch { import: world.id(), calls: calls.collect(), audit, at: noon() };
-    world.stores.calls.import(&desk.scope, batch).await.unwrap();
+    world.past(&desk, calls).await;
     world.as_owner("ANALYZE").await;
     let (db, plans) = world.db.clone().with_plans();
     let stores = Stores::new(&db, &world.ids);

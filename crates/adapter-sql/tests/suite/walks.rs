@@ -5,11 +5,10 @@ use callboard_adapter_sql::Stores;
 use callboard_calls::{
     board::{CallFilter, CallSort, CallSortKey},
     model::{Call, CallSnapshot, CallStatus, Direction, Intent},
-    ports::ImportBatch,
 };
 use callboard_customers::{CustomerFilter, CustomerSort, CustomerSortKey};
 use callboard_followups::{board::FollowUpFilter, model::FollowUpStatus};
-use callboard_kernel::{AuditAction, AuditDraft, PageRequest};
+use callboard_kernel::PageRequest;
 use callboard_workspaces::AuditFilter;
 use time::Duration;
 
@@ -29,16 +28,7 @@ async fn no_list_scans_or_sorts_on_sqlite() {
             ..missed_call(world.id())
         })
     });
-    let audit = AuditDraft {
-        action: AuditAction::Import,
-        target_kind: "import",
-        target_id: world.id(),
-        before: serde_json::Map::default(),
-        after: serde_json::Map::default(),
-        note: String::new(),
-    };
-    let batch = ImportBatch { import: world.id(), calls: calls.collect(), audit, at: noon() };
-    world.stores.calls.import(&desk.scope, batch).await.unwrap();
+    world.past(&desk, calls).await;
     world.as_owner("ANALYZE").await;
 
     let (db, plans) = world.db.clone().with_plans();

@@ -4,7 +4,7 @@ import { IconCalendar } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useNow } from '@/lib/now'
 import { RANGE_PRESETS, type RangePreset, rangeOf } from '@/lib/presets'
-import { dayKey, formatDay, instantOf, MINUTE, startOfDay } from '@/lib/time'
+import { dayKey, formatDay, MINUTE, wholeDays } from '@/lib/time'
 import { useZone } from '@/lib/zone'
 import c from './filters.module.css'
 import type { CallFilters } from './search'
@@ -51,9 +51,7 @@ function CustomRange({ filters, custom, onChange }: Props & { custom: boolean })
     const [first, last] = range
     if (first === null || last === null) return
     const { from: _from, to: _to, ...rest } = filters
-    // The last day counts in full: up to the midnight that follows it.
-    const to = startOfDay(dayStart(last, zone) + 12 * 60 * MINUTE, zone, 1)
-    onChange({ ...rest, from: iso(dayStart(first, zone)), to: iso(to) })
+    onChange({ ...rest, ...wholeDays(first, last, zone) })
     setOpened(false)
   }
   return (
@@ -90,11 +88,6 @@ function presetOf(filters: CallFilters, now: number, zone: string): RangePreset 
     const { from, to } = rangeOf(key, now, zone)
     return filters.from === iso(from) && filters.to === (to === undefined ? undefined : iso(to))
   })?.key
-}
-
-function dayStart(day: string, zone: string): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  return instantOf({ year, month, day: date, hour: 0, minute: 0 }, zone)
 }
 
 function iso(at: number): string {

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Popover, SegmentedControl, Tooltip } from '@mantine
 import { DatePicker } from '@mantine/dates'
 import { IconCalendar, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
-import { dayKey, formatDay, instantOf, MINUTE, startOfDay } from '@/lib/time'
+import { dayKey, formatDay, MINUTE, wholeDays } from '@/lib/time'
 import { useZone } from '@/lib/zone'
 import c from './reports.module.css'
 import { PERIODS, type PeriodKey, type ReportsSearch } from './search'
@@ -55,9 +55,7 @@ function CustomPeriod({
     setPicked(range)
     const [start, end] = range
     if (start === null || end === null || days(start, end) > MOST_DAYS) return
-    // The last day counts in full: up to the midnight that follows it.
-    const to = startOfDay(dayStart(end, zone) + 12 * 60 * MINUTE, zone, 1)
-    onPick({ from: iso(dayStart(start, zone)), to: iso(to) })
+    onPick(wholeDays(start, end, zone))
     setOpened(false)
   }
   const { from, to } = search
@@ -88,15 +86,6 @@ function CustomPeriod({
   )
 }
 
-function dayStart(day: string, zone: string): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  return instantOf({ year, month, day: date, hour: 0, minute: 0 }, zone)
-}
-
 function days(first: string, last: string): number {
   return Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString()
 }

@@ -6,10 +6,11 @@
 mod m20261121_000001_call_desk;
 mod m20261125_000001_call_jobs;
 mod m20261125_000007_analytics;
+mod m20261125_000008_operations;
 mod run;
 mod script;
 
-pub use run::{known_newest, migrate, newer_than_known, pending};
+pub use run::{known, known_newest, migrate, migrate_to, newer_than_known, pending};
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
 
 use sea_orm_migration::{MigrationTrait, async_trait::async_trait};
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_call_desk::Migration),
             Box::new(m20261125_000001_call_jobs::Migration),
             Box::new(m20261125_000007_analytics::Migration),
+            Box::new(m20261125_000008_operations::Migration),
         ]
     }
 }

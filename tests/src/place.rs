@@ -71,6 +71,13 @@ impl Place {
         Self { engine, url, dir, servers: AtomicU32::new(0) }
     }
 
+    /// An empty SQLite database in a folder of the test's own, such as a small disk; logs and files lie elsewhere.
+    pub fn in_folder(folder: &Path) -> Self {
+        let dir = tempfile::Builder::new().prefix("callboard-system-").tempdir().unwrap();
+        let url = format!("sqlite://{}/callboard.db", folder.display());
+        Self { engine: Engine::Sqlite, url, dir, servers: AtomicU32::new(0) }
+    }
+
     /// Which database it is.
     pub fn engine(&self) -> Engine {
         self.engine

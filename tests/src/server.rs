@@ -133,7 +133,8 @@ pub(crate) async fn send_signal(pid: u32, name: &str) {
     assert!(sent.expect("`kill` runs").success(), "{name} could not be sent");
 }
 
-fn free_port() -> u16 {
+/// A port that nobody listens on at the moment.
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
     listener.local_addr().expect("a listener has an address").port()
 }

@@ -1,6 +1,7 @@
 //! The composed server as real processes against real databases. `cargo xtask test` gives it a PostgreSQL and the binary.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod backup;
 mod cli;
 mod crashes;
 mod dead_letters;
@@ -9,6 +10,9 @@ mod import;
 mod journeys;
 mod lists;
 mod live;
+mod operations;
 mod reports;
+mod rolling;
 mod routes;
+mod storage;
 mod two_processes;

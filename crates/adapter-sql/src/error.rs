@@ -62,7 +62,11 @@ impl<T> Outcome<T> for Result<T> {
 fn port_error(operation: &'static str, error: StoreError) -> PortError {
     match error {
         StoreError::BadCursor => PortError::bad_cursor(operation),
-        StoreError::Db(error) if is_unavailable(&error) => PortError::unavailable(operation, error),
+        StoreError::Db(error) => match trouble(&error) {
+            Some(Trouble::Passing) => PortError::unavailable(operation, error),
+            Some(Trouble::Storage) => PortError::no_storage(operation, error),
+            None => PortError::broken(operation, StoreError::Db(error)),
+        },
         other => PortError::broken(operation, other),
     }
 }
@@ -110,28 +114,65 @@ pub(crate) fn refusal(error: &DbErr) -> Option<StoreError> {
     }
 }
 
-/// Whether trying again later may help: no connection, a time limit, a lock that two writers want of one another.
-fn is_unavailable(error: &DbErr) -> bool {
+/// What kind of trouble the database is in, where it is none of ours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Trouble {
+    /// Trying again later may help: no connection, a time limit, a lock that two writers want of one another.
+    Passing,
+    /// It cannot write: the disk is full, or may only be read.
+    Storage,
+}
+
+fn trouble(error: &DbErr) -> Option<Trouble> {
     match error {
-        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Some(Trouble::Passing),
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
             match &**error {
                 sqlx::Error::Io(_)
                 | sqlx::Error::PoolTimedOut
                 | sqlx::Error::PoolClosed
-                | sqlx::Error::WorkerCrashed => true,
+                | sqlx::Error::WorkerCrashed => Some(Trouble::Passing),
                 sqlx::Error::Database(refused) => {
-                    // PostgreSQL: cancelled, deadlock, serialisation, shutdown, no room. SQLite: busy, locked, full disk.
-                    let code = refused.code().unwrap_or_default();
-                    [
-                        "57014", "40P01", "40001", "57P01", "57P02", "57P03", "53300", "53100",
-                        "5", "6", "13", "261", "517",
-                    ]
-                    .contains(&&*code)
+                    trouble_of_code(&refused.code().unwrap_or_default())
                 }
-                _ => false,
+                _ => None,
             }
         }
-        _ => false,
+        _ => None,
+    }
+}
+
+/// PostgreSQL has codes of five characters. SQLite has numbers whose lowest byte is the kind, the rest says more.
+fn trouble_of_code(code: &str) -> Option<Trouble> {
+    match (code, code.parse::<u32>().map(|number| number & 0xff)) {
+        // Cancelled, deadlock, serialisation, shutdown, no connection left.
+        ("57014" | "40P01" | "40001" | "57P01" | "57P02" | "57P03" | "53300", _) => {
+            Some(Trouble::Passing)
+        }
+        // Disk full, input or output error, a standby that only reads.
+        ("53100" | "58030" | "25006", _) => Some(Trouble::Storage),
+        // Busy, locked.
+        (_, Ok(5 | 6)) if code.len() < 5 => Some(Trouble::Passing),
+        // May only be read, input or output error, full disk, a file cannot be opened.
+        (_, Ok(8 | 10 | 13 | 14)) if code.len() < 5 => Some(Trouble::Storage),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_or_read_only_disk_is_told_from_a_busy_database() {
+        for code in ["53100", "25006", "13", "8", "776", "1032", "778", "4874", "14", "1038"] {
+            assert_eq!(trouble_of_code(code), Some(Trouble::Storage), "{code}");
+        }
+        for code in ["57014", "40P01", "5", "261", "517", "6", "262"] {
+            assert_eq!(trouble_of_code(code), Some(Trouble::Passing), "{code}");
+        }
+        for code in ["", "23505", "42P01", "1", "19", "2067"] {
+            assert_eq!(trouble_of_code(code), None, "{code}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod backup;
 mod calls;
 mod commit;
 mod cursor;
@@ -22,6 +23,8 @@ mod tx;
 mod workflows;
 mod workspaces;
 
-pub use database::{Database, DatabaseError, DatabaseOptions, migrate, pending_migrations};
+pub use database::{
+    Connections, Database, DatabaseError, DatabaseOptions, Fitness, migrate, pending_migrations,
+};
 pub use plans::{Plan, Plans};
 pub use stores::Stores;

@@ -11,7 +11,7 @@ use crate::{
         SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook,
         SqlSlaReports,
     },
-    workflows::{SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlTicks},
+    workflows::{SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlTicks, SqlVitalSigns},
     workspaces::{
         SqlApiKeys, SqlAuditTrail, SqlDemoTraffic, SqlLoginThrottle, SqlMembers, SqlPasswordResets,
         SqlSessions, SqlSignInDirectory, SqlWorkspaceDirectory, SqlWorkspaces,
@@ -26,7 +26,9 @@ use callboard_followups::ports::{
     ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, SlaReports,
 };
 use callboard_kernel::IdGen;
-use callboard_workflows::ports::{self as workflows, Deliveries, Housekeeping, LiveFeed, Ticks};
+use callboard_workflows::ports::{
+    self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, Ticks, VitalSignsReader,
+};
 use callboard_workspaces::{
     DemoTrafficStore,
     ports::{
@@ -71,6 +73,8 @@ pub struct Stores {
     pub ticks: Arc<dyn Ticks>,
     pub housekeeping: Arc<dyn Housekeeping>,
     pub live_feed: Arc<dyn LiveFeed>,
+    pub agenda: Arc<dyn Agenda>,
+    pub vital_signs: Arc<dyn VitalSignsReader>,
 }
 
 impl Stores {
@@ -108,6 +112,8 @@ impl Stores {
             ticks: Arc::new(SqlTicks::new(db, ids)),
             housekeeping: Arc::new(SqlHousekeeping::new(db)),
             live_feed: Arc::new(SqlLiveFeed::new(db)),
+            agenda: Arc::new(SqlAgenda::new(db)),
+            vital_signs: Arc::new(SqlVitalSigns::new(db)),
         }
     }
 }

@@ -42,11 +42,21 @@ pub enum Command {
     /// Take in data of your own.
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Write everything into one file, while servers run.
+    Backup(Backup),
+    /// Restore a backup into a new or empty database. Stop all servers first.
+    Restore(Restore),
     /// Check settings, database and, on request, the audit trail.
     Doctor {
         /// Verify the audit chain of every workspace.
         #[arg(long)]
         audit: bool,
+    },
+    /// Ask the server or worker of these settings whether it is alive; for containers, whose image has no other program.
+    Probe {
+        /// Ask whether requests should go there.
+        #[arg(long)]
+        ready: bool,
     },
     /// Print the OpenAPI document.
     Openapi,
@@ -63,6 +73,26 @@ pub struct Serve {
     /// Refuse to start on pending migrations instead of running them.
     #[arg(long)]
     pub no_migrate: bool,
+}
+
+/// Arguments of `backup`.
+#[derive(Args, Clone, Debug)]
+pub struct Backup {
+    /// The file, which must not exist; - writes to standard output.
+    pub file: PathBuf,
+}
+
+/// Arguments of `restore`.
+#[derive(Args, Clone, Debug)]
+pub struct Restore {
+    /// The backup; - reads standard input.
+    pub file: PathBuf,
+    /// Throw away what the database holds. A SQLite file is moved aside; rows of PostgreSQL are gone.
+    #[arg(long)]
+    pub replace: bool,
+    /// Read and check the backup, change nothing.
+    #[arg(long, conflicts_with = "replace")]
+    pub check: bool,
 }
 
 /// Arguments of `setup`.

@@ -6,14 +6,13 @@ use crate::{
     config::Config,
     demo::{self, DemoSize},
     lifecycle::{Lifecycle, stop_signal},
+    operations::{self, Numbers, Readiness, WorkerNumbers},
     output,
     wiring::{self, Opened, Pending, Services},
     worker,
 };
 use anyhow::{Context, Result, bail};
-use async_trait::async_trait;
-use callboard_adapter_sql::Database;
-use callboard_http_api::{Api, ApiServices, Health, Site, SteadyListener};
+use callboard_http_api::{Api, ApiServices, HttpMetrics, Site, SteadyListener};
 use callboard_kernel::Clock;
 use std::{sync::Arc, time::Duration};
 
@@ -35,11 +34,19 @@ pub async fn run(config: Config, options: Serve) -> Result<()> {
         format!("{} cannot be listened on; set CALLBOARD_LISTEN to another address", config.listen)
     })?;
     let lifecycle = Lifecycle::default();
+    let health = Arc::new(Readiness::new(opened.database.clone(), lifecycle.clone()));
+    let (http, counted) = (HttpMetrics::default(), WorkerNumbers::default());
+    if let Some(address) = config.metrics_listen {
+        let signs = opened.stores.vital_signs.clone();
+        let clock = Arc::new(SystemClock);
+        let numbers = Numbers::new(&opened.database, signs, clock, &http, &counted);
+        operations::serve(address, &lifecycle, Arc::new(numbers), health.clone()).await?;
+    }
     worker::listen(&lifecycle, &opened.database);
     if !options.no_worker {
-        worker::start(&lifecycle, &services);
+        worker::start(&lifecycle, &services, &counted);
     }
-    let api = Api::new(api_services(&config, &opened, &services)?);
+    let api = Api::new(api_services(&config, &opened, &services, health, http)?);
     lifecycle.spawn(until_stop(lifecycle.clone(), api.live_feed()));
     let address = listener.address();
     tracing::info!(%address, "callboard serves");
@@ -78,7 +85,13 @@ async fn load_demo_once(opened: &Opened, services: &Services) -> Result<()> {
     Ok(())
 }
 
-fn api_services(config: &Config, opened: &Opened, services: &Services) -> Result<ApiServices> {
+fn api_services(
+    config: &Config,
+    opened: &Opened,
+    services: &Services,
+    health: Arc<Readiness>,
+    metrics: HttpMetrics,
+) -> Result<ApiServices> {
     let site = Site::parse(&config.public_url, config.trust_forwarded_for)
         .context("CALLBOARD_PUBLIC_URL is wrong")?;
     Ok(ApiServices {
@@ -94,24 +107,9 @@ fn api_services(config: &Config, opened: &Opened, services: &Services) -> Result
         dead_letters: services.dead_letters.clone(),
         demo: services.demo_control.clone(),
         live: opened.stores.live_feed.clone(),
-        health: Arc::new(DatabaseHealth(opened.database.clone())),
+        health,
+        metrics,
         clock: Arc::new(SystemClock),
         ids: Arc::new(TimeOrderedIds),
     })
-}
-
-/// The server can work when its database answers.
-struct DatabaseHealth(Database);
-
-#[async_trait]
-impl Health for DatabaseHealth {
-    async fn check(&self) -> Result<(), &'static str> {
-        self.0.ping().await.map_err(|error| {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "the database does not answer"
-            );
-            "database"
-        })
-    }
 }

@@ -1,6 +1,8 @@
 //! Around every request: an id, a deadline, a log line without personal data, headers that keep browsers safe, compression.
 
-use crate::{auth::Site, gate::RouteTemplate, problem::Problem};
+use crate::{
+    auth::Site, gate::RouteTemplate, metrics::HttpMetrics, problem::Problem, services::ApiServices,
+};
 use callboard_kernel::IdGen;
 use futures_util::FutureExt;
 use poem::{
@@ -9,12 +11,15 @@ use poem::{
     web::{Compress, CompressionAlgo, CompressionLevel},
 };
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration, time::Instant};
-use tracing::Instrument;
+use tracing::{Instrument, field::Empty};
 
 /// No request takes longer; what would is answered with 503 and rolled back.
 const DEADLINE: Duration = Duration::from_secs(30);
 /// Shortest JSON that is worth compressing, in bytes.
 const WORTH_COMPRESSING: usize = 1024;
+
+/// Questions of machines about the server itself.
+const PROBES: [&str; 2] = ["/healthz", "/readyz"];
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -22,13 +27,19 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub(crate) struct Edge<E> {
     inner: E,
     ids: Arc<dyn IdGen>,
+    metrics: HttpMetrics,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl<E: Endpoint> Edge<E> {
     /// Around all routes.
-    pub(crate) fn new(inner: E, site: &Site, ids: Arc<dyn IdGen>) -> Self {
-        Self { inner, ids, headers: safety_headers(site) }
+    pub(crate) fn new(inner: E, services: &ApiServices) -> Self {
+        Self {
+            inner,
+            ids: services.ids.clone(),
+            metrics: services.metrics.clone(),
+            headers: safety_headers(&services.site),
+        }
     }
 
     async fn answer(&self, request: Request) -> Response {
@@ -69,17 +80,23 @@ impl<E: Endpoint> Endpoint for Edge<E> {
         let id = self.ids.next().to_string();
         let method = request.method().clone();
         let path = request.uri().path();
-        let is_api = path.starts_with("/api") || path.starts_with("/ws") || path == "/healthz";
+        let is_api = path.starts_with("/api") || path.starts_with("/ws") || PROBES.contains(&path);
         let takes_gzip = takes_gzip(&request);
-        let span = tracing::info_span!("request", id = %id);
+        let span = tracing::info_span!("request", id = %id, status = Empty, otel.name = Empty);
         let mut response = self.answer(request).instrument(span.clone()).await;
         if is_api && takes_gzip {
             response = compressed(response).await;
         }
         self.dress(&mut response, &id, is_api);
         let route = response.data::<RouteTemplate>().map_or("-", |route| route.0.as_str());
-        let ms = began.elapsed().as_secs_f64() * 1000.0;
+        let took = began.elapsed();
+        let ms = took.as_secs_f64() * 1000.0;
         let status = response.status().as_u16();
+        self.metrics.answered(route, status, took);
+        span.record("status", status);
+        if route != "-" {
+            span.record("otel.name", route);
+        }
         span.in_scope(
             || tracing::info!(target: "callboard::access", %method, route, status, ms, "answered"),
         );

@@ -1,6 +1,6 @@
 //! Everything that the API calls, as the composition root hands it over.
 
-use crate::auth::Site;
+use crate::{auth::Site, metrics::HttpMetrics};
 use callboard_calls::Calls;
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
@@ -37,6 +37,8 @@ pub struct ApiServices {
     pub live: Arc<dyn LiveFeed>,
     /// Whether the server can do its work.
     pub health: Arc<dyn Health>,
+    /// What is counted of requests and open screens.
+    pub metrics: HttpMetrics,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids of requests.
@@ -46,6 +48,41 @@ pub struct ApiServices {
 /// Tells whether the server can do its work. Answered by the composition root, which knows what the server needs.
 #[async_trait::async_trait]
 pub trait Health: Send + Sync {
-    /// `Err` with the name of the part that does not answer, such as `database`.
-    async fn check(&self) -> Result<(), &'static str>;
+    /// `Ok` when requests should come here.
+    async fn ready(&self) -> Result<(), NotReady>;
+}
+
+/// Why requests should go elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotReady {
+    /// The database does not answer.
+    Database,
+    /// The schema lacks something; migrations are pending.
+    Schema,
+    /// The disk is full, or may only be read.
+    Storage,
+    /// The server was asked to stop.
+    Stopping,
+}
+
+impl NotReady {
+    /// Stable word for programs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Database => "database_unreachable",
+            Self::Schema => "schema_outdated",
+            Self::Storage => "no_storage",
+            Self::Stopping => "stopping",
+        }
+    }
+
+    /// Sentence for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Database => "The database does not answer.",
+            Self::Schema => "The schema is older than this program; run `callboard migrate`.",
+            Self::Storage => "Nothing can be saved: the disk is full, or may only be read.",
+            Self::Stopping => "The server stops.",
+        }
+    }
 }

@@ -31,11 +31,13 @@ pub enum AuditAction {
     Import,
     /// Signed in or out, or a credential changed.
     Access,
+    /// Taken from a backup.
+    Restore,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Create,
         Self::Update,
         Self::Delete,
@@ -48,6 +50,7 @@ impl AuditAction {
         Self::Untag,
         Self::Import,
         Self::Access,
+        Self::Restore,
     ];
 
     /// The action of a stored word.
@@ -70,6 +73,7 @@ impl AuditAction {
             Self::Untag => "untag",
             Self::Import => "import",
             Self::Access => "access",
+            Self::Restore => "restore",
         }
     }
 }

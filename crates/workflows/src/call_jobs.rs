@@ -143,7 +143,10 @@ impl CallJobRunner {
         held: &ClaimedJob,
         error: &CallError,
     ) -> Result<(), SaveError> {
-        let may_pass = matches!(error.kind(), ErrorKind::Unavailable | ErrorKind::Stale);
+        let may_pass = matches!(
+            error.kind(),
+            ErrorKind::Unavailable | ErrorKind::NoStorage | ErrorKind::Stale
+        );
         tracing::warn!(
             workspace.id = %held.workspace, job.id = %held.job.id, job.kind = %held.job.kind,
             failures = held.failures + 1, error = error as &dyn std::error::Error, "a step of long work failed"

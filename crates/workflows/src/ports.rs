@@ -1,6 +1,10 @@
 //! What reactions and timed work need from outside: deliveries of events, ticks of the timetable, the list of tenants and
 //! the wake-ups of the live feed. The store of the events implements them.
 
+mod operations;
+
+pub use operations::{Agenda, Upcoming, VitalSigns, VitalSignsReader};
+
 use async_trait::async_trait;
 use callboard_kernel::{
     EventEnvelope, EventId, Page, PageRequest, PortError, SaveError, Scope, Timestamp, WorkspaceId,

@@ -5,11 +5,12 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
-const WITHOUT_SCOPE: [(&str, &str); 12] = [
+const WITHOUT_SCOPE: [(&str, &str); 14] = [
     (
         "CallJobStore::claim",
         "the worker claims what waits in all tenants, then acts in the scope of each",
     ),
+    ("Agenda", "the worker asks once what waits in all tenants, then acts in the scope of each"),
     (
         "ClockSweep::due",
         "the worker asks once for the due clocks of all tenants, then acts in the scope of each",
@@ -28,6 +29,7 @@ const WITHOUT_SCOPE: [(&str, &str); 12] = [
     ("SignInDirectory", "a scope comes out of its answers"),
     ("TimeZones", "the zones of the world belong to nobody"),
     ("TokenSource", "draws random numbers; keeps nothing"),
+    ("VitalSignsReader", "the operator sees sums over all tenants, never a tenant"),
     ("WakeUps", "a wake-up names its workspace; what is new is read in a scope"),
     ("WorkspaceDirectory", "the worker and commands ask which tenants there are"),
 ];

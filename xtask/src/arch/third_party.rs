@@ -43,6 +43,7 @@ fn allowed(noun: &str) -> Allowed {
         (Role::Port | Role::Domain | Role::Workflows, _) => only(&[]),
         (Role::Adapter, "adapter-sql") => only(&[
             "base64",
+            "flate2",
             "futures-util",
             "hex",
             "rand",
@@ -58,6 +59,7 @@ fn allowed(noun: &str) -> Allowed {
             "moka",
             "poem",
             "poem-openapi",
+            "prometheus-client",
             "regex",
             "strsim",
             "tokio",

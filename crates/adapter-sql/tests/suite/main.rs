@@ -4,6 +4,7 @@
 mod support;
 
 mod analytics;
+mod backup;
 mod call_jobs;
 mod calls;
 mod customers;
@@ -14,6 +15,7 @@ mod followups;
 mod live;
 mod members;
 mod million;
+mod operations;
 mod schema;
 mod sign_in;
 mod tenancy;

@@ -51,5 +51,15 @@ pub const SETTINGS: &[Setting] = &[
         "false",
         "Take the client's address from the last X-Forwarded-For entry: only behind a proxy that sets it.",
     ),
+    setting(
+        "metrics_listen",
+        "",
+        "Address and port of /metrics, /healthz and /readyz for machines, without a password: loopback or an inner network. Empty: off.",
+    ),
+    setting(
+        "otlp_endpoint",
+        "",
+        "OpenTelemetry collector that takes traces over HTTP, such as http://127.0.0.1:4318. Empty: no traces.",
+    ),
     setting("demo", "false", "Make the demo workspace when the database has no workspace yet."),
 ];

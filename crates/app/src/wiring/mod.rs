@@ -70,7 +70,15 @@ fn prepare_folder(config: &Config) -> Result<()> {
     );
     for folder in folders.filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)
-            .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+            .and_then(|()| can_be_written(folder))
+            .with_context(|| format!("the folder {} cannot be written", folder.display()))?;
     }
     Ok(())
+}
+
+/// Says so at once, in words of the operator; SQLite would say it at the first change, in its own.
+fn can_be_written(folder: &Path) -> std::io::Result<()> {
+    let probe = folder.join(format!(".callboard-{}", std::process::id()));
+    std::fs::write(&probe, b"")?;
+    std::fs::remove_file(&probe)
 }

@@ -201,6 +201,20 @@ impl SlaClock {
         }
     }
 
+    /// Whether what it reaches at this instant is told to nobody.
+    pub(super) fn is_quiet_at(&self, at: Timestamp) -> bool {
+        self.quiet_until.is_some_and(|until| at <= until)
+    }
+
+    /// Marks every level from this one on as fired.
+    pub(super) fn fire_from(&mut self, level: ClockLevel, at: Timestamp) {
+        let mut next = Some(level);
+        while let Some(level) = next {
+            self.fire(level, at);
+            next = level.following();
+        }
+    }
+
     /// Finds the next level: the first one above the highest that was fired. Rounds of the escalation come only while
     /// nobody has taken the promise.
     pub(super) fn plan(
@@ -304,6 +318,7 @@ impl SlaClock {
             met_at: None,
             taken_s: None,
             resumes_at: None,
+            quiet_until: None,
         }
     }
 }

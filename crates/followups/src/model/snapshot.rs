@@ -81,6 +81,9 @@ pub struct SlaClock {
     pub taken_s: Option<i64>,
     /// The pause's own end, when it has one; the sweep resumes the clock then.
     pub resumes_at: Option<Timestamp>,
+    /// What it reached until then nobody is told: the desk was restored from a backup at this instant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_until: Option<Timestamp>,
 }
 
 const fn all_seconds() -> Calendar {

@@ -359,3 +359,38 @@ fn the_clock_reads_as_it_is_stored() {
     let read: super::SlaClock = serde_json::from_value(stored).unwrap();
     assert_eq!(read, follow_up.snapshot().clock);
 }
+
+/// As it comes out of a backup that was restored at this minute.
+fn restored(follow_up: &FollowUp, at: i64) -> FollowUp {
+    let mut facts = follow_up.snapshot().clone();
+    facts.clock.quiet_until = Some(minute(at));
+    FollowUp::restore(facts)
+}
+
+#[test]
+fn what_fell_due_before_a_restore_is_fired_without_a_word_and_escalates_to_nobody() {
+    let (late, fired) = restored(&after(30), 500).fire(minute(501), &counting());
+    assert!(fired.quiet && fired.levels.is_empty() && fired.owner.is_none());
+    assert!(late.snapshot().clock.is_breached(), "it stands overdue");
+    assert_eq!(late.snapshot().assigned_to, Some(OWNER), "nothing moves");
+    assert_eq!(late.snapshot().clock.next, None);
+    let (same, again) = late.clone().fire(minute(5_000), &counting());
+    assert_eq!((same, again), (late, super::Fired::default()));
+}
+
+#[test]
+fn an_escalation_that_was_under_way_ends_with_a_restore() {
+    let (late, _) = after(30).fire(minute(31), &counting());
+    assert_eq!(late.snapshot().clock.next.map(|(level, _)| level), Some(ClockLevel::Escalation1));
+    let (late, fired) = restored(&late, 500).fire(minute(501), &counting());
+    assert!(fired.quiet && fired.levels.is_empty());
+    assert_eq!(late.snapshot().clock.next, None);
+}
+
+#[test]
+fn what_falls_due_after_a_restore_fires_as_ever() {
+    let (warned, fired) = restored(&after(30), 25).fire(minute(26), &counting());
+    assert!(fired.quiet && fired.levels.is_empty());
+    let (_, fired) = warned.fire(minute(31), &counting());
+    assert_eq!((fired.levels, fired.quiet), (vec![ClockLevel::Breach], false));
+}

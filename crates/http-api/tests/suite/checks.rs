@@ -173,7 +173,7 @@ async fn a_panic_is_a_problem_too() {
 #[tokio::test]
 async fn every_answer_carries_the_headers_that_keep_browsers_safe() {
     let client = Ports::default().client();
-    for path in ["/", "/api/calls", "/api/docs", "/api/openapi.json", "/healthz"] {
+    for path in ["/", "/api/calls", "/api/docs", "/api/openapi.json", "/healthz", "/readyz"] {
         let response = client.get(path).send().await;
         let headers = response.0.headers();
         let policy = headers["content-security-policy"].to_str().unwrap();

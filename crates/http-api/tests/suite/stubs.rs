@@ -1,6 +1,6 @@
 //! Answers of ports that are the same in every test.
 
-use callboard_http_api::Health;
+use callboard_http_api::{Health, NotReady};
 use callboard_kernel::{
     AuditDraft, EventId, Page, PageRequest, PortError, SaveError, Scope, Timestamp, WorkspaceId,
 };
@@ -18,7 +18,7 @@ pub(crate) struct Healthy;
 
 #[async_trait::async_trait]
 impl Health for Healthy {
-    async fn check(&self) -> Result<(), &'static str> {
+    async fn ready(&self) -> Result<(), NotReady> {
         Ok(())
     }
 }

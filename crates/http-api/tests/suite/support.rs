@@ -25,7 +25,7 @@ use callboard_followups::{
         MockSlaReports, MockSubjects,
     },
 };
-use callboard_http_api::{Api, ApiServices, Site};
+use callboard_http_api::{Api, ApiServices, HttpMetrics, Site};
 use callboard_kernel::{
     CallId, Clock, Currency, EventEnvelope, Loaded, ManualClock, MemberId, PortError, Role, Scope,
     SequentialIds, SessionId, Timestamp, Version, WorkspaceId, timestamp,
@@ -202,6 +202,7 @@ impl Ports {
             demo: Arc::new(DemoControl::new(Arc::new(NoDemo), clock.clone())),
             live: Arc::new(self.feed),
             health: Arc::new(Healthy),
+            metrics: HttpMetrics::default(),
             clock,
             ids,
         })

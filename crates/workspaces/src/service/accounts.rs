@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use callboard_kernel::{
-    Actor, AuditAction, AuditDraft, Clock, IdGen, MemberId, Scope, SessionId, Timestamp,
+    Actor, AuditAction, AuditDraft, Clock, IdGen, MemberId, PortError, Scope, SessionId, Timestamp,
     WorkspaceId,
 };
 use std::sync::Arc;
@@ -176,7 +176,7 @@ impl Accounts {
         }
         let scope = scope_of(&account);
         if session.wants_touch(now) {
-            self.ports.sessions.touch(&scope, session.id, now).await?;
+            note_use(self.ports.sessions.touch(&scope, session.id, now).await);
         }
         Ok(Authenticated { scope, session, member: member.clone() })
     }
@@ -192,7 +192,7 @@ impl Accounts {
             found.filter(|(_, key)| key.revoked_at.is_none()).ok_or(WorkspaceError::NotSignedIn)?;
         let scope = authenticated(workspace, Actor::ApiKey { id: key.id, role: key.role });
         if key.wants_touch(now) {
-            self.ports.keys.touch(&scope, key.id, now).await?;
+            note_use(self.ports.keys.touch(&scope, key.id, now).await);
         }
         Ok(AuthenticatedKey { scope, key })
     }
@@ -297,4 +297,15 @@ pub(super) fn scope_of(account: &Account) -> Scope {
 #[expect(clippy::disallowed_methods, reason = "this is the authentication that scopes come from")]
 const fn authenticated(workspace: WorkspaceId, actor: Actor) -> Scope {
     Scope::authenticated(workspace, actor)
+}
+
+/// When a session or key was used last is for people to look at. That it cannot be written, because the disk is full,
+/// refuses nobody: who may read goes on reading.
+fn note_use(written: Result<(), PortError>) {
+    if let Err(error) = written {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "when a session or key was used last could not be written"
+        );
+    }
 }

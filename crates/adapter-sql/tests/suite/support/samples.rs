@@ -137,6 +137,7 @@ pub(crate) fn follow_up(id: Uuid, call: Option<CallId>) -> FollowUpSnapshot {
             met_at: None,
             taken_s: None,
             resumes_at: None,
+            quiet_until: None,
         },
         automatic: false,
         completed_at: None,

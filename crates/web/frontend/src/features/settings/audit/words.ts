@@ -12,6 +12,7 @@ const ACTION_WORDS: Record<string, string> = {
   tag: 'tagged',
   untag: 'untagged',
   access: 'opened',
+  restore: 'restored',
 }
 
 const KIND_WORDS: Record<string, string> = {

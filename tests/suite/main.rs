@@ -12,3 +12,4 @@ mod live;
 mod reports;
 mod routes;
 mod two_processes;
+mod views;

@@ -13,7 +13,7 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use async_trait::async_trait;
 use callboard_adapter_sql::Database;
-use callboard_http_api::{Api, ApiServices, Health, Site, SteadyListener};
+use callboard_http_api::{Api, ApiServices, Health, RateLimits, Site, SteadyListener, ViewCounts};
 use callboard_kernel::Clock;
 use std::{sync::Arc, time::Duration};
 
@@ -83,7 +83,13 @@ fn api_services(config: &Config, opened: &Opened, services: &Services) -> Result
         .context("CALLBOARD_PUBLIC_URL is wrong")?;
     Ok(ApiServices {
         site,
+        limits: RateLimits::per_hour(
+            config.api_key_requests_per_hour,
+            config.member_requests_per_hour,
+        ),
         calls: services.calls.clone(),
+        call_views: services.call_views.clone(),
+        view_counts: ViewCounts::default(),
         follow_ups: services.followups.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),

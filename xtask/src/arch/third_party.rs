@@ -55,6 +55,7 @@ fn allowed(noun: &str) -> Allowed {
         (Role::HttpApi, _) => only(&[
             "base64",
             "futures-util",
+            "governor",
             "moka",
             "poem",
             "poem-openapi",

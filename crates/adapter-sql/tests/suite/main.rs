@@ -18,4 +18,5 @@ mod schema;
 mod sign_in;
 mod tenancy;
 mod trail;
+mod views;
 mod walks;

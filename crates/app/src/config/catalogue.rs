@@ -51,5 +51,15 @@ pub const SETTINGS: &[Setting] = &[
         "false",
         "Take the client's address from the last X-Forwarded-For entry: only behind a proxy that sets it.",
     ),
+    setting(
+        "api_key_requests_per_hour",
+        "1000",
+        "Requests that an API key may send in an hour; 0 is no limit.",
+    ),
+    setting(
+        "member_requests_per_hour",
+        "50000",
+        "Requests that a signed-in member may send in an hour, all browsers together; 0 is no limit.",
+    ),
     setting("demo", "false", "Make the demo workspace when the database has no workspace yet."),
 ];

@@ -30,6 +30,10 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Whether `X-Forwarded-For` names the client.
     pub trust_forwarded_for: bool,
+    /// Requests of an API key in an hour; 0 is no limit.
+    pub api_key_requests_per_hour: u32,
+    /// Requests of a member in an hour; 0 is no limit.
+    pub member_requests_per_hour: u32,
     /// Whether the demo workspace is made when the database is empty.
     pub demo: bool,
 }

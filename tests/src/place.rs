@@ -155,6 +155,9 @@ impl Place {
             .env("RUST_BACKTRACE", "1")
             .env("CALLBOARD_DATABASE_URL", &self.url)
             .env("CALLBOARD_DATA_DIR", self.dir.path().join("data"))
+            // A test sends in a second what a person sends in an hour.
+            .env("CALLBOARD_API_KEY_REQUESTS_PER_HOUR", "0")
+            .env("CALLBOARD_MEMBER_REQUESTS_PER_HOUR", "0")
             .current_dir(self.dir.path())
             .kill_on_drop(true);
         command

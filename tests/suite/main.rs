@@ -16,3 +16,4 @@ mod rolling;
 mod routes;
 mod storage;
 mod two_processes;
+mod views;

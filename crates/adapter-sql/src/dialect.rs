@@ -5,6 +5,7 @@ use sea_orm::{
     Value,
     sea_query::{Alias, Expr, SimpleExpr},
 };
+use std::time::Duration;
 
 /// Which database a statement is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +55,12 @@ impl Dialect {
             Self::Postgres => Some("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off"),
             Self::Sqlite => None,
         }
+    }
+
+    /// The statement that lets the statements of a transaction run for so long only. SQLite reads for as long as it takes.
+    pub(crate) fn give_up_after(self, limit: Duration) -> Option<String> {
+        (self == Self::Postgres)
+            .then(|| format!("SET LOCAL statement_timeout = {}", limit.as_millis()))
     }
 
     /// A column whose own index shall not be used, because the rows are found in the order of the list. On PostgreSQL

@@ -2,8 +2,8 @@
 
 use crate::{
     calls::{
-        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCalls, SqlDispositions, SqlTriageClaims,
-        SqlWallboardLimits,
+        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCallViews, SqlCalls, SqlDispositions,
+        SqlTriageClaims, SqlWallboardLimits,
     },
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
     database::Database,
@@ -18,8 +18,8 @@ use crate::{
     },
 };
 use callboard_calls::ports::{
-    CallAnalytics, CallBoard, CallJobStore, CallRepository, DispositionCatalogue, TriageClaims,
-    WallboardSettings,
+    CallAnalytics, CallBoard, CallJobStore, CallRepository, CallViewStore, DispositionCatalogue,
+    TriageClaims, WallboardSettings,
 };
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
 use callboard_followups::ports::{
@@ -62,6 +62,7 @@ pub struct Stores {
     pub call_jobs: Arc<dyn CallJobStore>,
     pub call_analytics: Arc<dyn CallAnalytics>,
     pub wallboard_limits: Arc<dyn WallboardSettings>,
+    pub call_views: Arc<dyn CallViewStore>,
     pub dispositions: Arc<dyn DispositionCatalogue>,
     pub follow_ups: Arc<dyn FollowUpRepository>,
     pub clock_sweep: Arc<dyn ClockSweep>,
@@ -101,6 +102,7 @@ impl Stores {
             call_jobs: Arc::new(SqlCallJobs::new(db, ids)),
             call_analytics: Arc::new(SqlCallAnalytics::new(db)),
             wallboard_limits: Arc::new(SqlWallboardLimits::new(db, ids)),
+            call_views: Arc::new(SqlCallViews::new(db, ids)),
             dispositions: Arc::new(SqlDispositions::new(db, ids)),
             follow_ups: Arc::new(SqlFollowUps::new(db, ids)),
             clock_sweep: Arc::new(SqlClockSweep::new(db)),

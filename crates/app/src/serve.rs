@@ -12,7 +12,7 @@ use crate::{
     worker,
 };
 use anyhow::{Context, Result, bail};
-use callboard_http_api::{Api, ApiServices, HttpMetrics, Site, SteadyListener};
+use callboard_http_api::{Api, ApiServices, HttpMetrics, RateLimits, Site, SteadyListener, ViewCounts};
 use callboard_kernel::Clock;
 use std::{sync::Arc, time::Duration};
 
@@ -96,7 +96,13 @@ fn api_services(
         .context("CALLBOARD_PUBLIC_URL is wrong")?;
     Ok(ApiServices {
         site,
+        limits: RateLimits::per_hour(
+            config.api_key_requests_per_hour,
+            config.member_requests_per_hour,
+        ),
         calls: services.calls.clone(),
+        call_views: services.call_views.clone(),
+        view_counts: ViewCounts::default(),
         follow_ups: services.followups.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),

@@ -8,7 +8,12 @@ use crate::model::{
 use callboard_kernel::{
     CallId, CustomerId, FollowUpId, Invalid, MemberId, Phone, Timestamp, words,
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+mod period;
+
+pub use period::{Period, SpokenFilter};
 
 words! {
     /// State of the promise on a call, by which lists filter.
@@ -67,8 +72,9 @@ impl CallSort {
 }
 
 /// Which calls are wanted. All given conditions must hold; within a list any of its values suffices. Empty lists and
-/// `None` do not restrict.
-#[derive(Clone, PartialEq, Debug, Default)]
+/// `None` do not restrict. Stored filters are read back by the names of these fields: append only, never renamed.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct CallFilter {
     /// First ring at or after.
     pub from: Option<Timestamp>,
@@ -138,6 +144,8 @@ pub struct CallFilter {
     pub hour: Vec<u8>,
     /// Local weekdays on which it first rang.
     pub weekday: Vec<Weekday>,
+    /// How far the escalation of an emergency got.
+    pub escalation: Vec<EscalationStatus>,
 }
 
 /// One row of the call list.

@@ -34,6 +34,9 @@ pub enum CallError {
     /// No outcome is left that can be taken back.
     #[error("there is no outcome that can still be undone")]
     NothingToUndo,
+    /// The call was never escalated.
+    #[error("the call is no emergency that waits for somebody")]
+    NothingToAcknowledge,
     /// The call asks for no outcome that could be waived.
     #[error("no outcome is missing")]
     NothingToWaive,
@@ -54,6 +57,24 @@ pub enum CallError {
         /// How many may be unfinished at once.
         most: u32,
     },
+    /// This workspace has no such view, or the actor may not see it.
+    #[error("there is no such view")]
+    NoSuchView,
+    /// A view that comes with the product stays as it is.
+    #[error("this view comes with the product; save a copy of it instead")]
+    ViewIsBuiltIn,
+    /// A private view, and the arrangement of a screen, belong to a member; a program has none.
+    #[error("only a signed-in member can have it for himself; share it with the team")]
+    ViewNeedsMember,
+    /// Only a removed view can be brought back.
+    #[error("the view was not removed")]
+    ViewNotRemoved,
+    /// More views nobody could read.
+    #[error("there are {most} views already; remove one first")]
+    TooManyViews {
+        /// How many there may be.
+        most: usize,
+    },
     /// The change was not written.
     #[error(transparent)]
     Save(#[from] SaveError),
@@ -65,8 +86,8 @@ pub enum CallError {
 impl Classify for CallError {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::NotFound => ErrorKind::NotFound,
-            Self::Forbidden(_) | Self::NotAMember => ErrorKind::Forbidden,
+            Self::NotFound | Self::NoSuchView => ErrorKind::NotFound,
+            Self::Forbidden(_) | Self::NotAMember | Self::ViewNeedsMember => ErrorKind::Forbidden,
             Self::Invalid(invalid) => ErrorKind::Invalid(invalid.0.clone()),
             Self::OutcomeIncomplete(fields) => ErrorKind::Rule(fields.clone()),
             Self::OutcomeRequired => ErrorKind::Rule(vec![required(
@@ -80,6 +101,10 @@ impl Classify for CallError {
             Self::NotEnded
             | Self::NothingToUndo
             | Self::NothingToWaive
+            | Self::NothingToAcknowledge
+            | Self::ViewIsBuiltIn
+            | Self::ViewNotRemoved
+            | Self::TooManyViews { .. }
             | Self::HeldByOther { .. }
             | Self::TooManyJobs { .. } => ErrorKind::Conflict,
             Self::NoSuchCustomer => ErrorKind::Invalid(vec![FieldError {
@@ -94,9 +119,12 @@ impl Classify for CallError {
 
     fn code(&self) -> &'static str {
         match self {
-            Self::NotFound => "not_found",
+            Self::NotFound | Self::NoSuchView => "not_found",
+            Self::ViewIsBuiltIn => "built_in",
+            Self::NotAMember | Self::ViewNeedsMember => "not_a_member",
+            Self::ViewNotRemoved => "not_removed",
+            Self::TooManyViews { .. } => "too_many_views",
             Self::Forbidden(_) => "forbidden",
-            Self::NotAMember => "not_a_member",
             Self::Invalid(_) | Self::NoSuchCustomer => "invalid",
             Self::OutcomeIncomplete(_) => "outcome_incomplete",
             Self::OutcomeRequired => "outcome_required",
@@ -104,6 +132,7 @@ impl Classify for CallError {
             Self::NotEnded => "not_ended",
             Self::NothingToUndo => "nothing_to_undo",
             Self::NothingToWaive => "nothing_to_waive",
+            Self::NothingToAcknowledge => "nothing_to_acknowledge",
             Self::HeldByOther { .. } => "held_by_other",
             Self::TooManyJobs { .. } => "too_many_jobs",
             Self::Save(error) => error.code(),

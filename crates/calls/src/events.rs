@@ -115,6 +115,15 @@ pub enum CallEvent {
         /// The call.
         call: CallId,
     },
+    /// A missed emergency waits for somebody.
+    EmergencyQueued(CallFacts),
+    /// Somebody took the emergency.
+    EmergencyAcknowledged {
+        /// The call after it.
+        facts: CallFacts,
+        /// Who; `None` when a program did.
+        by: Option<MemberId>,
+    },
     /// Many calls came in from a file.
     Imported {
         /// The import.
@@ -143,6 +152,8 @@ impl CallEvent {
             | Self::Missed(f)
             | Self::Updated(f)
             | Self::CustomerLinked(f)
+            | Self::EmergencyQueued(f)
+            | Self::EmergencyAcknowledged { facts: f, .. }
             | Self::OutcomeRecorded { facts: f, .. }
             | Self::OutcomeUndone { facts: f, .. } => Some(f.call),
             Self::Claimed { call, .. } | Self::Released { call } => Some(*call),
@@ -164,6 +175,8 @@ impl DomainEvent for CallEvent {
             Self::CustomerLinked(_) => "calls.customer_linked",
             Self::Claimed { .. } => "calls.call_claimed",
             Self::Released { .. } => "calls.call_released",
+            Self::EmergencyQueued(_) => "calls.emergency_queued",
+            Self::EmergencyAcknowledged { .. } => "calls.emergency_acknowledged",
             Self::Imported { .. } => "calls.calls_imported",
             Self::JobFinished { .. } => "calls.job_finished",
         }

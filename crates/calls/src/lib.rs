@@ -9,11 +9,12 @@ pub mod jobs;
 pub mod model;
 pub mod ports;
 mod service;
+pub mod views;
 pub mod wallboard;
 
 pub use error::CallError;
 pub use events::{CallEvent, CallFacts, PromisedFollowUp};
 pub use service::{
-    CLAIM_FOR, CallJobs, CallJobsPorts, Calls, CallsPorts, ClaimedCall, FREE_SKIPS, ImportAnswer,
-    TriageItem,
+    CLAIM_FOR, CallJobs, CallJobsPorts, CallViews, CallViewsPorts, Calls, CallsPorts, ClaimedCall,
+    Counted, FREE_SKIPS, ImportAnswer, TriageItem,
 };

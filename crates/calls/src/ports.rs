@@ -1,10 +1,14 @@
 //! What the call domain needs from outside.
 
 mod jobs;
+mod views;
 
 #[cfg(feature = "mock")]
 pub use jobs::MockCallJobStore;
 pub use jobs::{CallJobStore, ClaimedJob, Created, Held, JobFence};
+pub use views::{CallViewStore, LocalDays};
+#[cfg(feature = "mock")]
+pub use views::{MockCallViewStore, MockLocalDays};
 
 use crate::{
     analytics::{AgentCalls, CallFigures, CallTrends},
@@ -172,6 +176,16 @@ pub trait CallBoard: Send + Sync {
         filter: &CallFilter,
         now: Timestamp,
     ) -> Result<u64, PortError>;
+
+    /// How many calls the filter holds, but never more than `most`: the count ends there, so that a filter that holds
+    /// most of a large log costs no more than a small one. `Unavailable` when it takes too long to find so few.
+    async fn count_up_to(
+        &self,
+        scope: &Scope,
+        filter: &CallFilter,
+        most: u32,
+        now: Timestamp,
+    ) -> Result<u32, PortError>;
 
     /// These calls as rows, in no particular order; absent ones are left out.
     async fn rows(

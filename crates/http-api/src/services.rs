@@ -1,7 +1,7 @@
 //! Everything that the API calls, as the composition root hands it over.
 
-use crate::{auth::Site, metrics::HttpMetrics};
-use callboard_calls::Calls;
+use crate::{auth::Site, limits::RateLimits, metrics::HttpMetrics, view_counts::ViewCounts};
+use callboard_calls::{CallViews, Calls};
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
@@ -13,8 +13,14 @@ use std::sync::Arc;
 pub struct ApiServices {
     /// Where the product is reached by browsers.
     pub site: Site,
+    /// How many requests anybody may send.
+    pub limits: RateLimits,
     /// Calls, outcomes, triage and dispositions.
     pub calls: Arc<Calls>,
+    /// Saved views of the call list.
+    pub call_views: Arc<CallViews>,
+    /// How many calls they hold.
+    pub view_counts: ViewCounts,
     /// Follow-ups, notifications, business hours and SLA rules.
     pub follow_ups: Arc<FollowUps>,
     /// Customers and their timelines.

@@ -54,6 +54,8 @@ typed_ids! {
     CallId;
     /// Long work on many calls.
     CallJobId;
+    /// A saved view of the call list.
+    CallViewId;
     /// A person or company that calls or is called.
     CustomerId;
     /// An event in the outbox.

@@ -56,6 +56,7 @@ fn allowed(noun: &str) -> Allowed {
         (Role::HttpApi, _) => only(&[
             "base64",
             "futures-util",
+            "governor",
             "moka",
             "poem",
             "poem-openapi",

@@ -56,6 +56,16 @@ impl CallBoard for SqlCallBoard {
         self.total(scope, filter, now).await.during("calls.count")
     }
 
+    async fn count_up_to(
+        &self,
+        scope: &Scope,
+        filter: &CallFilter,
+        most: u32,
+        now: Timestamp,
+    ) -> Result<u32, PortError> {
+        self.bounded(scope, filter, most, now).await.during("calls.count_up_to")
+    }
+
     async fn rows(
         &self,
         scope: &Scope,
@@ -321,12 +331,13 @@ fn order(filter: &CallFilter, sort: Option<CallSort>) -> Order {
     }
 }
 
-/// The order of the queue: what is due first stands first, and so what broke before what is about to; then the greater
+/// The order of the queue: emergencies that nobody has yet, then what is due first stands first, and so what broke before what is about to; then the greater
 /// value, then the older call.
 fn triage_order() -> Order {
     Order {
         name: "triage queue".to_owned(),
         columns: vec![
+            ("triage_first", Holds::Number),
             ("triage_due_sort", Holds::Number),
             ("value_rank", Holds::Number),
             ("started_at", Holds::Number),

@@ -2,6 +2,7 @@
 
 mod analytics;
 mod board;
+mod bounded;
 mod catalogue;
 mod claims;
 mod counted;
@@ -12,6 +13,7 @@ mod list_row;
 mod over_time;
 mod repository;
 pub(crate) mod row;
+mod views;
 mod wallboard;
 
 pub(crate) use analytics::SqlCallAnalytics;
@@ -20,4 +22,5 @@ pub(crate) use catalogue::SqlDispositions;
 pub(crate) use claims::SqlTriageClaims;
 pub(crate) use jobs::SqlCallJobs;
 pub(crate) use repository::SqlCalls;
+pub(crate) use views::SqlCallViews;
 pub(crate) use wallboard::SqlWallboardLimits;

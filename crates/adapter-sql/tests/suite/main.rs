@@ -20,4 +20,5 @@ mod schema;
 mod sign_in;
 mod tenancy;
 mod trail;
+mod views;
 mod walks;

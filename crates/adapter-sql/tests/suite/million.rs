@@ -4,7 +4,8 @@ use crate::support::{Desk, World, connect_postgres, follow_up, noon, run_postgre
 use callboard_adapter_sql::{Plan, Plans, Stores};
 use callboard_calls::{
     board::{CallFilter, CallSort, CallSortKey, PromiseState},
-    model::{CallStatus, Direction, Intent},
+    model::{CallStatus, Direction, EscalationStatus, Intent},
+    views::{COUNTED_UP_TO, shipped_views},
 };
 use callboard_customers::{CustomerFilter, CustomerSort, CustomerSortKey};
 use callboard_followups::{
@@ -40,6 +41,7 @@ async fn no_list_scans_a_table_or_sorts_more_than_a_page() {
     let (db, plans) = world.db.clone().with_plans();
     let desk = Lists { stores: Stores::new(&db, &world.ids), desk, plans };
     desk.calls(members[3]).await;
+    desk.view_counts().await;
     desk.call_searches().await;
     desk.follow_ups(members[3]).await;
     desk.customers(&world).await;
@@ -132,6 +134,13 @@ impl Lists {
                 CallFilter { promise: vec![PromiseState::Overdue], ..any.clone() },
             ),
             ("owed outcomes", CallFilter { outcome_required: Some(true), ..any.clone() }),
+            (
+                "emergencies that wait",
+                CallFilter {
+                    escalation: vec![EscalationStatus::Queued, EscalationStatus::Sent],
+                    ..any.clone()
+                },
+            ),
         ] {
             assert!(!self.call_page(what, filter, None, None).await.items.is_empty(), "{what}");
         }
@@ -146,6 +155,22 @@ impl Lists {
             .unwrap();
         assert!(!history.is_empty());
         self.check("history of a number");
+    }
+
+    /// What the tabs of a new workspace show.
+    async fn view_counts(&self) {
+        let board = &self.stores.call_board;
+        for view in shipped_views() {
+            let view = view.snapshot();
+            let midnight = noon() - time::Duration::hours(12);
+            let filter = view.wanted.clone().between(Some(midnight), None);
+            let started = Instant::now();
+            let counted =
+                board.count_up_to(&self.desk.scope, &filter, COUNTED_UP_TO + 1, noon()).await;
+            assert!(counted.unwrap() <= COUNTED_UP_TO + 1, "{}", view.name);
+            assert!(started.elapsed() < PATIENCE, "{}: {:?}", view.name, started.elapsed());
+            self.check(&format!("the count of {:?}", view.name));
+        }
     }
 
     async fn call_searches(&self) {

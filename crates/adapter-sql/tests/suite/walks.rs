@@ -4,7 +4,8 @@ use crate::support::{World, missed_call, noon};
 use callboard_adapter_sql::Stores;
 use callboard_calls::{
     board::{CallFilter, CallSort, CallSortKey},
-    model::{Call, CallSnapshot, CallStatus, Direction, Intent},
+    model::{Call, CallSnapshot, CallStatus, Direction, EscalationStatus, Intent},
+    ports::ImportBatch,
 };
 use callboard_customers::{CustomerFilter, CustomerSort, CustomerSortKey};
 use callboard_followups::{board::FollowUpFilter, model::FollowUpStatus};
@@ -89,6 +90,15 @@ async fn no_list_scans_or_sorts_on_sqlite() {
     }
     assert_eq!(stores.call_board.triage(&desk.scope, &page, noon()).await.unwrap().items.len(), 50);
     check("triage queue");
+    for view in callboard_calls::views::shipped_views() {
+        let view = view.snapshot();
+        let filter = view.wanted.clone().between(Some(noon()), None);
+        stores.call_board.count_up_to(&desk.scope, &filter, 1001, noon()).await.unwrap();
+        check(&view.name);
+    }
+    let waiting = CallFilter { escalation: vec![EscalationStatus::Sent], ..CallFilter::default() };
+    stores.call_board.list(&desk.scope, &waiting, None, &page, noon()).await.unwrap();
+    check("emergencies that wait");
     for status in [vec![], vec![FollowUpStatus::Open], vec![FollowUpStatus::Done]] {
         let filter = FollowUpFilter { status, ..FollowUpFilter::default() };
         stores.follow_up_board.list(&desk.scope, &filter, &page, noon()).await.unwrap();

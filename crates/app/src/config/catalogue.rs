@@ -61,5 +61,15 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "OpenTelemetry collector that takes traces over HTTP, such as http://127.0.0.1:4318. Empty: no traces.",
     ),
+    setting(
+        "api_key_requests_per_hour",
+        "1000",
+        "Requests that an API key may send in an hour; 0 is no limit.",
+    ),
+    setting(
+        "member_requests_per_hour",
+        "50000",
+        "Requests that a signed-in member may send in an hour, all browsers together; 0 is no limit.",
+    ),
     setting("demo", "false", "Make the demo workspace when the database has no workspace yet."),
 ];

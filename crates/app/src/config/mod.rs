@@ -36,6 +36,10 @@ pub struct Config {
     /// Where traces go; `None` when nowhere.
     #[serde(deserialize_with = "maybe")]
     pub otlp_endpoint: Option<CollectorUrl>,
+    /// Requests of an API key in an hour; 0 is no limit.
+    pub api_key_requests_per_hour: u32,
+    /// Requests of a member in an hour; 0 is no limit.
+    pub member_requests_per_hour: u32,
     /// Whether the demo workspace is made when the database is empty.
     pub demo: bool,
 }

@@ -3,14 +3,16 @@
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
 use callboard_adapter_sql::Stores;
-use callboard_calls::{CallJobs, CallJobsPorts, Calls, CallsPorts, jobs::LongWork};
+use callboard_calls::{
+    CallJobs, CallJobsPorts, CallViews, CallViewsPorts, Calls, CallsPorts, jobs::LongWork,
+};
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen};
 use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, Reactions, ReactionsPorts, Timetable, TimetablePorts,
     bridges::{
-        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
+        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge,
         OpeningHoursBridge, SubjectsBridge,
     },
 };
@@ -49,6 +51,8 @@ pub struct Services {
     pub call_jobs: Arc<CallJobs>,
     /// What long work this process can do.
     pub long_works: Vec<Arc<dyn LongWork>>,
+    /// Saved views of the call list.
+    pub call_views: Arc<CallViews>,
     /// Follow-ups.
     pub followups: Arc<FollowUps>,
     /// Customers.
@@ -86,6 +90,14 @@ impl Services {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let days = Arc::new(LocalDaysBridge::new(stores.workspaces.clone()));
+        let call_views = Arc::new(CallViews::new(CallViewsPorts {
+            store: stores.call_views.clone(),
+            board: stores.call_board.clone(),
+            days: days.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }));
         let calls = Arc::new(Calls::new(CallsPorts {
             repo: stores.calls.clone(),
             claims: stores.triage_claims.clone(),
@@ -94,6 +106,7 @@ impl Services {
             limits: stores.wallboard_limits.clone(),
             catalogue: stores.dispositions.clone(),
             hours: Arc::new(OpeningHoursBridge::new(stores.rule_book.clone())),
+            days,
             promises: Arc::new(OpenPromisesBridge::new(stores.follow_ups.clone())),
             callers: Arc::new(CallerDirectoryBridge::new(stores.customers.clone())),
             clock: clock.clone(),
@@ -167,6 +180,7 @@ impl Services {
             calls,
             call_jobs,
             long_works: Vec::new(),
+            call_views,
             followups,
             customers,
             reactions,

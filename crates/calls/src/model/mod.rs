@@ -6,6 +6,7 @@ mod customer;
 mod decision;
 mod disposition;
 mod edit;
+mod escalation;
 mod line;
 mod outcome;
 mod past;

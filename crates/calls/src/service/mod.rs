@@ -3,6 +3,7 @@
 
 mod analytics;
 mod catalogue;
+mod escalation;
 mod import;
 mod jobs;
 mod line;
@@ -10,17 +11,19 @@ mod log;
 mod outcome;
 mod reads;
 mod triage;
+mod views;
 
 pub use import::ImportAnswer;
 pub use jobs::{CallJobs, CallJobsPorts};
 pub use reads::TriageItem;
 pub use triage::{CLAIM_FOR, ClaimedCall, FREE_SKIPS};
+pub use views::{CallViews, CallViewsPorts, Counted};
 
 use crate::{
     error::CallError,
     model::{Call, Decision, Disposition},
     ports::{
-        CallAnalytics, CallBoard, CallRepository, CallerDirectory, DispositionCatalogue,
+        CallAnalytics, CallBoard, CallRepository, CallerDirectory, DispositionCatalogue, LocalDays,
         OpenPromises, OpeningHours, TriageClaims, WallboardSettings,
     },
 };
@@ -47,6 +50,8 @@ pub struct CallsPorts {
     pub catalogue: Arc<dyn DispositionCatalogue>,
     /// Tells whether the workspace is open.
     pub hours: Arc<dyn OpeningHours>,
+    /// Tells when days start.
+    pub days: Arc<dyn LocalDays>,
     /// Tells whether a call has an open promise.
     pub promises: Arc<dyn OpenPromises>,
     /// Tells who has a number.
@@ -149,7 +154,7 @@ fn commit_of(
     decision: Decision,
     now: Timestamp,
 ) -> Commit<Call, crate::events::CallEvent> {
-    let Decision { call, events, action, note } = decision;
+    let Decision { call, events, action, note } = decision.with_escalation();
     let Some(before) = before else {
         debug_assert_eq!(action, AuditAction::Create, "a new call is created");
         let audit = AuditDraft::create(call.snapshot()).because(note);

@@ -1,8 +1,8 @@
 //! What screens read: lists, numbers, the queue.
 
-use super::Calls;
+use super::{Calls, views::in_days};
 use crate::{
-    board::{CallFilter, CallMetrics, CallRow, CallSort, TriageSummary},
+    board::{CallFilter, CallMetrics, CallRow, CallSort, SpokenFilter, TriageSummary},
     error::CallError,
     model::triage_reason,
 };
@@ -34,6 +34,17 @@ impl Calls {
         filter.check()?;
         check_page(page)?;
         Ok(self.ports.board.list(scope, filter, sort, page, self.now()).await?)
+    }
+
+    /// The filter as it is meant now: its days become instants in the zone of the workspace.
+    pub async fn in_days(
+        &self,
+        scope: &Scope,
+        spoken: SpokenFilter,
+    ) -> Result<CallFilter, CallError> {
+        scope.require(Permission::ReadCalls)?;
+        spoken.check()?;
+        Ok(in_days(&*self.ports.days, scope, spoken, self.now()).await?)
     }
 
     /// How many calls the filter holds, exactly.

@@ -8,4 +8,5 @@ mod log;
 mod outcome;
 mod reads;
 mod triage;
+mod views;
 mod world;

@@ -8,8 +8,8 @@ use callboard_calls::{
     },
     ports::{
         MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallerDirectory,
-        MockDispositionCatalogue, MockOpenPromises, MockOpeningHours, MockTriageClaims,
-        MockWallboardSettings,
+        MockDispositionCatalogue, MockLocalDays, MockOpenPromises, MockOpeningHours,
+        MockTriageClaims, MockWallboardSettings,
     },
 };
 use callboard_kernel::{
@@ -138,6 +138,7 @@ impl World {
             limits: Arc::new(self.limits),
             catalogue: Arc::new(self.catalogue),
             hours: Arc::new(self.hours),
+            days: Arc::new(MockLocalDays::new()),
             promises: Arc::new(self.promises),
             callers: Arc::new(self.callers),
             clock: Arc::new(ManualClock::new(self.now)),

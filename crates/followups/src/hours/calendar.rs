@@ -149,6 +149,15 @@ pub fn local_day(zone: &str, at: Timestamp) -> Result<Date, UnknownZone> {
     Ok(local_date(&find_zone(zone)?, millis(at)))
 }
 
+/// The midnight before an instant in the zone, so many days further back: 0 is the start of its own day. A midnight that
+/// a jump of the clock leaves out comes at the jump.
+pub fn midnight(zone: &str, at: Timestamp, days_back: u16) -> Result<Timestamp, UnknownZone> {
+    let zone = find_zone(zone)?;
+    let day = local_date(&zone, millis(at)).saturating_sub(time::Duration::days(days_back.into()));
+    let start = LocalTime::at(0, 0).and_then(|start| instant(&zone, day, start));
+    Ok(start.map_or(at, timestamp))
+}
+
 pub(super) fn find_zone(name: &str) -> Result<tz::TimeZone, UnknownZone> {
     tz::TimeZone::get(name).map_err(|_| UnknownZone(name.to_owned()))
 }

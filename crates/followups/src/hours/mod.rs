@@ -8,7 +8,7 @@ mod schedule;
 mod tests;
 mod wall;
 
-pub use calendar::{BusinessCalendar, NeverOpens, UnknownZone, daily, local_day};
+pub use calendar::{BusinessCalendar, NeverOpens, UnknownZone, daily, local_day, midnight};
 
 pub use counting::Counting;
 pub use schedule::{

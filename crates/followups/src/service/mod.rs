@@ -4,6 +4,7 @@ mod caused;
 mod change;
 mod contact;
 mod edit;
+mod emergency;
 mod escalation;
 mod inbox;
 mod outcome;

@@ -6,7 +6,10 @@ use crate::{
     routes::{calls::row::CallRow, followups::row::FollowUpRow, notifications::Notification},
     services::ApiServices,
 };
-use callboard_calls::{CallEvent, board};
+use callboard_calls::{
+    CallEvent, board,
+    views::{CallViewEvent, VIEW_CHANGED},
+};
 use callboard_customers::CustomerEvent;
 use callboard_followups::{FollowUpError, FollowUpEvent, model::ClockLevel};
 use callboard_kernel::{CallId, CustomerId, EventEnvelope, FollowUpId, Scope};
@@ -71,6 +74,9 @@ impl Touches {
         let payload = event.payload.clone();
         match domain {
             _ if event.name.ends_with(".settings_changed") => self.settings(event),
+            _ if event.name == VIEW_CHANGED => {
+                self.view_event(event.seq, serde_json::from_value(payload).ok());
+            }
             "calls" => self.call_event(event.seq, serde_json::from_value(payload).ok()),
             "followups" => self.follow_up_event(event.seq, serde_json::from_value(payload).ok()),
             "customers" => {
@@ -118,6 +124,16 @@ impl Touches {
             }
             None => {}
         }
+    }
+
+    /// A private view is its owner's business alone.
+    fn view_event(&mut self, seq: i64, event: Option<CallViewEvent>) {
+        let audience = match event {
+            Some(CallViewEvent { team: false, owner: Some(owner), .. }) => Audience::Only(owner),
+            Some(_) => Audience::Everyone,
+            None => return,
+        };
+        self.say("settings_changed", seq, audience, json!({"kind": "call_views"}));
     }
 
     fn follow_up_event(&mut self, seq: i64, event: Option<FollowUpEvent>) {

@@ -13,3 +13,4 @@ mod live;
 mod sign_in;
 mod stubs;
 mod support;
+mod views;

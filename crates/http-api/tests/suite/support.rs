@@ -2,16 +2,16 @@
 
 use crate::stubs::{Healthy, NoDemo, NoneDead, OnePassword};
 use callboard_calls::{
-    Calls, CallsPorts,
+    CallViews, CallViewsPorts, Calls, CallsPorts,
     board::CallRow,
     model::{
         AgentType, CallSource, CallStatus, Direction, EscalationStatus, LeadSource, Purpose,
         QueueStatus,
     },
     ports::{
-        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallerDirectory,
-        MockDispositionCatalogue, MockOpenPromises, MockOpeningHours, MockTriageClaims,
-        MockWallboardSettings,
+        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallViewStore,
+        MockCallerDirectory, MockDispositionCatalogue, MockLocalDays, MockOpenPromises,
+        MockOpeningHours, MockTriageClaims, MockWallboardSettings,
     },
 };
 use callboard_customers::{
@@ -25,7 +25,7 @@ use callboard_followups::{
         MockSlaReports, MockSubjects,
     },
 };
-use callboard_http_api::{Api, ApiServices, HttpMetrics, Site};
+use callboard_http_api::{Api, ApiServices, HttpMetrics, RateLimits, Site, ViewCounts};
 use callboard_kernel::{
     CallId, Clock, Currency, EventEnvelope, Loaded, ManualClock, MemberId, PortError, Role, Scope,
     SequentialIds, SessionId, Timestamp, Version, WorkspaceId, timestamp,
@@ -80,6 +80,8 @@ pub(crate) fn call_id() -> CallId {
 pub(crate) struct Ports {
     pub(crate) calls: MockCallRepository,
     pub(crate) board: MockCallBoard,
+    pub(crate) views: MockCallViewStore,
+    pub(crate) days: MockLocalDays,
     pub(crate) claims: MockTriageClaims,
     pub(crate) catalogue: MockDispositionCatalogue,
     pub(crate) promises: MockOpenPromises,
@@ -130,21 +132,32 @@ impl Ports {
         let (hasher, tokens) = (Arc::new(OnePassword), Arc::new(self.tokens));
         let keys = Arc::new(MockApiKeyStore::new());
         let resets = Arc::new(MockPasswordResets::new());
+        let (board, days) = (Arc::new(self.board), Arc::new(self.days));
         Api::new(ApiServices {
             site: Site::parse(site, false).unwrap(),
+            limits: RateLimits::per_hour(3, 20_000),
             calls: Arc::new(Calls::new(CallsPorts {
                 repo: Arc::new(self.calls),
                 claims: Arc::new(self.claims),
-                board: Arc::new(self.board),
+                board: board.clone(),
                 analytics: Arc::new(MockCallAnalytics::new()),
                 limits: Arc::new(MockWallboardSettings::new()),
                 catalogue: Arc::new(self.catalogue),
                 hours: Arc::new(MockOpeningHours::new()),
+                days: days.clone(),
                 promises: Arc::new(self.promises),
                 callers: Arc::new(MockCallerDirectory::new()),
                 clock: clock.clone(),
                 ids: ids.clone(),
             })),
+            call_views: Arc::new(CallViews::new(CallViewsPorts {
+                store: Arc::new(self.views),
+                board,
+                days,
+                clock: clock.clone(),
+                ids: ids.clone(),
+            })),
+            view_counts: ViewCounts::default(),
             follow_ups: Arc::new(FollowUps::new(FollowUpsPorts {
                 repo: Arc::new(MockFollowUpRepository::new()),
                 board: Arc::new(self.follow_up_board),

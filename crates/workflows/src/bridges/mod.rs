@@ -4,6 +4,7 @@
 mod caller_directory;
 mod duty;
 mod home_region;
+mod local_days;
 mod open_promises;
 mod opening_hours;
 mod subjects;
@@ -11,6 +12,7 @@ mod subjects;
 pub use caller_directory::CallerDirectoryBridge;
 pub use duty::DutyBridge;
 pub use home_region::HomeRegionBridge;
+pub use local_days::LocalDaysBridge;
 pub use open_promises::OpenPromisesBridge;
 pub use opening_hours::OpeningHoursBridge;
 pub use subjects::SubjectsBridge;

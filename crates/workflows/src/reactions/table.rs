@@ -39,6 +39,16 @@ words! {
         MorningTickSendsDigest = "morning_tick_sends_digest",
         /// Supervisors hear of what was given up.
         GivenUpDeliveryTellsSupervisors = "given_up_delivery_tells_supervisors",
+        /// The people on duty hear of a missed emergency.
+        QueuedEmergencyPagesPeopleOnDuty = "queued_emergency_pages_people_on_duty",
+        /// An emergency of which people were told is sent.
+        PagedPeopleMarkEmergencySent = "paged_people_mark_emergency_sent",
+        /// Who acknowledges an emergency has its callback.
+        AcknowledgedEmergencyTakesFollowUp = "acknowledged_emergency_takes_follow_up",
+        /// An emergency whose callback was given to somebody is acknowledged.
+        TakenFollowUpAcknowledgesEmergency = "taken_follow_up_acknowledges_emergency",
+        /// A repeat with emergency words escalates the first call of its incident.
+        EmergencyRepeatEscalatesFirstCall = "emergency_repeat_escalates_first_call",
     }
 }
 
@@ -49,7 +59,11 @@ const TABLE: &[(&str, &[&str])] = &[
     ("calls.call_started", &[R::CallersReplyResumesClock.as_str(), R::KnownCallerWasSeen.as_str()]),
     (
         "calls.call_missed",
-        &[R::MissedCallOpensFollowUp.as_str(), R::FinishedCallWritesInteraction.as_str()],
+        &[
+            R::MissedCallOpensFollowUp.as_str(),
+            R::FinishedCallWritesInteraction.as_str(),
+            R::EmergencyRepeatEscalatesFirstCall.as_str(),
+        ],
     ),
     (
         "calls.call_ended",
@@ -81,6 +95,10 @@ const TABLE: &[(&str, &[&str])] = &[
             R::LinkedCustomerNamesFollowUps.as_str(),
         ],
     ),
+    ("calls.emergency_queued", &[R::QueuedEmergencyPagesPeopleOnDuty.as_str()]),
+    ("calls.emergency_acknowledged", &[R::AcknowledgedEmergencyTakesFollowUp.as_str()]),
+    ("followups.people_paged", &[R::PagedPeopleMarkEmergencySent.as_str()]),
+    ("followups.follow_up_assigned", &[R::TakenFollowUpAcknowledgesEmergency.as_str()]),
     ("followups.follow_up_promised", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_completed", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_reopened", &[R::ChangedPromiseRequeuesCall.as_str()]),

@@ -26,7 +26,7 @@ use callboard_kernel::{
 use callboard_workflows::{
     Dispatcher, ReactionError, Reactions, ReactionsPorts,
     bridges::{
-        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
+        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge,
         OpeningHoursBridge, SubjectsBridge,
     },
     subscriptions,
@@ -95,6 +95,7 @@ impl Town {
             limits: Arc::new(MockWallboardSettings::new()),
             catalogue: Arc::new(stores::dispositions()),
             hours: Arc::new(OpeningHoursBridge::new(rules)),
+            days: Arc::new(LocalDaysBridge::new(Arc::new(stores::workspaces()))),
             promises: Arc::new(OpenPromisesBridge::new(promises)),
             callers: Arc::new(CallerDirectoryBridge::new(customer_store.clone())),
             clock: clock.clone(),
@@ -158,6 +159,17 @@ impl Town {
     }
 
     pub(crate) async fn line(&self, id: &str, direction: Direction, change: LineChange) -> CallId {
+        self.line_with(id, direction, change, 0).await
+    }
+
+    /// A report of the line on a call with this emergency score.
+    pub(crate) async fn line_with(
+        &self,
+        id: &str,
+        direction: Direction,
+        change: LineChange,
+        emergency_score: u8,
+    ) -> CallId {
         let ours = Phone::from_e164("+18645550199").unwrap();
         let theirs = Phone::from_e164(NUMBER).unwrap();
         let (from, to) = match direction {
@@ -185,7 +197,7 @@ impl Town {
             caller_name: String::new(),
             agent_type: AgentType::Human,
             intent: None,
-            emergency_score: 0,
+            emergency_score,
             spam_score: 0,
             value_est_cents: None,
             tags: Vec::new(),

@@ -8,6 +8,7 @@ mod outcome;
 mod query;
 pub(crate) mod row;
 mod triage;
+mod views;
 mod words;
 
 pub(crate) use call::CallApi;
@@ -15,3 +16,4 @@ pub(crate) use contact::ContactApi;
 pub(crate) use list::ListApi;
 pub(crate) use outcome::OutcomeApi;
 pub(crate) use triage::TriageApi;
+pub(crate) use views::ViewsApi;

@@ -3,7 +3,7 @@
 use crate::fields::vocabulary;
 use callboard_calls::{
     analytics::{CountedAs, Weekday},
-    board::PromiseState,
+    board::{Period, PromiseState},
     model::{
         AgentType, CallSource, CallStatus, Direction, DispositionClass, EscalationStatus, Intent,
         LeadSource, LineType, Purpose, QueueStatus, SpamReason,
@@ -24,6 +24,7 @@ vocabulary! {
     LeadSource => "LeadSource",
     Light => "Light",
     LineType => "LineType",
+    Period => "Period",
     PromiseState => "PromiseState",
     Purpose => "Purpose",
     QueueStatus => "QueueStatus",

@@ -14,6 +14,8 @@ export const keys = {
     counts: ['calls', 'count'] as const,
     count: (query: object) => ['calls', 'count', query] as const,
     metrics: (query: object) => ['calls', 'metrics', query] as const,
+    views: ['calls', 'views'] as const,
+    viewCounts: ['calls', 'view-counts'] as const,
     tags: (prefix: string) => ['calls', 'tags', prefix] as const,
     detail: (id: string) => ['calls', 'detail', id] as const,
     history: (id: string) => ['calls', 'history', id] as const,

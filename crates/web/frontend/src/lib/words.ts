@@ -55,6 +55,19 @@ export const QUEUE_STATUS: Record<CallRow['queue_status'], string> = {
   triage: 'Triage',
 }
 
+/** How far the escalation of an emergency got. */
+export const ESCALATION: Record<CallRow['escalation_status'], string> = {
+  none: 'None',
+  queued: 'About to be sent',
+  sent: 'Nobody has it yet',
+  acked: 'Acknowledged',
+}
+
+/** An emergency waits for somebody to take it. */
+export function isEscalating({ escalation_status: status }: Pick<CallRow, 'escalation_status'>): boolean {
+  return status === 'queued' || status === 'sent'
+}
+
 export const AGENT_TYPE: Record<CallRow['agent_type'], string> = { human: 'Person', ai: 'Voice program' }
 
 export const FOLLOW_UP_KIND: Record<FollowUpKind, string> = {

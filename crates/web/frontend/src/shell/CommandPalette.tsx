@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import {
+  IconBookmark,
   IconDeviceTv,
   IconKeyboard,
   IconLogout,
@@ -15,6 +16,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { useCan } from '@/api/session'
+import { useViews } from '@/features/calls/views/queries'
+import { addressOf } from '@/features/calls/views/views'
 import { useNow } from '@/lib/now'
 import { formatPhone } from '@/lib/phone'
 import { formatAgo } from '@/lib/time'
@@ -95,6 +98,7 @@ function useCommands(): Command[] {
   const navigate = useNavigate()
   const { dark, flip } = useSchemeSwitch()
   const signOut = useSignOut()
+  const views = useViews()
   return [
     ...[...NAV, SETTINGS].map(({ to, label, Icon }) => ({
       id: to,
@@ -116,6 +120,17 @@ function useCommands(): Command[] {
       Icon: IconDeviceTv,
       run: () => void navigate({ to: '/wallboard' }),
     },
+    ...views.map((view) => ({
+      id: `view-${view.id}`,
+      label: `View: ${view.name}`,
+      hint: view.built_in
+        ? 'Saved view of the call list'
+        : view.is_team_view
+          ? 'Saved by the team'
+          : 'Saved by you',
+      Icon: IconBookmark,
+      run: () => void navigate({ to: '/calls', search: addressOf(view) }),
+    })),
     { id: 'keys', label: 'Keyboard shortcuts', Icon: IconKeyboard, run: openShortcutSheet },
     { id: 'scheme', label: dark ? 'Light colours' : 'Dark colours', Icon: IconMoon, run: flip },
     { id: 'out', label: 'Sign out', Icon: IconLogout, run: signOut },

@@ -13,6 +13,7 @@ import { Rail } from './Rail'
 import { openShortcutSheet, ShortcutSheet } from './ShortcutSheet'
 import c from './shell.module.css'
 import { TopBar } from './TopBar'
+import { usePages } from './usePages'
 import { usePageTitle } from './usePageTitle'
 
 /** The frame around every page behind the sign-in. */
@@ -23,6 +24,7 @@ export function Desk() {
   useLiveConnection()
   useShortcutListener()
   useGlobalShortcuts()
+  usePages()
   usePageTitle(pathname)
   // Triage fills the screen: nothing beside the one call distracts from it. So does the wallboard.
   const full = pathname === '/triage' || pathname === '/wallboard'

@@ -18,6 +18,7 @@ import { SlaChip } from '@/ui/SlaChip'
 import { CallLink } from './CallLink'
 import c from './call.module.css'
 import { nameOfCaller, otherNumber } from './number'
+import { EscalationBar } from './parts/EscalationBar'
 import { SaveStatus } from './parts/SaveStatus'
 import type { CallEditor } from './useCallEditor'
 
@@ -78,6 +79,7 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
         <span className="grow" />
         <SaveStatus editor={editor} />
       </div>
+      <EscalationBar call={call} />
     </div>
   )
 }
@@ -130,7 +132,7 @@ function Badges({ call }: { call: CallDetail }) {
       {isEmergency(call) && (
         <span className={c.badge} data-tone="bad">
           <IconAlertTriangleFilled size={13} aria-hidden />
-          Emergency
+          {call.escalation_status === 'acked' ? 'Emergency, acknowledged' : 'Emergency'}
         </span>
       )}
       {mayNotContact(call) && (

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import type { CallRow } from '@/api/types'
 import { nameOfCaller, otherNumber } from '@/features/call/number'
 import { formatPhone } from '@/lib/phone'
+import { isEscalating } from '@/lib/words'
 import { Avatar } from '@/ui/Avatar'
 import { OutcomeChip } from '@/ui/OutcomeChip'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -10,6 +11,7 @@ import { drawable, useRowWindow } from '@/ui/table/useRowWindow'
 import c from './calls.module.css'
 import { isEmergency } from './cells/CallerCell'
 import { DirectionCell } from './cells/DirectionCell'
+import { EscalationChip } from './cells/EscalationChip'
 import { FollowUpCell } from './cells/FollowUpCell'
 import type { CallList } from './useCallList'
 import type { LiveRows } from './useLiveRows'
@@ -86,7 +88,7 @@ function Card({ call, flash, onOpen }: { call: CallRow; flash: number; onOpen: (
           )}
         </span>
         <span className={c.cardLine}>
-          <DirectionCell call={call} />
+          {isEscalating(call) ? <EscalationChip /> : <DirectionCell call={call} />}
           {call.promise && <FollowUpCell call={call} />}
         </span>
       </span>

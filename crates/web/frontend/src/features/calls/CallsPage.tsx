@@ -25,6 +25,8 @@ import { useCallSelection } from './useCallSelection'
 import { useCallsAddress } from './useCallsAddress'
 import { useFilterOptions } from './useFilterOptions'
 import { useLiveRows } from './useLiveRows'
+import { useViewsState } from './views/useViewsState'
+import { ViewDialog } from './views/ViewDialog'
 
 const idOf = (call: CallRow) => call.id
 const labelOf = (call: CallRow) => `Select the call of ${nameOfCaller(call)}`
@@ -33,6 +35,7 @@ const labelOf = (call: CallRow) => `Select the call of ${nameOfCaller(call)}`
 export function CallsPage() {
   const address = useCallsAddress()
   const { filters, sort, call, open } = address
+  const views = useViewsState(address)
   const list = useCallList(filters, sort)
   const live = useLiveRows(list, filters, sort)
   const selection = useCallSelection(list, filters, sort)
@@ -63,17 +66,19 @@ export function CallsPage() {
   const showInstead = list.loading || (list.error !== null && list.rows.length === 0) || list.total === 0
   return (
     <div className="page">
-      <CallsHead filters={filters} onChange={address.setFilters} />
+      <CallsHead views={views} filters={filters} onChange={address.setFilters} />
       <FilterBar
         filters={filters}
         onChange={address.setFilters}
         searchRef={searchField}
         total={list.total}
         counted={list.counted}
+        views={views}
         layout={layout}
         density={density}
         onDensity={setDensity}
       />
+      <ViewDialog state={views} filters={filters} sort={sort} />
       <div className={c.split}>
         <div className={c.list} data-stale={list.stale || undefined}>
           {live.waiting > 0 && (

@@ -14,7 +14,7 @@ import { range } from '@/lib/range'
 import { DateFilter } from './DateFilter'
 import { FILTER_GROUPS, type FilterField, fieldName, hourText, type Option } from './filterFields'
 import c from './filters.module.css'
-import type { CallFilters } from './search'
+import { type CallFilters, daysAndSearch } from './search'
 
 interface Props {
   opened: boolean
@@ -27,10 +27,7 @@ interface Props {
 
 /** All filters. Each change applies at once; the number at the bottom follows. */
 export function FilterPanel({ opened, onClose, filters, onChange, optionsOf, total }: Props) {
-  const clear = () => {
-    const { from, to, search } = filters
-    onChange({ ...(from ? { from } : {}), ...(to ? { to } : {}), ...(search ? { search } : {}) })
-  }
+  const clear = () => onChange(daysAndSearch(filters))
   return (
     <Drawer
       opened={opened}

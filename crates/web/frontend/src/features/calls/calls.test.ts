@@ -83,6 +83,7 @@ describe('loaded pages', () => {
 describe('whether a live row belongs', () => {
   const context = {
     now: new Date('2026-11-21T16:00:00Z').getTime(),
+    zone: 'America/New_York',
     classOf: (key: string) => (key === 'booked' ? 'won' : undefined),
   }
   const fits = (filters: Parameters<typeof matches>[1], part: Partial<CallRow> = {}) =>
@@ -122,6 +123,17 @@ describe('whether a live row belongs', () => {
     expect(fits({ from: '2026-11-21T15:00:00.000Z', to: '2026-11-21T15:00:00.001Z' })).toBe(true)
     expect(fits({ to: '2026-11-21T15:00:00.000Z' })).toBe(false)
   })
+
+  it('follows the days of the workspace, and how far an emergency got', () => {
+    expect(fits({ period: 'today' })).toBe(true)
+    expect(fits({ period: 'yesterday' })).toBe(false)
+    // Half past eleven in the evening before, in New York.
+    expect(fits({ period: 'yesterday' }, { started_at: '2026-11-21T04:30:00Z' })).toBe(true)
+    expect(fits({ period: '7d' }, { started_at: '2026-11-15T05:00:00Z' })).toBe(true)
+    expect(fits({ period: '7d' }, { started_at: '2026-11-15T04:59:59Z' })).toBe(false)
+    expect(fits({ escalation_status: ['queued', 'sent'] }, { escalation_status: 'sent' })).toBe(true)
+    expect(fits({ escalation_status: ['queued', 'sent'] }, { escalation_status: 'acked' })).toBe(false)
+  })
 })
 
 describe('the address of the list', () => {
@@ -137,6 +149,12 @@ describe('the address of the list', () => {
     })
     expect(search).toEqual({ status: ['missed'], tag: ['a', 'b'], dnc: true, sort: '-value', call: 'c1' })
     expect(filtersOf(search)).toEqual({ status: ['missed'], tag: ['a', 'b'], dnc: true })
+  })
+
+  it('keeps days that move with the calendar, and no instants beside them', () => {
+    const search = readCallsSearch({ period: 'today', from: '2026-11-20T05:00:00.000Z', view: 'v1' })
+    expect(search).toEqual({ period: 'today', view: 'v1' })
+    expect(readCallsSearch({ period: 'someday' })).toEqual({})
   })
 
   it('offers at least the 21 filters of the API', () => {

@@ -3,6 +3,7 @@ import {
   COUNTED_AS,
   DIRECTION,
   DISPOSITION_CLASS,
+  ESCALATION,
   INTENT,
   LEAD_SOURCE,
   PURPOSE,
@@ -91,6 +92,12 @@ export const FILTER_GROUPS: readonly { title: string; fields: readonly FilterFie
     title: 'Promise',
     fields: [
       { kind: 'list', name: 'promise', label: 'Follow-up', options: options(PROMISE) },
+      {
+        kind: 'list',
+        name: 'escalation_status',
+        label: 'Emergency',
+        options: options(ESCALATION).filter(({ value }) => value !== 'none'),
+      },
       { kind: 'list', name: 'queue_status', label: 'Queue', options: options(QUEUE_STATUS) },
       { kind: 'flag', name: 'triage_mode', label: 'Triage', yes: 'Needs triage', no: 'All' },
     ],

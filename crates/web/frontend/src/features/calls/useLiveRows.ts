@@ -5,6 +5,7 @@ import { dispositionsQuery } from '@/api/session'
 import type { CallRow } from '@/api/types'
 import { useLiveMessages } from '@/api/useLive'
 import { throttle } from '@/lib/throttle'
+import { useZone } from '@/lib/zone'
 import { type CallPages, has, withClaim, withInserted, withoutRows, withUpdated } from './livePages'
 import { matches } from './matching'
 import type { CallFilters } from './search'
@@ -34,6 +35,7 @@ const FADED_MS = 1700
  */
 export function useLiveRows(list: CallList, filters: CallFilters, sort: string | undefined): LiveRows {
   const client = useQueryClient()
+  const zone = useZone()
   const { data: dispositions } = useQuery(dispositionsQuery)
   const [arrived, setArrived] = useState(NO_ROWS)
   const [leaving, setLeaving] = useState(NO_IDS)
@@ -82,7 +84,7 @@ export function useLiveRows(list: CallList, filters: CallFilters, sort: string |
     const data = client.getQueryData<CallPages>(queryKey)
     if (!data) return
     const classOf = (key: string) => dispositions?.find((disposition) => disposition.key === key)?.class
-    const belongs = matches(call, filters, { now: Date.now(), classOf })
+    const belongs = matches(call, filters, { now: Date.now(), zone, classOf })
     if (has(data, call.id)) {
       patch((pages) => withUpdated(pages, call))
       remember(call)

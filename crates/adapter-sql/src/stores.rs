@@ -2,8 +2,8 @@
 
 use crate::{
     calls::{
-        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCalls, SqlDispositions, SqlTriageClaims,
-        SqlWallboardLimits,
+        SqlBulk, SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCalls, SqlDispositions,
+        SqlTriageClaims, SqlWallboardLimits,
     },
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
     database::Database,
@@ -18,8 +18,8 @@ use crate::{
     },
 };
 use callboard_calls::ports::{
-    CallAnalytics, CallBoard, CallJobStore, CallRepository, DispositionCatalogue, TriageClaims,
-    WallboardSettings,
+    BulkStore, CallAnalytics, CallBoard, CallJobStore, CallRepository, DispositionCatalogue,
+    TriageClaims, WallboardSettings,
 };
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
 use callboard_followups::ports::{
@@ -60,6 +60,7 @@ pub struct Stores {
     pub call_jobs: Arc<dyn CallJobStore>,
     pub call_analytics: Arc<dyn CallAnalytics>,
     pub wallboard_limits: Arc<dyn WallboardSettings>,
+    pub bulk: Arc<dyn BulkStore>,
     pub dispositions: Arc<dyn DispositionCatalogue>,
     pub follow_ups: Arc<dyn FollowUpRepository>,
     pub clock_sweep: Arc<dyn ClockSweep>,
@@ -97,6 +98,7 @@ impl Stores {
             call_jobs: Arc::new(SqlCallJobs::new(db, ids)),
             call_analytics: Arc::new(SqlCallAnalytics::new(db)),
             wallboard_limits: Arc::new(SqlWallboardLimits::new(db, ids)),
+            bulk: Arc::new(SqlBulk::new(db, ids)),
             dispositions: Arc::new(SqlDispositions::new(db, ids)),
             follow_ups: Arc::new(SqlFollowUps::new(db, ids)),
             clock_sweep: Arc::new(SqlClockSweep::new(db)),

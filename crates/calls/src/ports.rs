@@ -1,7 +1,14 @@
 //! What the call domain needs from outside.
 
+mod bulk;
 mod jobs;
 
+pub use bulk::{
+    Alike, BulkCreated, BulkPortion, BulkPromises, BulkRow, BulkStore, BulkTargets, Decided, DueRow,
+    Likeness, NewBulk, PortionWritten, PromiseChanged, RowResult,
+};
+#[cfg(feature = "mock")]
+pub use bulk::{MockBulkPromises, MockBulkStore};
 #[cfg(feature = "mock")]
 pub use jobs::MockCallJobStore;
 pub use jobs::{CallJobStore, ClaimedJob, Created, Held, JobFence};

@@ -2,6 +2,7 @@
 
 mod analytics;
 mod board;
+mod bulk;
 mod catalogue;
 mod claims;
 mod counted;
@@ -16,6 +17,7 @@ mod wallboard;
 
 pub(crate) use analytics::SqlCallAnalytics;
 pub(crate) use board::SqlCallBoard;
+pub(crate) use bulk::SqlBulk;
 pub(crate) use catalogue::SqlDispositions;
 pub(crate) use claims::SqlTriageClaims;
 pub(crate) use jobs::SqlCallJobs;

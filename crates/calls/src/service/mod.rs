@@ -2,6 +2,8 @@
 //! catalogue of dispositions, reads, import, reports.
 
 mod analytics;
+mod bulk;
+mod bulk_work;
 mod catalogue;
 mod import;
 mod jobs;
@@ -11,6 +13,7 @@ mod outcome;
 mod reads;
 mod triage;
 
+pub use bulk::{BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, Undoing};
 pub use import::ImportAnswer;
 pub use jobs::{CallJobs, CallJobsPorts};
 pub use reads::TriageItem;

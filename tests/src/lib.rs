@@ -31,5 +31,6 @@ pub use live::Live;
 pub use place::{Engine, Place, Ran};
 pub use rows::{Fingerprint, Rows};
 pub use server::Server;
+pub use surroundings::many_calls;
 pub use time_of_day::{instant_of, minutes_ago, now, seconds_ago, text_of};
 pub use wait::{settled, until};

@@ -1,6 +1,7 @@
 //! The composed server as real processes against real databases. `cargo xtask test` gives it a PostgreSQL and the binary.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod bulk;
 mod cli;
 mod crashes;
 mod dead_letters;

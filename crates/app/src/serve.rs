@@ -84,6 +84,7 @@ fn api_services(config: &Config, opened: &Opened, services: &Services) -> Result
     Ok(ApiServices {
         site,
         calls: services.calls.clone(),
+        bulk: services.bulk.clone(),
         follow_ups: services.followups.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),

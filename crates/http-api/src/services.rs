@@ -1,7 +1,7 @@
 //! Everything that the API calls, as the composition root hands it over.
 
 use crate::auth::Site;
-use callboard_calls::Calls;
+use callboard_calls::{BulkChanges, Calls};
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
@@ -15,6 +15,8 @@ pub struct ApiServices {
     pub site: Site,
     /// Calls, outcomes, triage and dispositions.
     pub calls: Arc<Calls>,
+    /// The same change to many calls.
+    pub bulk: Arc<BulkChanges>,
     /// Follow-ups, notifications, business hours and SLA rules.
     pub follow_ups: Arc<FollowUps>,
     /// Customers and their timelines.

@@ -4,6 +4,7 @@
 mod support;
 
 mod analytics;
+mod bulk;
 mod call_jobs;
 mod calls;
 mod customers;

@@ -4,12 +4,11 @@ use crate::support::{World, missed_call, noon};
 use callboard_adapter_sql::Stores;
 use callboard_calls::{
     board::{CallFilter, CallSort, CallSortKey},
-    model::{Call, CallSnapshot, CallStatus, Direction, Intent},
-    ports::ImportBatch,
+    model::{CallSnapshot, CallStatus, Direction, Intent},
 };
 use callboard_customers::{CustomerFilter, CustomerSort, CustomerSortKey};
 use callboard_followups::{board::FollowUpFilter, model::FollowUpStatus};
-use callboard_kernel::{AuditAction, AuditDraft, PageRequest};
+use callboard_kernel::PageRequest;
 use callboard_workspaces::AuditFilter;
 use time::Duration;
 
@@ -20,25 +19,13 @@ const CALLS: i64 = 5_000;
 async fn no_list_scans_or_sorts_on_sqlite() {
     let world = World::sqlite().await;
     let desk = world.desk().await;
-    let calls = (0..CALLS).map(|n| {
-        Call::restore(CallSnapshot {
-            started_at: noon() + Duration::seconds(n),
-            caller_name: format!("Caller {n}"),
-            import: None,
-            tags: if n % 50 == 0 { vec!["vip".into()] } else { vec![] },
-            ..missed_call(world.id())
-        })
+    let calls = (0..CALLS).map(|n| CallSnapshot {
+        started_at: noon() + Duration::seconds(n),
+        caller_name: format!("Caller {n}"),
+        tags: if n % 50 == 0 { vec!["vip".into()] } else { vec![] },
+        ..missed_call(world.id())
     });
-    let audit = AuditDraft {
-        action: AuditAction::Import,
-        target_kind: "import",
-        target_id: world.id(),
-        before: serde_json::Map::default(),
-        after: serde_json::Map::default(),
-        note: String::new(),
-    };
-    let batch = ImportBatch { import: world.id(), calls: calls.collect(), audit, at: noon() };
-    world.stores.calls.import(&desk.scope, batch).await.unwrap();
+    world.import(&desk, calls).await;
     world.as_owner("ANALYZE").await;
 
     let (db, plans) = world.db.clone().with_plans();

@@ -3,14 +3,16 @@
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
 use callboard_adapter_sql::Stores;
-use callboard_calls::{CallJobs, CallJobsPorts, Calls, CallsPorts, jobs::LongWork};
+use callboard_calls::{
+    BulkChanges, BulkChangesPorts, CallJobs, CallJobsPorts, Calls, CallsPorts, jobs::LongWork,
+};
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen};
 use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, Reactions, ReactionsPorts, Timetable, TimetablePorts,
     bridges::{
-        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
+        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
         OpeningHoursBridge, SubjectsBridge,
     },
 };
@@ -47,6 +49,8 @@ pub struct Services {
     pub calls: Arc<Calls>,
     /// Long work on many calls.
     pub call_jobs: Arc<CallJobs>,
+    /// The same change to many calls.
+    pub bulk: Arc<BulkChanges>,
     /// What long work this process can do.
     pub long_works: Vec<Arc<dyn LongWork>>,
     /// Follow-ups.
@@ -103,6 +107,12 @@ impl Services {
             store: stores.call_jobs.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
+        }));
+        let bulk = Arc::new(BulkChanges::new(BulkChangesPorts {
+            store: stores.bulk.clone(),
+            catalogue: stores.dispositions.clone(),
+            promises: Arc::new(BulkPromisesBridge::new(followups.clone())),
+            jobs: CallJobs::clone(&call_jobs),
         }));
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
@@ -166,7 +176,8 @@ impl Services {
             stores: stores.clone(),
             calls,
             call_jobs,
-            long_works: Vec::new(),
+            long_works: vec![bulk.clone()],
+            bulk,
             followups,
             customers,
             reactions,

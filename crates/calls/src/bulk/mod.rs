@@ -9,7 +9,7 @@ mod tally;
 mod undo;
 
 pub use decide::{BulkContext, decide};
-pub use operation::{BulkOperation, Wanted};
+pub use operation::{BulkOperation, BulkWord, Wanted};
 pub use skip::{Skip, SkipReason};
 pub use subject::{BulkSubject, OpenPromise, PromiseChange, Verdict};
 pub use tally::{BulkSpec, Selection, SkipCount, Tally};

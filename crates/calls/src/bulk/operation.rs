@@ -4,11 +4,29 @@ use crate::{
     error::CallError,
     model::{Disposition, FollowUpRequest, OutcomeRequest, SpamReason, choose, text},
 };
-use callboard_kernel::{Invalid, MemberId, Patch, Timestamp};
+use callboard_kernel::{Invalid, MemberId, Patch, Timestamp, words};
 use serde::{Deserialize, Serialize};
 
 /// Key of the disposition that "mark as spam" gives, while it is offered.
 const SPAM: &str = "spam";
+
+words! {
+    /// The kinds of changes, as the API names them (S1-BLK-01).
+    pub enum BulkWord {
+        /// Adds tags.
+        Tag = "tag",
+        /// Removes tags.
+        Untag = "untag",
+        /// Gives the outcome that says spam.
+        Spam = "spam",
+        /// Gives an outcome.
+        Disposition = "disposition",
+        /// Promises a follow-up.
+        Followup = "followup",
+        /// Gives the open follow-up to a member.
+        Assign = "assign",
+    }
+}
 
 /// A change that is made to each of many calls (S1-BLK-01).
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -92,15 +110,15 @@ impl Wanted<'_> {
 }
 
 impl BulkOperation {
-    /// The word of the API.
-    pub const fn word(&self) -> &'static str {
+    /// Its kind.
+    pub const fn word(&self) -> BulkWord {
         match self {
-            Self::Tag { .. } => "tag",
-            Self::Untag { .. } => "untag",
-            Self::Spam { .. } => "spam",
-            Self::Disposition { .. } => "disposition",
-            Self::Followup { .. } => "followup",
-            Self::Assign { .. } => "assign",
+            Self::Tag { .. } => BulkWord::Tag,
+            Self::Untag { .. } => BulkWord::Untag,
+            Self::Spam { .. } => BulkWord::Spam,
+            Self::Disposition { .. } => BulkWord::Disposition,
+            Self::Followup { .. } => BulkWord::Followup,
+            Self::Assign { .. } => BulkWord::Assign,
         }
     }
 

@@ -36,6 +36,8 @@ words! {
         DuePassed = "due_passed",
         /// Somebody changed it after the change that is to be taken back.
         ChangedSince = "changed_since",
+        /// Others were changing it all the time.
+        Busy = "busy",
         /// A rule refused it.
         Refused = "refused",
     }
@@ -58,25 +60,28 @@ impl From<SkipReason> for Skip {
 }
 
 impl SkipReason {
-    /// The sentence that is shown behind a number, such as "37 are marked do-not-contact".
-    pub const fn sentence(self) -> &'static str {
+    /// What is said of one such call, and what of several: "is marked do-not-contact", "are marked do-not-contact".
+    pub const fn sentences(self) -> (&'static str, &'static str) {
         match self {
-            Self::NotFound => "are not there any more",
-            Self::Unchanged => "are so already",
-            Self::HeldByOther => "are held by somebody in triage",
-            Self::DoNotContact => "are marked do-not-contact",
-            Self::NotEnded => "still ring or talk",
-            Self::HasOutcome => "have another outcome",
-            Self::DecidedMeanwhile => "got an outcome in the meantime",
-            Self::NoteMissing => "need a note",
-            Self::NoteTooLong => "have no room for the note",
-            Self::FollowUpMissing => "need a follow-up",
-            Self::HasFollowUp => "have an open follow-up",
-            Self::NoFollowUp => "have no open follow-up",
-            Self::TooManyTags => "have too many tags",
-            Self::DuePassed => "would be due in the past",
-            Self::ChangedSince => "were changed since",
-            Self::Refused => "are refused by a rule",
+            Self::NotFound => ("is not there", "are not there"),
+            Self::Unchanged => ("is so already", "are so already"),
+            Self::HeldByOther => ("is held in triage", "are held in triage"),
+            Self::DoNotContact => ("is marked do-not-contact", "are marked do-not-contact"),
+            Self::NotEnded => ("has not ended", "have not ended"),
+            Self::HasOutcome => ("has another outcome", "have another outcome"),
+            Self::DecidedMeanwhile => {
+                ("got an outcome in the meantime", "got an outcome in the meantime")
+            }
+            Self::NoteMissing => ("needs a note", "need a note"),
+            Self::NoteTooLong => ("has no room for the note", "have no room for the note"),
+            Self::FollowUpMissing => ("needs a follow-up", "need a follow-up"),
+            Self::HasFollowUp => ("has an open follow-up", "have an open follow-up"),
+            Self::NoFollowUp => ("has no open follow-up", "have no open follow-up"),
+            Self::TooManyTags => ("has too many tags", "have too many tags"),
+            Self::DuePassed => ("would be due in the past", "would be due in the past"),
+            Self::ChangedSince => ("was changed since", "were changed since"),
+            Self::Busy => ("was being changed by others", "were being changed by others"),
+            Self::Refused => ("is refused by a rule", "are refused by a rule"),
         }
     }
 }

@@ -20,7 +20,7 @@ use callboard_kernel::{
 use std::sync::Arc;
 
 /// The kinds of jobs of this service.
-pub const BULK_KINDS: [JobKind; 2] = [JobKind::Bulk, JobKind::BulkUndo];
+pub(super) const BULK_KINDS: [JobKind; 2] = [JobKind::Bulk, JobKind::BulkUndo];
 
 /// What bulk changes need from outside.
 #[derive(Clone)]

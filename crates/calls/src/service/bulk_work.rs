@@ -28,8 +28,8 @@ const LEASE: Duration = Duration::seconds(20);
 const MOST_WAITING: u32 = 300;
 /// How long it pauses.
 const PAUSE: Duration = Duration::milliseconds(500);
-/// How often calls that somebody else was changing are looked at again.
-const MOST_PASSES: u32 = 20;
+/// How often calls that somebody else was changing are looked at again before they are passed over.
+const MOST_PASSES: u32 = 200;
 
 /// Where a bulk job goes on.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -115,6 +115,10 @@ impl LongWork for BulkChanges {
         if due.is_empty() {
             return self.at_the_end(scope, held, &spec, place).await;
         }
+        if place.passes > MOST_PASSES {
+            let busy = |row: DueRow| Decided::Skip { call: row.call, skip: SkipReason::Busy.into() };
+            return self.write(scope, held, due.into_iter().map(busy).collect(), place, began).await;
+        }
         let decided = if by_promise {
             self.plan(scope, held, &spec, due).map(Err)
         } else {
@@ -179,10 +183,6 @@ impl BulkChanges {
         let mut progress = held.job.progress.clone();
         let worked = progress.done + progress.skipped;
         if progress.total.is_some_and(|total| worked < total) {
-            if place.passes >= MOST_PASSES {
-                let why = "busy: some calls were being changed by others all the time";
-                return Ok(Step::Done(JobEnd::failed(progress, why)));
-            }
             progress.position =
                 Place { after: None, passes: place.passes + 1, ..place }.to_value();
             return Ok(Step::Going(progress));

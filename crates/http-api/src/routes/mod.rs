@@ -21,6 +21,7 @@ pub(crate) type All = (
     (auth::AuthApi, members::MembersApi, api_keys::ApiKeysApi),
     (settings::WorkspaceApi, settings::HoursApi, settings::SlaRulesApi, settings::DispositionsApi),
     (calls::ListApi, calls::TriageApi, calls::CallApi, calls::OutcomeApi, calls::ContactApi),
+    (calls::BulkApi, calls::BulkJobsApi),
     (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
     (customers::CustomersApi, customers::TimelineApi),
     (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
@@ -39,6 +40,7 @@ pub(crate) const fn all() -> All {
             settings::DispositionsApi,
         ),
         (calls::ListApi, calls::TriageApi, calls::CallApi, calls::OutcomeApi, calls::ContactApi),
+        (calls::BulkApi, calls::BulkJobsApi),
         (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
         (customers::CustomersApi, customers::TimelineApi),
         (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
@@ -60,6 +62,8 @@ pub(crate) enum Part {
     Settings,
     /// The call log.
     Calls,
+    /// The same change to many calls.
+    Bulk,
     /// The queue of calls that need a decision.
     Triage,
     /// Promises and their clocks.

@@ -2,16 +2,16 @@
 
 use crate::stubs::{Healthy, NoDemo, NoneDead, OnePassword};
 use callboard_calls::{
-    Calls, CallsPorts,
+    BulkChanges, BulkChangesPorts, CallJobs, CallJobsPorts, Calls, CallsPorts,
     board::CallRow,
     model::{
         AgentType, CallSource, CallStatus, Direction, EscalationStatus, LeadSource, Purpose,
         QueueStatus,
     },
     ports::{
-        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallerDirectory,
-        MockDispositionCatalogue, MockOpenPromises, MockOpeningHours, MockTriageClaims,
-        MockWallboardSettings,
+        MockBulkPromises, MockBulkStore, MockCallAnalytics, MockCallBoard, MockCallJobStore,
+        MockCallRepository, MockCallerDirectory, MockDispositionCatalogue, MockOpenPromises,
+        MockOpeningHours, MockTriageClaims, MockWallboardSettings,
     },
 };
 use callboard_customers::{
@@ -144,6 +144,16 @@ impl Ports {
                 callers: Arc::new(MockCallerDirectory::new()),
                 clock: clock.clone(),
                 ids: ids.clone(),
+            })),
+            bulk: Arc::new(BulkChanges::new(BulkChangesPorts {
+                store: Arc::new(MockBulkStore::new()),
+                catalogue: Arc::new(MockDispositionCatalogue::new()),
+                promises: Arc::new(MockBulkPromises::new()),
+                jobs: CallJobs::new(CallJobsPorts {
+                    store: Arc::new(MockCallJobStore::new()),
+                    clock: clock.clone(),
+                    ids: ids.clone(),
+                }),
             })),
             follow_ups: Arc::new(FollowUps::new(FollowUpsPorts {
                 repo: Arc::new(MockFollowUpRepository::new()),

@@ -7,6 +7,7 @@ use callboard_calls::{
         AgentType, Call, CallSnapshot, CallSource, CallStatus, CarrierInfo, Consent, Direction,
         EscalationStatus, LeadSource, LineType, Purpose, QueueStatus,
     },
+    ports::ImportBatch,
 };
 use callboard_customers::{
     CustomerEvent,
@@ -207,6 +208,21 @@ impl World {
         let id = snapshot.id;
         self.stores.calls.save(&desk.scope, new_call(snapshot)).await.expect("a call");
         id
+    }
+
+    /// Stores many calls at once, as an import does.
+    pub(crate) async fn import(&self, desk: &Desk, calls: impl Iterator<Item = CallSnapshot>) {
+        let audit = AuditDraft {
+            action: AuditAction::Import,
+            target_kind: "import",
+            target_id: self.id(),
+            before: serde_json::Map::default(),
+            after: serde_json::Map::default(),
+            note: String::new(),
+        };
+        let calls = calls.map(Call::restore).collect();
+        let batch = ImportBatch { import: self.id(), calls, audit, at: noon() };
+        self.stores.calls.import(&desk.scope, batch).await.expect("an import");
     }
 
     /// Stores a new customer.

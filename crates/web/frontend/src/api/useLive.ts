@@ -42,6 +42,7 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
   const triage = refresh(keys.triage.all)
   const followUps = refresh(keys.followUps.all)
   const customers = refresh(keys.customers.all, 3000)
+  const openCalls = refresh(['calls', 'detail'], 3000)
 
   return (message) => {
     switch (message.type) {
@@ -63,6 +64,15 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
         void client.resetQueries({ queryKey: keys.calls.lists })
         void client.invalidateQueries({ queryKey: keys.calls.counts })
         counts()
+        return
+      case 'calls_changed':
+        // Lists of calls read what they show by themselves.
+        counts()
+        triage()
+        openCalls()
+        return
+      case 'job_finished':
+        void client.invalidateQueries({ queryKey: keys.activity.all })
         return
       case 'follow_up_updated':
       case 'follow_up_due':

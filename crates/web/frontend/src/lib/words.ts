@@ -55,6 +55,12 @@ export const QUEUE_STATUS: Record<CallRow['queue_status'], string> = {
   triage: 'Triage',
 }
 
+export const SPAM_REASON = {
+  robocall: 'A machine talks',
+  telemarketer: 'Somebody sells',
+  repeat_silent: 'Calls again and says nothing',
+} as const
+
 export const AGENT_TYPE: Record<CallRow['agent_type'], string> = { human: 'Person', ai: 'Voice program' }
 
 export const FOLLOW_UP_KIND: Record<FollowUpKind, string> = {

@@ -1,8 +1,8 @@
 //! Many calls are changed at once: without anybody waiting, through a kill, by the rules of each call, and back again.
 
 use callboard_tests::{
-    Answer, Client, Company, Engine, Live, Place, Server, as_csv, many_calls, minutes_ago, now, numbers,
-    past_calls, text_of, until, write_csv,
+    Answer, Client, Company, Engine, Live, Place, Server, as_csv, many_calls, minutes_ago, now,
+    numbers, past_calls, text_of, until, write_csv,
 };
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -72,9 +72,7 @@ async fn call(client: &Client, id: &str) -> Value {
 fn skipped(of: &Value) -> Vec<(String, u64)> {
     let all = of["skipped"].as_array().unwrap().iter();
     let mut pairs: Vec<_> = all
-        .map(|left| {
-            (left["reason"].as_str().unwrap().to_owned(), left["calls"].as_u64().unwrap())
-        })
+        .map(|left| (left["reason"].as_str().unwrap().to_owned(), left["calls"].as_u64().unwrap()))
         .collect();
     pairs.sort();
     pairs
@@ -128,7 +126,10 @@ async fn all_that_match_are_tagged_and_taken_back(#[case] engine: Engine) {
     let meant = count(desk, "has_contact=false").await;
 
     let preview = desk.post("/api/calls/bulk/preview", tag(&all, "storm")).await.ok();
-    assert_eq!((preview["total"].as_u64(), preview["would_change"].as_u64()), (Some(meant), Some(meant)));
+    assert_eq!(
+        (preview["total"].as_u64(), preview["would_change"].as_u64()),
+        (Some(meant), Some(meant))
+    );
     let began = Instant::now();
     let asked = ask(desk, tag(&all, "storm")).await;
     let resolved = began.elapsed();
@@ -144,21 +145,32 @@ async fn all_that_match_are_tagged_and_taken_back(#[case] engine: Engine) {
     println!(
         "{engine:?}: {meant} calls tagged in {took:?} (resolved in {resolved:?}); {} edits beside it: p50 {:?}, p99 {:?}, \
          slowest {:?}",
-        edits.len(), percentile(&edits, 50), percentile(&edits, 99), percentile(&edits, 100)
+        edits.len(),
+        percentile(&edits, 50),
+        percentile(&edits, 99),
+        percentile(&edits, 100)
     );
     assert!(percentile(&edits, 99) < Duration::from_secs(2), "edits waited: {edits:?}");
     let lines = "SELECT count(*) FROM audit_entries WHERE action = 'tag' AND note = 'bulk change'";
-    assert_eq!(rows.number(lines).await, i64::try_from(meant).unwrap(), "each call has its audit line");
+    assert_eq!(
+        rows.number(lines).await,
+        i64::try_from(meant).unwrap(),
+        "each call has its audit line"
+    );
 
     // Screens hear of portions, not of calls.
     live.until("the job ended", SOON, |message| message["type"] == "job_finished").await;
     let of_kind = |kind: &str| live.seen.iter().filter(|message| message["type"] == kind).count();
     let portions = of_kind("calls_changed");
-    assert!(portions > 0 && portions as u64 <= meant / 10 + 2, "{portions} messages for {meant} calls");
+    assert!(
+        portions > 0 && portions as u64 <= meant / 10 + 2,
+        "{portions} messages for {meant} calls"
+    );
 
     // One call is put right by hand, another gets a tag of its own.
     let by_hand = desk.get("/api/calls?tag=storm&limit=2").await.ok()["data"].clone();
-    let ids: Vec<&str> = by_hand.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> =
+        by_hand.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
     desk.patch(&format!("/api/calls/{}", ids[0]), json!({"tags": []})).await.ok();
     desk.patch(&format!("/api/calls/{}", ids[1]), json!({"tags": ["storm", "own"]})).await.ok();
     let began = Instant::now();
@@ -166,7 +178,11 @@ async fn all_that_match_are_tagged_and_taken_back(#[case] engine: Engine) {
     let (undone, edits) = beside_edits(desk, &edited, ended(desk, &back["job_id"])).await;
     println!(
         "{engine:?}: taken back in {:?}; {} edits beside it: p50 {:?}, p99 {:?}, slowest {:?}",
-        began.elapsed(), edits.len(), percentile(&edits, 50), percentile(&edits, 99), percentile(&edits, 100)
+        began.elapsed(),
+        edits.len(),
+        percentile(&edits, 50),
+        percentile(&edits, 99),
+        percentile(&edits, 100)
     );
     assert_eq!(undone["progress"], json!({"total": meant, "done": meant - 1, "skipped": 1}));
     assert_eq!(skipped(&undone), [("changed_since".to_owned(), 1)]);
@@ -194,7 +210,8 @@ async fn a_killed_worker_is_taken_over_and_no_call_is_done_twice(#[case] engine:
     let asked = ask(&company.dispatcher, tag(&all, "storm")).await;
     let total = asked["affected_count"].as_i64().unwrap();
     let done = "SELECT count(*) FROM bulk_rows WHERE result = 'done'";
-    until("the job is under way", SOON, async || (rows.number(done).await > 200).then_some(())).await;
+    until("the job is under way", SOON, async || (rows.number(done).await > 200).then_some(()))
+        .await;
     doomed.kill().await;
     let before = rows.number(done).await;
     assert!(before < total, "the job was over before the kill");
@@ -241,11 +258,15 @@ async fn outcomes_are_given_by_the_rules_of_each_call(#[case] engine: Engine) {
     let callback = json!({"type": "callback", "due_at": text_of(now() + time::Duration::hours(4))});
     let wish = json!({"disposition": "callback", "note": "Storm of May", "follow_up": callback});
     let body = change(&ids, "disposition", wish);
-    let expected =
-        [("do_not_contact".to_owned(), 1), ("has_outcome".to_owned(), 1), ("held_by_other".to_owned(), 1)];
+    let expected = [
+        ("do_not_contact".to_owned(), 1),
+        ("has_outcome".to_owned(), 1),
+        ("held_by_other".to_owned(), 1),
+    ];
     let preview = desk.post("/api/calls/bulk/preview", body.clone()).await.ok();
     assert_eq!((preview["would_change"].as_u64(), skipped(&preview)), (Some(2), expected.to_vec()));
-    let holder = preview["skipped"].as_array().unwrap().iter().find(|left| left["held_by"].is_object());
+    let holder =
+        preview["skipped"].as_array().unwrap().iter().find(|left| left["held_by"].is_object());
     assert_eq!(holder.unwrap()["message"], "is held in triage by Colin Desk");
     let asked = ask(desk, body).await;
     let over = ended(desk, &asked["job_id"]).await;
@@ -257,11 +278,15 @@ async fn outcomes_are_given_by_the_rules_of_each_call(#[case] engine: Engine) {
     })
     .await;
     let after = call(desk, &free).await;
-    assert_eq!((&after["disposition"], &after["notes"]), (&json!("callback"), &json!("Storm of May")));
+    assert_eq!(
+        (&after["disposition"], &after["notes"]),
+        (&json!("callback"), &json!("Storm of May"))
+    );
     assert_eq!(call(desk, &held).await["disposition"], Value::Null);
 
     // Without the note the disposition refuses, call by call.
-    let bare = change(&json!({"call_ids": [held]}), "disposition", json!({"disposition": "missed"}));
+    let bare =
+        change(&json!({"call_ids": [held]}), "disposition", json!({"disposition": "missed"}));
     let refused = company.colleague.post("/api/calls/bulk/preview", bare).await.ok();
     assert_eq!(skipped(&refused), [("note_missing".to_owned(), 1)]);
 
@@ -359,10 +384,15 @@ async fn five_jobs_wait_and_the_sixth_is_refused(#[case] engine: Engine) {
     ask(desk, body.clone()).await;
     // Another one's job is stopped by a supervisor only.
     let another = &list["data"][0]["id"];
-    company.colleague.post(&path_of(another, "/cancel"), Value::Null).await.refused(403, "forbidden");
+    company
+        .colleague
+        .post(&path_of(another, "/cancel"), Value::Null)
+        .await
+        .refused(403, "forbidden");
     company.admin.post(&path_of(another, "/cancel"), Value::Null).await.ok();
 
-    let both = json!({"call_ids": [one], "filter": {}, "operation": "tag", "data": {"tags": ["x"]}});
+    let both =
+        json!({"call_ids": [one], "filter": {}, "operation": "tag", "data": {"tags": ["x"]}});
     desk.post("/api/calls/bulk", both).await.refused(400, "invalid");
     let stray = change(&json!({"filter": {}}), "tag", json!({"tags": ["x"], "note": "y"}));
     let answer = desk.post("/api/calls/bulk", stray).await;

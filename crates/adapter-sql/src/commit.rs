@@ -162,13 +162,13 @@ async fn write_events<E: DomainEvent>(
             millis(story.at).into(),
         ]);
         let consumers = callboard_workflows::subscriptions(event.name()).iter();
-        deliveries
-            .extend(consumers.map(|consumer| [head.event_seq.into(), (*consumer).into()]));
+        deliveries.extend(consumers.map(|consumer| [head.event_seq.into(), (*consumer).into()]));
     }
     let into = "events (workspace_id, seq, id, name, payload, actor, cause, depth, occurred_at)";
     insert_rows(tx, into, "", events).await?;
     // The lease and the due time of a delivery are the database's, so its clock starts them (G4).
-    let into = "deliveries (workspace_id, event_seq, consumer, state, epoch, attempts, available_at)";
+    let into =
+        "deliveries (workspace_id, event_seq, consumer, state, epoch, attempts, available_at)";
     let rest = format!(", 'ready', 0, 0, {}", tx.dialect().now());
     insert_rows(tx, into, &rest, deliveries).await
 }

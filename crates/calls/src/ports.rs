@@ -4,8 +4,8 @@ mod bulk;
 mod jobs;
 
 pub use bulk::{
-    Alike, BulkCreated, BulkPortion, BulkPromises, BulkRow, BulkStore, BulkTargets, Decided, DueRow,
-    Likeness, NewBulk, PortionWritten, PromiseChanged, RowResult,
+    Alike, BulkCreated, BulkPortion, BulkPromises, BulkRow, BulkStore, BulkTargets, Decided,
+    DueRow, Likeness, NewBulk, PortionWritten, PromiseChanged, RowResult,
 };
 #[cfg(feature = "mock")]
 pub use bulk::{MockBulkPromises, MockBulkStore};

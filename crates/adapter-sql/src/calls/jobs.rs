@@ -388,10 +388,8 @@ pub(crate) async fn under_key(tx: &Tx, kind: JobKind, key: &str) -> Result<Optio
 
 /// The job.
 pub(crate) async fn one(tx: &Tx, id: CallJobId) -> Result<Option<CallJob>> {
-    let found = scoped::find::<row::Entity>(tx)
-        .filter(row::Column::Id.eq(id.uuid()))
-        .one(&**tx)
-        .await?;
+    let found =
+        scoped::find::<row::Entity>(tx).filter(row::Column::Id.eq(id.uuid())).one(&**tx).await?;
     found.map(row::into).transpose()
 }
 

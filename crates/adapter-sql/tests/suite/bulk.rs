@@ -11,8 +11,8 @@ use callboard_calls::{
     jobs::{JobKind, NewJob, Progress},
     model::{CallSnapshot, shipped_dispositions},
     ports::{
-        BulkCreated, BulkPortion, BulkTargets, ClaimedJob, Decided, DueRow,
-        Likeness, NewBulk, PortionWritten, RowResult,
+        BulkCreated, BulkPortion, BulkTargets, ClaimedJob, Decided, DueRow, Likeness, NewBulk,
+        PortionWritten, RowResult,
     },
 };
 use callboard_kernel::{
@@ -93,8 +93,7 @@ fn change(row: &DueRow, by: MemberId, operation: &BulkOperation, now: Timestamp)
             let before = subject.call.clone();
             let (was, is) = (before.value.snapshot(), decision.call.snapshot());
             let audit = AuditDraft::change(decision.action, was, is);
-            let commit =
-                Commit::update(decision.call, before.version, decision.events, audit, now);
+            let commit = Commit::update(decision.call, before.version, decision.events, audit, now);
             Decided::Change { before: Box::new(before), commit: Box::new(commit), memento }
         }
         Verdict::Skip(skip) => Decided::Skip { call: row.call, skip },
@@ -154,7 +153,10 @@ async fn named_calls_that_are_not_there_are_passed_over(world: &World) {
     let shown: BTreeSet<_> =
         rows.items.iter().map(|row| (row.call, row.caller.clone(), row.started_at)).collect();
     // Nothing of the other workspace's call is shown.
-    assert_eq!(shown, BTreeSet::from([(theirs, String::new(), None), (nowhere, String::new(), None)]));
+    assert_eq!(
+        shown,
+        BTreeSet::from([(theirs, String::new(), None), (nowhere, String::new(), None)])
+    );
 }
 
 async fn the_sixth_unfinished_job_is_refused_and_the_same_key_is_the_same_job(world: &World) {
@@ -185,7 +187,9 @@ async fn a_selection_that_is_too_large_is_refused_with_its_size(world: &World) {
     let bulk = NewBulk { most_calls: 2, ..new_bulk(world, everything(), None) };
     let made = world.stores.bulk.create(&desk.scope, bulk, noon()).await.unwrap();
     assert_eq!(made, BulkCreated::TooLarge { calls: 3 });
-    assert!(world.stores.call_jobs.claim(world.id(), &[JobKind::Bulk], LEASE).await.unwrap().is_none());
+    assert!(
+        world.stores.call_jobs.claim(world.id(), &[JobKind::Bulk], LEASE).await.unwrap().is_none()
+    );
 }
 
 async fn a_portion_is_written_whole_with_audit_and_one_event(world: &World) {
@@ -294,7 +298,12 @@ async fn calls_that_are_alike_are_counted_together(world: &World) {
     world.call(&desk, marked).await;
     let until = noon() + Duration::minutes(5);
     for id in &ids[..2] {
-        world.stores.triage_claims.claim(&desk.scope, *id, ana, noon(), until, false).await.unwrap();
+        world
+            .stores
+            .triage_claims
+            .claim(&desk.scope, *id, ana, noon(), until, false)
+            .await
+            .unwrap();
     }
     let alike = async |targets: BulkTargets, likeness: Likeness| {
         let found = world.stores.bulk.alike(&desk.scope, &targets, &likeness, noon()).await;
@@ -324,7 +333,8 @@ async fn rows_are_paged_by_result(world: &World) {
     let ids = calls(world, &desk, 5).await;
     let job = claimed(world, &desk, everything()).await;
     let skips = |some: &[CallId]| -> Vec<Decided> {
-        let skip = |call: &CallId| Decided::Skip { call: *call, skip: SkipReason::Unchanged.into() };
+        let skip =
+            |call: &CallId| Decided::Skip { call: *call, skip: SkipReason::Unchanged.into() };
         some.iter().map(skip).collect()
     };
     world.stores.bulk.write(&desk.scope, portion(&job, skips(&ids[..3]))).await.unwrap();
@@ -371,7 +381,8 @@ async fn statements_walk_indexes(world: &World) {
     let kept = plans.take();
     assert!(kept.len() >= 4, "no plan was kept");
     for plan in kept {
-        let scans = ["SCAN b", "SCAN bulk_rows", "Seq Scan on bulk_rows", "SCAN c", "Seq Scan on calls"];
+        let scans =
+            ["SCAN b", "SCAN bulk_rows", "Seq Scan on bulk_rows", "SCAN c", "Seq Scan on calls"];
         let found = scans.iter().find(|scan| {
             plan.text.lines().any(|line| line.contains(*scan) && !line.contains("USING"))
         });

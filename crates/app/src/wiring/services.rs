@@ -12,8 +12,8 @@ use callboard_kernel::{Clock, IdGen};
 use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, Reactions, ReactionsPorts, Timetable, TimetablePorts,
     bridges::{
-        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
-        OpeningHoursBridge, SubjectsBridge,
+        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomeRegionBridge,
+        OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
     },
 };
 use callboard_workspaces::{

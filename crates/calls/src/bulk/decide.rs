@@ -6,9 +6,7 @@ use super::{
 };
 use crate::{
     error::CallError,
-    model::{
-        Call, CallEdit, Decision, Disposition, EditContext, FollowUpRequest, OutcomeContext,
-    },
+    model::{Call, CallEdit, Decision, Disposition, EditContext, FollowUpRequest, OutcomeContext},
 };
 use callboard_kernel::{MemberId, Timestamp};
 

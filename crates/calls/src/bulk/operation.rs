@@ -136,9 +136,8 @@ impl BulkOperation {
     pub fn assignee(&self) -> Option<MemberId> {
         match self {
             Self::Assign { member } => *member,
-            Self::Followup { follow_up, .. } | Self::Disposition { follow_up: Some(follow_up), .. } => {
-                follow_up.assigned_to
-            }
+            Self::Followup { follow_up, .. }
+            | Self::Disposition { follow_up: Some(follow_up), .. } => follow_up.assigned_to,
             Self::Tag { .. }
             | Self::Untag { .. }
             | Self::Spam { .. }

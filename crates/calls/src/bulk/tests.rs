@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     events::CallEvent,
-    model::{Call, CallStatus, Disposition, FollowUpRequest, shipped_dispositions, sample::*},
+    model::{Call, CallStatus, Disposition, FollowUpRequest, sample::*, shipped_dispositions},
 };
 use callboard_kernel::{AuditAction, FollowUpId, Loaded, MemberId, Version};
 use uuid::Uuid;
@@ -145,10 +145,7 @@ fn an_undo_brings_removed_tags_back() {
 fn an_outcome_follows_the_rules_of_its_disposition() {
     assert_eq!(why(judge(&give("missed"), &subject(missed()))), SkipReason::NoteMissing);
     let noted = with(missed(), |s| s.notes = "Leak".to_owned());
-    assert_eq!(
-        why(judge(&give("missed"), &subject(noted.clone()))),
-        SkipReason::FollowUpMissing
-    );
+    assert_eq!(why(judge(&give("missed"), &subject(noted.clone()))), SkipReason::FollowUpMissing);
     let (call, _) = changed(judge(&give("missed"), &promised(noted)));
     assert_eq!((call.disposition(), call.snapshot().outcome_by), (Some("missed"), Some(DANA)));
 }
@@ -241,8 +238,7 @@ fn nobody_is_contacted_in_bulk_against_his_wish() {
 
 #[test]
 fn a_second_follow_up_is_made_only_when_asked_for() {
-    let promise =
-        |even_if_open| BulkOperation::Followup { follow_up: callback(), even_if_open };
+    let promise = |even_if_open| BulkOperation::Followup { follow_up: callback(), even_if_open };
     assert_eq!(why(judge(&promise(false), &promised(missed()))), SkipReason::HasFollowUp);
     assert!(matches!(judge(&promise(true), &promised(missed())), Verdict::Promise(_)));
     assert!(matches!(judge(&promise(false), &subject(missed())), Verdict::Promise(_)));

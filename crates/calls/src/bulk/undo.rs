@@ -1,9 +1,6 @@
 //! Taking a bulk change back, call by call, except where somebody changed the same thing since.
 
-use super::{
-    BulkSubject, PromiseChange, SkipReason, Verdict,
-    decide::retagged,
-};
+use super::{BulkSubject, PromiseChange, SkipReason, Verdict, decide::retagged};
 use crate::model::FollowUpRequest;
 use callboard_kernel::{FollowUpId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -73,10 +70,9 @@ pub fn decide_undo(memento: &Memento, subject: &BulkSubject, now: Timestamp) -> 
                 Err(_) => Verdict::Skip(SkipReason::ChangedSince.into()),
             }
         }
-        Memento::FollowUp { follow_up, wish } => Verdict::Promise(PromiseChange::Withdraw {
-            follow_up: *follow_up,
-            wish: wish.clone(),
-        }),
+        Memento::FollowUp { follow_up, wish } => {
+            Verdict::Promise(PromiseChange::Withdraw { follow_up: *follow_up, wish: wish.clone() })
+        }
         Memento::Assigned { follow_up, from, to } => {
             Verdict::Promise(PromiseChange::Assign { follow_up: *follow_up, from: *to, to: *from })
         }

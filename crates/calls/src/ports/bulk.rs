@@ -10,8 +10,8 @@ use crate::{
 };
 use async_trait::async_trait;
 use callboard_kernel::{
-    CallId, CallJobId, Commit, FollowUpId, Loaded, MemberId, Page, PageRequest, PortError, SaveError,
-    Scope, Timestamp, words,
+    CallId, CallJobId, Commit, FollowUpId, Loaded, MemberId, Page, PageRequest, PortError,
+    SaveError, Scope, Timestamp, words,
 };
 use time::Duration;
 
@@ -220,7 +220,8 @@ pub trait BulkStore: Send + Sync {
     /// Writes a portion: calls, their events and audit lines, the results of the rows, one event for screens and the
     /// progress, together or not at all. A call that somebody else changes at this moment, or has changed since it was
     /// read, is left for later; nobody waits for another.
-    async fn write(&self, scope: &Scope, portion: BulkPortion) -> Result<PortionWritten, SaveError>;
+    async fn write(&self, scope: &Scope, portion: BulkPortion)
+    -> Result<PortionWritten, SaveError>;
 
     /// How many deliveries of the workspace wait for a worker, counted up to `most`.
     async fn waiting_reactions(&self, scope: &Scope, most: u32) -> Result<u32, PortError>;

@@ -114,8 +114,7 @@ impl BulkChanges {
         let catalogue = self.ports.catalogue.load(scope).await?.value;
         let by = scope.member();
         let context = BulkContext { catalogue: &catalogue, by, asked_at: now, now };
-        let mut preview =
-            BulkPreview { total: absent, would_change: 0, skipped: Tally::default() };
+        let mut preview = BulkPreview { total: absent, would_change: 0, skipped: Tally::default() };
         if absent > 0 {
             preview.skipped.count(Skip::from(SkipReason::NotFound), absent);
         }
@@ -253,7 +252,9 @@ fn targets_of(selection: BulkSelection) -> Result<BulkTargets, CallError> {
         BulkSelection::Named(mut ids) => {
             check_names(&ids, "call_ids")?;
             if ids.is_empty() {
-                return Err(Invalid::field("call_ids", "required", "Name at least one call.").into());
+                return Err(
+                    Invalid::field("call_ids", "required", "Name at least one call.").into()
+                );
             }
             ids.sort_unstable();
             ids.dedup();

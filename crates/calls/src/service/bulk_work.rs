@@ -2,7 +2,10 @@
 
 use super::bulk::{BULK_KINDS, BulkChanges};
 use crate::{
-    bulk::{BulkContext, BulkSpec, BulkSubject, Memento, PromiseChange, Skip, SkipReason, Verdict, decide, decide_undo},
+    bulk::{
+        BulkContext, BulkSpec, BulkSubject, Memento, PromiseChange, Skip, SkipReason, Verdict,
+        decide, decide_undo,
+    },
     error::CallError,
     jobs::{JobEnd, JobKind, JobState, LongWork, Progress, Step},
     model::Disposition,
@@ -116,8 +119,11 @@ impl LongWork for BulkChanges {
             return self.at_the_end(scope, held, &spec, place).await;
         }
         if place.passes > MOST_PASSES {
-            let busy = |row: DueRow| Decided::Skip { call: row.call, skip: SkipReason::Busy.into() };
-            return self.write(scope, held, due.into_iter().map(busy).collect(), place, began).await;
+            let busy =
+                |row: DueRow| Decided::Skip { call: row.call, skip: SkipReason::Busy.into() };
+            return self
+                .write(scope, held, due.into_iter().map(busy).collect(), place, began)
+                .await;
         }
         let decided = if by_promise {
             self.plan(scope, held, &spec, due).map(Err)
@@ -183,8 +189,7 @@ impl BulkChanges {
         let mut progress = held.job.progress.clone();
         let worked = progress.done + progress.skipped;
         if progress.total.is_some_and(|total| worked < total) {
-            progress.position =
-                Place { after: None, passes: place.passes + 1, ..place }.to_value();
+            progress.position = Place { after: None, passes: place.passes + 1, ..place }.to_value();
             return Ok(Step::Going(progress));
         }
         let given_to = spec.operation.assignee().filter(|member| scope.member() != Some(*member));

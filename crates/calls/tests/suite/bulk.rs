@@ -1,10 +1,11 @@
 //! Bulk changes through the service: asking, doing step by step, taking back.
 
 use crate::world::*;
+use callboard_calls::model::shipped_dispositions;
 use callboard_calls::{
     BulkChanges, BulkChangesPorts, BulkSelection, CallError, CallJobs, CallJobsPorts, Undoing,
     bulk::{
-        BulkOperation, BulkSpec, BulkSubject, Memento, MOST_UNFINISHED, OpenPromise, PromiseChange,
+        BulkOperation, BulkSpec, BulkSubject, MOST_UNFINISHED, Memento, OpenPromise, PromiseChange,
         Selection, SkipReason,
     },
     jobs::{CallJob, JobKind, JobState, LongWork, Progress, Step},
@@ -19,7 +20,6 @@ use callboard_kernel::{
     CallId, CallJobId, FollowUpId, Loaded, ManualClock, MemberId, Role, SequentialIds, Version,
     WorkspaceId,
 };
-use callboard_calls::model::shipped_dispositions;
 use std::sync::{Arc, Mutex};
 use time::Duration;
 use uuid::Uuid;
@@ -99,8 +99,7 @@ fn held(job: CallJob) -> ClaimedJob {
 
 fn row(call: CallId, promise: Option<OpenPromise>) -> DueRow {
     let loaded = Loaded { value: missed(call), version: Version(1) };
-    let subject =
-        BulkSubject { call: loaded, held_by: None, promise, incident_has_promise: false };
+    let subject = BulkSubject { call: loaded, held_by: None, promise, incident_has_promise: false };
     DueRow { call, subject: Some(subject), memento: None }
 }
 
@@ -260,8 +259,9 @@ async fn what_was_planned_for_a_follow_up_is_done_as_planned_after_a_kill() {
         .expect_due()
         .times(1)
         .returning(move |_, _, _, _, _| Ok(vec![row(CALL, Some(promise))]));
-    let planning = outside.build().step(&dispatcher(), &held(job(assign.clone(), JobKind::Bulk)));
-    let Step::Going(planned) = planning.await.unwrap() else { panic!("not planned") };
+    let claimed = held(job(assign.clone(), JobKind::Bulk));
+    let step = outside.build().step(&dispatcher(), &claimed).await.unwrap();
+    let Step::Going(planned) = step else { panic!("{step:?}") };
 
     // Whoever goes on asks the store for nothing: the follow-up may have been given away before the kill.
     let mut outside = Outside::new();
@@ -303,7 +303,10 @@ async fn calls_that_were_being_changed_are_looked_at_again() {
     claimed.job.progress.done = 1;
     let step = outside.build().step(&dispatcher(), &claimed).await.unwrap();
     let Step::Going(progress) = step else { panic!("{step:?}") };
-    assert_eq!((progress.position["passes"].as_u64(), progress.position["after"].as_str()), (Some(1), None));
+    assert_eq!(
+        (progress.position["passes"].as_u64(), progress.position["after"].as_str()),
+        (Some(1), None)
+    );
 }
 
 #[tokio::test]

@@ -192,7 +192,12 @@ impl Touches {
         }
         let newest = self.calls.values().filter(|touched| changed(touched)).map(|t| t.seq).max();
         self.calls.retain(|_, touched| !changed(touched));
-        self.say("calls_changed", newest.unwrap_or_default(), Audience::Everyone, json!({"calls": many}));
+        self.say(
+            "calls_changed",
+            newest.unwrap_or_default(),
+            Audience::Everyone,
+            json!({"calls": many}),
+        );
     }
 
     /// A call that began and changed in the same stretch is still a new one.

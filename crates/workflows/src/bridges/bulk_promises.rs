@@ -46,7 +46,8 @@ impl BulkPromisesBridge {
             priority: wish.priority.as_deref().and_then(Priority::parse),
             note: wish.note.clone().unwrap_or_default(),
         };
-        let made = self.follow_ups.promise_quietly(scope, new, &format!("bulk:{job}:{call}")).await?;
+        let made =
+            self.follow_ups.promise_quietly(scope, new, &format!("bulk:{job}:{call}")).await?;
         Ok(PromiseChanged::Yes(made.value.snapshot().id))
     }
 

@@ -102,12 +102,7 @@ async fn meant(
 
 /// How many rows a select has, counted up to `most`.
 async fn count(tx: &Tx, select: &Select<call::Entity>, most: u64) -> Result<u64> {
-    let some = select
-        .clone()
-        .select_only()
-        .column(call::Column::Id)
-        .limit(most)
-        .into_query();
+    let some = select.clone().select_only().column(call::Column::Id).limit(most).into_query();
     let counted = Query::select()
         .expr_as(Func::count(Expr::val(1)), Alias::new("calls"))
         .from_subquery(some, Alias::new("some"))

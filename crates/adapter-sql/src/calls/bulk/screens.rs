@@ -1,7 +1,12 @@
 //! The calls of a job as screens show them.
 
 use super::SqlBulk;
-use crate::{cursor, error::Result, scoped, stored::{At, maybe_timestamp}};
+use crate::{
+    cursor,
+    error::Result,
+    scoped,
+    stored::{At, maybe_timestamp},
+};
 use callboard_calls::{
     bulk::{Skip, SkipReason},
     ports::{BulkRow, RowResult},

@@ -1,14 +1,7 @@
 //! Calls as bulk changes look at them.
 
 use super::SqlBulk;
-use crate::{
-    calls::row as call,
-    error::Result,
-    keyset::column,
-    scoped,
-    stored::At,
-    tx::Tx,
-};
+use crate::{calls::row as call, error::Result, keyset::column, scoped, stored::At, tx::Tx};
 use callboard_calls::{
     bulk::{BulkSubject, OpenPromise},
     ports::DueRow,

@@ -21,8 +21,9 @@ use callboard_calls::{
 };
 use callboard_kernel::{AuditDraft, CallId, CallJobId, Scope, Version};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::{NotSet, Set}, ColumnTrait, IntoActiveModel, Iterable, ModelTrait,
-    QueryFilter, Value,
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter, Value,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -67,9 +68,7 @@ async fn free(tx: &Tx, rows: &[Decided]) -> Result<HashSet<CallId>> {
     let versions: HashMap<Uuid, i64> = rows
         .iter()
         .filter_map(|row| match row {
-            Decided::Change { before, .. } => {
-                Some((before.value.id().uuid(), before.version.0))
-            }
+            Decided::Change { before, .. } => Some((before.value.id().uuid(), before.version.0)),
             Decided::Done { .. } | Decided::Skip { .. } => None,
         })
         .collect();

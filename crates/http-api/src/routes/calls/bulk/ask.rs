@@ -144,12 +144,15 @@ impl BulkData {
                 even_if_open: self.even_if_open.take().unwrap_or(false),
             },
             BulkWord::Assign => {
-                let chosen = std::mem::replace(&mut self.assigned_to, Nullable::default());
+                let chosen = std::mem::take(&mut self.assigned_to);
                 let member = match chosen.patch(|id| id) {
                     Patch::Set(member) => Some(MemberId(member)),
                     Patch::Clear => None,
                     Patch::Keep => {
-                        return Err(missing("data.assigned_to", "Say who, or `null` for everybody."));
+                        return Err(missing(
+                            "data.assigned_to",
+                            "Say who, or `null` for everybody.",
+                        ));
                     }
                 };
                 BulkOperation::Assign { member }

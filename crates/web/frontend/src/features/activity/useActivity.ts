@@ -2,7 +2,7 @@ import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { keys } from '@/api/keys'
 import { useMe } from '@/api/session'
-import { toast, toastError, toastUndo } from '@/ui/toast'
+import { toast, toastError, toastFailure, toastUndo } from '@/ui/toast'
 import { type ActivityItem, ended, isOver } from './item'
 import { ACTIVITY_SOURCES } from './sources'
 
@@ -39,8 +39,8 @@ export function useActivityNews(): void {
     if (loading) return
     for (const item of ended(before.current, items)) {
       const { undo } = item
-      if (item.state === 'failed') toastError(new Error(item.error), `${item.title} did not work`)
-      else if (undo) toastUndo(item.said, () => void undo.run(client).catch(toastError))
+      if (item.state === 'failed') toastFailure(`${item.title} did not work`, item.error ?? '')
+      else if (undo) toastUndo(item.said, () => void undo.run(client).catch((error) => toastError(error)))
       else toast(item.said)
     }
     before.current = items

@@ -58,7 +58,7 @@ function TagFields({ form, change, knownTags, count }: Props) {
   )
 }
 
-function OutcomeFields({ form, change, catalogue, ...rest }: Props) {
+function OutcomeFields({ form, change, catalogue }: Props) {
   const rule = catalogue.find(({ key }) => key === form.disposition)
   const offered = catalogue.filter(({ active }) => active)
   const effects = rule?.side_effects ?? []
@@ -107,10 +107,10 @@ function OutcomeFields({ form, change, catalogue, ...rest }: Props) {
         />
       )}
       {rule && form.promises && (
-        <Promise form={form} change={change} minutes={rule.follow_up_minutes} />
+        <PromiseFields form={form} change={change} minutes={rule.follow_up_minutes} />
       )}
       {rule && takesSpamReason(rule) && <SpamReasonSelect form={form} change={change} />}
-      {rule && <Replace form={form} change={change} {...rest} />}
+      {rule && <Replace form={form} change={change} />}
     </>
   )
 }
@@ -118,7 +118,7 @@ function OutcomeFields({ form, change, catalogue, ...rest }: Props) {
 function FollowUpFields({ form, change }: Props) {
   return (
     <>
-      <Promise form={form} change={change} minutes={undefined} first />
+      <PromiseFields form={form} change={change} minutes={undefined} first />
       <Checkbox
         label="Also for calls that have an open follow-up"
         checked={form.evenIfOpen}
@@ -132,12 +132,12 @@ function AssignFields({ form, change }: Props) {
   return <MemberSelect label="Who takes them?" form={form} change={change} first />
 }
 
-function SpamFields({ form, change, ...rest }: Props) {
+function SpamFields({ form, change }: Props) {
   return (
     <>
       <p className={c.words}>Closes the calls as spam and sets their estimated value to $0.</p>
       <SpamReasonSelect form={form} change={change} />
-      <Replace form={form} change={change} {...rest} />
+      <Replace form={form} change={change} />
     </>
   )
 }
@@ -147,7 +147,7 @@ interface PartProps {
   change: (next: Partial<BulkForm>) => void
 }
 
-function Promise({
+function PromiseFields({
   form,
   change,
   minutes,
@@ -212,7 +212,7 @@ function SpamReasonSelect({ form, change }: PartProps) {
   )
 }
 
-function Replace({ form, change }: PartProps & Partial<Props>) {
+function Replace({ form, change }: PartProps) {
   return (
     <Checkbox
       label="Also replace other outcomes that stand already"

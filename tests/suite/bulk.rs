@@ -105,6 +105,11 @@ async fn beside_edits<T>(
     unreachable!("the turns do not end")
 }
 
+#[expect(clippy::print_stdout, reason = "the durations are what one wants to read")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
 fn percentile(sorted: &[Duration], percent: usize) -> Duration {
     sorted.get((sorted.len().saturating_sub(1)) * percent / 100).copied().unwrap_or_default()
 }
@@ -113,7 +118,6 @@ fn percentile(sorted: &[Duration], percent: usize) -> Duration {
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
-#[expect(clippy::print_stdout, reason = "the durations are what one wants to read")]
 async fn all_that_match_are_tagged_and_taken_back(#[case] engine: Engine) {
     let calls = many_calls();
     let place = Place::fresh(engine).await;
@@ -136,20 +140,22 @@ async fn all_that_match_are_tagged_and_taken_back(#[case] engine: Engine) {
     assert_eq!(asked["affected_count"], meant);
     // Comes later and is not meant.
     let late = missed(&company, 2).await;
-    let (done, edits) = beside_edits(desk, &edited, ended(desk, &asked["job_id"])).await;
+    let watch = live.until("the job ended", AT_LAST, |message| message["type"] == "job_finished");
+    let work = beside_edits(desk, &edited, ended(desk, &asked["job_id"]));
+    let ((done, edits), _) = tokio::join!(work, watch);
     let took = began.elapsed();
     assert_eq!(done["status"], "completed", "{done}");
     assert_eq!(done["progress"], json!({"total": meant, "done": meant, "skipped": 0}));
     assert_eq!(count(desk, "tag=storm").await, meant);
     assert_eq!(call(desk, &late).await["tags"], json!([]));
-    println!(
+    say(&format!(
         "{engine:?}: {meant} calls tagged in {took:?} (resolved in {resolved:?}); {} edits beside it: p50 {:?}, p99 {:?}, \
          slowest {:?}",
         edits.len(),
         percentile(&edits, 50),
         percentile(&edits, 99),
         percentile(&edits, 100)
-    );
+    ));
     assert!(percentile(&edits, 99) < Duration::from_secs(2), "edits waited: {edits:?}");
     let lines = "SELECT count(*) FROM audit_entries WHERE action = 'tag' AND note = 'bulk change'";
     assert_eq!(
@@ -159,9 +165,7 @@ async fn all_that_match_are_tagged_and_taken_back(#[case] engine: Engine) {
     );
 
     // Screens hear of portions, not of calls.
-    live.until("the job ended", SOON, |message| message["type"] == "job_finished").await;
-    let of_kind = |kind: &str| live.seen.iter().filter(|message| message["type"] == kind).count();
-    let portions = of_kind("calls_changed");
+    let portions = live.seen.iter().filter(|message| message["type"] == "calls_changed").count();
     assert!(
         portions > 0 && portions as u64 <= meant / 10 + 2,
         "{portions} messages for {meant} calls"
@@ -176,14 +180,14 @@ async fn all_that_match_are_tagged_and_taken_back(#[case] engine: Engine) {
     let began = Instant::now();
     let back = undo(desk, &asked["job_id"]).await.must(202);
     let (undone, edits) = beside_edits(desk, &edited, ended(desk, &back["job_id"])).await;
-    println!(
+    say(&format!(
         "{engine:?}: taken back in {:?}; {} edits beside it: p50 {:?}, p99 {:?}, slowest {:?}",
         began.elapsed(),
         edits.len(),
         percentile(&edits, 50),
         percentile(&edits, 99),
         percentile(&edits, 100)
-    );
+    ));
     assert_eq!(undone["progress"], json!({"total": meant, "done": meant - 1, "skipped": 1}));
     assert_eq!(skipped(&undone), [("changed_since".to_owned(), 1)]);
     let left = desk.get(&path_of(&back["job_id"], "/rows?result=skipped")).await.ok();

@@ -35,5 +35,6 @@ pub use proxy::Proxy;
 pub use rows::{Fingerprint, Rows};
 pub use server::{Server, free_port};
 pub use small_disk::SmallDisk;
+pub use surroundings::many_calls;
 pub use time_of_day::{instant_of, minutes_ago, now, seconds_ago, text_of};
 pub use wait::{settled, until};

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod backup;
+mod bulk;
 mod cli;
 mod crashes;
 mod dead_letters;

@@ -96,6 +96,22 @@ impl Dialect {
         }
     }
 
+    /// One id of a group, whichever.
+    pub(crate) const fn any_id(self) -> &'static str {
+        match self {
+            Self::Postgres => "CAST(min(CAST(\"calls\".\"id\" AS TEXT)) AS UUID)",
+            Self::Sqlite => "min(\"calls\".\"id\")",
+        }
+    }
+
+    /// How many values the list in a column of calls has.
+    pub(crate) const fn count_tags(self) -> &'static str {
+        match self {
+            Self::Postgres => "jsonb_array_length(\"calls\".\"tags\")",
+            Self::Sqlite => "json_array_length(\"calls\".\"tags\")",
+        }
+    }
+
     /// The statement that tells other replicas, at commit, that a workspace has new events. `$1` is the workspace.
     pub(crate) const fn notify(self) -> Option<&'static str> {
         match self {

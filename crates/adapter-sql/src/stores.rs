@@ -2,7 +2,7 @@
 
 use crate::{
     calls::{
-        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCallViews, SqlCalls, SqlDispositions,
+        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCallViews, SqlCalls, SqlDispositions, SqlBulk,
         SqlTriageClaims, SqlWallboardLimits,
     },
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 use callboard_calls::ports::{
-    CallAnalytics, CallBoard, CallJobStore, CallRepository, CallViewStore, DispositionCatalogue,
+    CallAnalytics, CallBoard, CallJobStore, CallRepository, CallViewStore, DispositionCatalogue, BulkStore,
     TriageClaims, WallboardSettings,
 };
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
@@ -63,6 +63,7 @@ pub struct Stores {
     pub call_analytics: Arc<dyn CallAnalytics>,
     pub wallboard_limits: Arc<dyn WallboardSettings>,
     pub call_views: Arc<dyn CallViewStore>,
+    pub bulk: Arc<dyn BulkStore>,
     pub dispositions: Arc<dyn DispositionCatalogue>,
     pub follow_ups: Arc<dyn FollowUpRepository>,
     pub clock_sweep: Arc<dyn ClockSweep>,
@@ -103,6 +104,7 @@ impl Stores {
             call_analytics: Arc::new(SqlCallAnalytics::new(db)),
             wallboard_limits: Arc::new(SqlWallboardLimits::new(db, ids)),
             call_views: Arc::new(SqlCallViews::new(db, ids)),
+            bulk: Arc::new(SqlBulk::new(db, ids)),
             dispositions: Arc::new(SqlDispositions::new(db, ids)),
             follow_ups: Arc::new(SqlFollowUps::new(db, ids)),
             clock_sweep: Arc::new(SqlClockSweep::new(db)),

@@ -103,6 +103,7 @@ fn api_services(
         calls: services.calls.clone(),
         call_views: services.call_views.clone(),
         view_counts: ViewCounts::default(),
+        bulk: services.bulk.clone(),
         follow_ups: services.followups.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),

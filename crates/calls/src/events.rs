@@ -131,6 +131,13 @@ pub enum CallEvent {
         /// Rows written by this batch.
         rows: u32,
     },
+    /// Some of many calls changed in a way that starts nothing: screens read anew what they show.
+    ManyChanged {
+        /// The job.
+        job: CallJobId,
+        /// How many calls.
+        calls: u32,
+    },
     /// Long work on many calls ended.
     JobFinished {
         /// The job.
@@ -157,7 +164,7 @@ impl CallEvent {
             | Self::OutcomeRecorded { facts: f, .. }
             | Self::OutcomeUndone { facts: f, .. } => Some(f.call),
             Self::Claimed { call, .. } | Self::Released { call } => Some(*call),
-            Self::Imported { .. } | Self::JobFinished { .. } => None,
+            Self::Imported { .. } | Self::ManyChanged { .. } | Self::JobFinished { .. } => None,
         }
     }
 }
@@ -178,6 +185,7 @@ impl DomainEvent for CallEvent {
             Self::EmergencyQueued(_) => "calls.emergency_queued",
             Self::EmergencyAcknowledged { .. } => "calls.emergency_acknowledged",
             Self::Imported { .. } => "calls.calls_imported",
+            Self::ManyChanged { .. } => "calls.many_changed",
             Self::JobFinished { .. } => "calls.job_finished",
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod analytics;
 pub mod board;
+pub mod bulk;
 mod error;
 mod events;
 pub mod import;
@@ -15,6 +16,6 @@ pub mod wallboard;
 pub use error::CallError;
 pub use events::{CallEvent, CallFacts, PromisedFollowUp};
 pub use service::{
-    CLAIM_FOR, CallJobs, CallJobsPorts, CallViews, CallViewsPorts, Calls, CallsPorts, ClaimedCall,
-    Counted, FREE_SKIPS, ImportAnswer, TriageItem,
+    BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, CLAIM_FOR, CallJobs, CallJobsPorts, CallViews, CallViewsPorts,
+    Calls, CallsPorts, ClaimedCall, Counted, FREE_SKIPS, ImportAnswer, TriageItem, Undoing,
 };

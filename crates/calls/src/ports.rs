@@ -1,8 +1,15 @@
 //! What the call domain needs from outside.
 
+mod bulk;
 mod jobs;
 mod views;
 
+pub use bulk::{
+    Alike, BulkCreated, BulkPortion, BulkPromises, BulkRow, BulkStore, BulkTargets, Decided,
+    DueRow, Likeness, NewBulk, PortionWritten, PromiseChanged, RowResult,
+};
+#[cfg(feature = "mock")]
+pub use bulk::{MockBulkPromises, MockBulkStore};
 #[cfg(feature = "mock")]
 pub use jobs::MockCallJobStore;
 pub use jobs::{CallJobStore, ClaimedJob, Created, Held, JobFence};

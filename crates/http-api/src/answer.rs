@@ -31,6 +31,9 @@ pub(crate) struct Versioned<T> {
 /// 201 with what was made.
 pub(crate) struct Created<T>(pub(crate) T);
 
+/// 202 with what will be done.
+pub(crate) struct Accepted<T>(pub(crate) T);
+
 /// 200 with a page, serialised straight to bytes.
 pub(crate) struct Rows<T>(pub(crate) T);
 
@@ -124,6 +127,21 @@ impl<T: ToJSON> IntoResponse for Created<T> {
 impl<T: ToJSON> ApiResponse for Created<T> {
     fn meta() -> MetaResponses {
         one(meta(201, "Made.", Some(T::schema_ref())))
+    }
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+impl<T: ToJSON> IntoResponse for Accepted<T> {
+    fn into_response(self) -> Response {
+        respond(StatusCode::ACCEPTED, &self.0)
+    }
+}
+
+impl<T: ToJSON> ApiResponse for Accepted<T> {
+    fn meta() -> MetaResponses {
+        one(meta(202, "Will be done.", Some(T::schema_ref())))
     }
     fn register(registry: &mut Registry) {
         T::register(registry);

@@ -1,7 +1,8 @@
 //! Everything that the API calls, as the composition root hands it over.
 
 use crate::{auth::Site, limits::RateLimits, metrics::HttpMetrics, view_counts::ViewCounts};
-use callboard_calls::{CallViews, Calls};
+use callboard_calls::{BulkChanges, CallViews, Calls};
+use crate::auth::Site;
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
@@ -21,6 +22,8 @@ pub struct ApiServices {
     pub call_views: Arc<CallViews>,
     /// How many calls they hold.
     pub view_counts: ViewCounts,
+    /// The same change to many calls.
+    pub bulk: Arc<BulkChanges>,
     /// Follow-ups, notifications, business hours and SLA rules.
     pub follow_ups: Arc<FollowUps>,
     /// Customers and their timelines.

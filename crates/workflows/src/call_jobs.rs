@@ -86,6 +86,10 @@ impl CallJobRunner {
                     self.finish(&scope, &held, end).await?;
                     false
                 }
+                Ok(Step::Later(after)) => {
+                    self.store.hand_back(&scope, held.fence, after, false).await?;
+                    false
+                }
                 Ok(Step::Lost) => false,
                 Err(error) => {
                     self.failed(&scope, &held, &error).await?;

@@ -17,7 +17,7 @@ use callboard_calls::{
     ports::{CallJobStore, ClaimedJob, Created, Held, JobFence},
 };
 use callboard_kernel::{
-    CallJobId, Page, PageRequest, PortError, SaveError, Scope, Timestamp, millis,
+    CallJobId, IdGen, Page, PageRequest, PortError, SaveError, Scope, Timestamp, millis,
 };
 use sea_orm::{ColumnTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter, Value};
 use time::Duration;
@@ -117,41 +117,11 @@ impl CallJobStore for SqlCallJobs {
 impl SqlCallJobs {
     async fn insert(&self, scope: &Scope, job: &NewJob, most_unfinished: u32) -> Result<Created> {
         let mut tx = self.db.write(scope).await?;
-        // Whoever asks at the same moment waits here, so that both cannot see the same last place.
-        commit::lock(&tx).await?;
-        if let Some(key) = &job.idempotency_key {
-            let first = scoped::find::<row::Entity>(&tx)
-                .filter(row::Column::Kind.eq(job.kind.as_str()))
-                .filter(row::Column::IdempotencyKey.eq(key))
-                .one(&*tx)
-                .await?;
-            if let Some(first) = first {
-                tx.done().await?;
-                return Ok(Created::Already(Box::new(row::into(first)?)));
-            }
+        let created = create_in(&mut tx, &*self.ids, job, most_unfinished).await?;
+        if created == Created::Yes {
+            tx.commit().await?;
         }
-        let unfinished = scoped::find::<row::Entity>(&tx)
-            .filter(row::Column::Kind.eq(job.kind.as_str()))
-            .filter(row::Column::State.is_in(["pending", "running"]))
-            .count(&*tx)
-            .await?;
-        if unfinished >= u64::from(most_unfinished) {
-            tx.done().await?;
-            return Ok(Created::TooMany);
-        }
-        scoped::insert::<row::Entity, _>(&tx, row::from(job, tx.actor())?.into_active_model())
-            .await?;
-        let audit = job.audit();
-        let news = News::<CallEvent> {
-            events: &[],
-            audit: Some(&audit),
-            at: job.at,
-            cause: None,
-            depth: 0,
-        };
-        commit::tell(&mut tx, &*self.ids, news).await?;
-        tx.commit().await?;
-        Ok(Created::Yes)
+        Ok(created)
     }
 
     async fn read(&self, scope: &Scope, id: CallJobId) -> Result<Option<CallJob>> {
@@ -357,7 +327,67 @@ pub(crate) async fn finish_in(tx: &Tx, fence: JobFence, end: &JobEnd) -> Result<
     Ok(Some(CallEvent::JobFinished { job: fence.job, kind, state: end.state }))
 }
 
-async fn one(tx: &Tx, id: CallJobId) -> Result<Option<CallJob>> {
+/// Whether a job could be written.
+pub(crate) enum Place {
+    /// It could.
+    Free,
+    /// It was asked for before under the same key.
+    Taken(Box<CallJob>),
+    /// As many as allowed are unfinished.
+    None,
+}
+
+/// Whether there is a place for a job at this moment. Only with the head of the workspace locked is the answer for good.
+pub(crate) async fn place_for(tx: &Tx, job: &NewJob, most_unfinished: u32) -> Result<Place> {
+    if let Some(key) = &job.idempotency_key
+        && let Some(first) = under_key(tx, job.kind, key).await?
+    {
+        return Ok(Place::Taken(Box::new(first)));
+    }
+    let unfinished = scoped::find::<row::Entity>(tx)
+        .filter(row::Column::Kind.eq(job.kind.as_str()))
+        .filter(row::Column::State.is_in(["pending", "running"]))
+        .count(&**tx)
+        .await?;
+    Ok(if unfinished < u64::from(most_unfinished) { Place::Free } else { Place::None })
+}
+
+/// Writes a job with its audit line within a transaction, which must be given up unless the answer is yes. Locks the head of
+/// the workspace, so it comes last.
+pub(crate) async fn create_in(
+    tx: &mut Tx,
+    ids: &dyn IdGen,
+    job: &NewJob,
+    most_unfinished: u32,
+) -> Result<Created> {
+    // Whoever asks at the same moment waits here, so that both cannot see the same last place.
+    commit::lock(tx).await?;
+    match place_for(tx, job, most_unfinished).await? {
+        Place::Free => {}
+        Place::Taken(first) => return Ok(Created::Already(first)),
+        Place::None => return Ok(Created::TooMany),
+    }
+    let row = row::from(job, tx.actor())?.into_active_model();
+    scoped::insert::<row::Entity, _>(tx, row).await?;
+    let audit = job.audit();
+    let news =
+        News::<CallEvent> { events: &[], audit: Some(&audit), at: job.at, cause: None, depth: 0 };
+    commit::tell(tx, ids, news).await?;
+    Ok(Created::Yes)
+}
+
+/// The job of this kind that was asked for under a key.
+pub(crate) async fn under_key(tx: &Tx, kind: JobKind, key: &str) -> Result<Option<CallJob>> {
+    let found = scoped::find::<row::Entity>(tx)
+        .filter(row::Column::Kind.eq(kind.as_str()))
+        .filter(row::Column::IdempotencyKey.eq(key))
+        .one(&**tx)
+        .await?;
+    found.map(row::into).transpose()
+}
+
+/// The job.
+pub(crate) async fn one(tx: &Tx, id: CallJobId) -> Result<Option<CallJob>> {
     let found =
         scoped::find::<row::Entity>(tx).filter(row::Column::Id.eq(id.uuid())).one(&**tx).await?;
     found.map(row::into).transpose()

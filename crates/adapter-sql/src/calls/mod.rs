@@ -3,6 +3,7 @@
 mod analytics;
 mod board;
 mod bounded;
+mod bulk;
 mod catalogue;
 mod claims;
 mod counted;
@@ -18,6 +19,7 @@ mod wallboard;
 
 pub(crate) use analytics::SqlCallAnalytics;
 pub(crate) use board::SqlCallBoard;
+pub(crate) use bulk::SqlBulk;
 pub(crate) use catalogue::SqlDispositions;
 pub(crate) use claims::SqlTriageClaims;
 pub(crate) use jobs::SqlCallJobs;

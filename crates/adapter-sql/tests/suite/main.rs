@@ -5,6 +5,7 @@ mod support;
 
 mod analytics;
 mod backup;
+mod bulk;
 mod call_jobs;
 mod calls;
 mod customers;

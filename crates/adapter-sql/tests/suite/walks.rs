@@ -5,7 +5,6 @@ use callboard_adapter_sql::Stores;
 use callboard_calls::{
     board::{CallFilter, CallSort, CallSortKey},
     model::{Call, CallSnapshot, CallStatus, Direction, EscalationStatus, Intent},
-    ports::ImportBatch,
 };
 use callboard_customers::{CustomerFilter, CustomerSort, CustomerSortKey};
 use callboard_followups::{board::FollowUpFilter, model::FollowUpStatus};
@@ -20,16 +19,13 @@ const CALLS: i64 = 5_000;
 async fn no_list_scans_or_sorts_on_sqlite() {
     let world = World::sqlite().await;
     let desk = world.desk().await;
-    let calls = (0..CALLS).map(|n| {
-        Call::restore(CallSnapshot {
-            started_at: noon() + Duration::seconds(n),
-            caller_name: format!("Caller {n}"),
-            import: None,
-            tags: if n % 50 == 0 { vec!["vip".into()] } else { vec![] },
-            ..missed_call(world.id())
-        })
+    let calls = (0..CALLS).map(|n| CallSnapshot {
+        started_at: noon() + Duration::seconds(n),
+        caller_name: format!("Caller {n}"),
+        tags: if n % 50 == 0 { vec!["vip".into()] } else { vec![] },
+        ..missed_call(world.id())
     });
-    world.past(&desk, calls).await;
+    world.past(&desk, calls.map(Call::restore)).await;
     world.as_owner("ANALYZE").await;
 
     let (db, plans) = world.db.clone().with_plans();

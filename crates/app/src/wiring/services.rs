@@ -4,7 +4,7 @@ use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
 use callboard_adapter_sql::Stores;
 use callboard_calls::{
-    CallJobs, CallJobsPorts, CallViews, CallViewsPorts, Calls, CallsPorts, jobs::LongWork,
+    CallJobs, CallJobsPorts, CallViews, CallViewsPorts, Calls, CallsPorts, jobs::LongWork, BulkChanges, BulkChangesPorts,
 };
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
@@ -12,8 +12,7 @@ use callboard_kernel::{Clock, IdGen};
 use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, Reactions, ReactionsPorts, Timetable, TimetablePorts,
     bridges::{
-        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge,
-        OpeningHoursBridge, SubjectsBridge,
+        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge, BulkPromisesBridge,
     },
 };
 use callboard_workspaces::{
@@ -49,6 +48,8 @@ pub struct Services {
     pub calls: Arc<Calls>,
     /// Long work on many calls.
     pub call_jobs: Arc<CallJobs>,
+    /// The same change to many calls.
+    pub bulk: Arc<BulkChanges>,
     /// What long work this process can do.
     pub long_works: Vec<Arc<dyn LongWork>>,
     /// Saved views of the call list.
@@ -117,6 +118,12 @@ impl Services {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let bulk = Arc::new(BulkChanges::new(BulkChangesPorts {
+            store: stores.bulk.clone(),
+            catalogue: stores.dispositions.clone(),
+            promises: Arc::new(BulkPromisesBridge::new(followups.clone())),
+            jobs: CallJobs::clone(&call_jobs),
+        }));
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
@@ -179,7 +186,8 @@ impl Services {
             stores: stores.clone(),
             calls,
             call_jobs,
-            long_works: Vec::new(),
+            long_works: vec![bulk.clone()],
+            bulk,
             call_views,
             followups,
             customers,

@@ -4,6 +4,7 @@ use super::job::{JobKind, JobState, Progress};
 use crate::{error::CallError, ports::ClaimedJob};
 use async_trait::async_trait;
 use callboard_kernel::Scope;
+use time::Duration;
 
 /// A kind of long work. The runner claims a job and asks for one step after the other; between two steps it renews the
 /// lease, hears whether the job was cancelled, and lets other jobs have their turn.
@@ -25,6 +26,8 @@ pub enum Step {
     Going(Progress),
     /// There is more to do, and the progress was kept in the transaction of the rows.
     Stored(Progress),
+    /// Nothing can be done now; the job goes back into the queue for so long.
+    Later(Duration),
     /// It is over.
     Done(JobEnd),
     /// Somebody else has the job now; nothing of the step was kept.

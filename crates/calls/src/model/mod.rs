@@ -11,7 +11,7 @@ mod line;
 mod outcome;
 mod past;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod snapshot;
 pub(crate) mod text;
 mod triage;

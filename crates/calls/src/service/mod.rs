@@ -2,6 +2,8 @@
 //! catalogue of dispositions, reads, import, reports.
 
 mod analytics;
+mod bulk;
+mod bulk_work;
 mod catalogue;
 mod escalation;
 mod import;
@@ -13,6 +15,7 @@ mod reads;
 mod triage;
 mod views;
 
+pub use bulk::{BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, Undoing};
 pub use import::ImportAnswer;
 pub use jobs::{CallJobs, CallJobsPorts};
 pub use reads::TriageItem;

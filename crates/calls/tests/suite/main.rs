@@ -1,6 +1,7 @@
 //! Use cases of the call domain over mocked ports and a clock that moves only when told to.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod bulk;
 mod catalogue;
 mod import;
 mod line;

@@ -88,7 +88,7 @@ impl FollowUps {
         self.post(scope, notifications.collect(), cause, now).await
     }
 
-    async fn post(
+    pub(super) async fn post(
         &self,
         scope: &Scope,
         notifications: Vec<Notification>,

@@ -1,5 +1,6 @@
 //! What one can do with follow-ups: one method a use case, a file for each group of them.
 
+mod bulk;
 mod caused;
 mod change;
 mod contact;

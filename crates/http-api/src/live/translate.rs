@@ -19,6 +19,9 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+/// Calls that change in one stretch and are told of one by one. Where more change, a bulk change or a storm is going on: one
+/// message says so, and screens read what they show.
+const CALLS_TOLD_SINGLY: usize = 60;
 /// Calls that one statement loads.
 const CALLS_AT_ONCE: usize = 200;
 /// Follow-ups that are loaded at the same time.
@@ -51,6 +54,7 @@ pub(super) async fn translate(
     for event in events {
         touches.take(event);
     }
+    touches.gather();
     let Touches { calls, claims, follow_ups, customers, mut batch } = touches;
     let rows = load_calls(services, scope, calls.keys().chain(claims.keys()).copied()).await?;
     for (id, touched) in calls {
@@ -102,6 +106,9 @@ impl Touches {
         match event {
             Some(CallEvent::Imported { rows, .. }) => {
                 self.say("calls_imported", seq, Audience::Everyone, json!({"rows": rows}));
+            }
+            Some(CallEvent::ManyChanged { calls, .. }) => {
+                self.say("calls_changed", seq, Audience::Everyone, json!({"calls": calls}));
             }
             Some(CallEvent::JobFinished { job, kind, state }) => {
                 let body = json!({"job_id": job.uuid(), "kind": kind, "state": state});
@@ -190,6 +197,23 @@ impl Touches {
             None => return,
         };
         self.say("settings_changed", seq, Audience::Everyone, json!({"kind": kind}));
+    }
+
+    /// Many changed calls become one message; new ones keep theirs.
+    fn gather(&mut self) {
+        let changed = |touched: &Touched| touched.kind != "new_call";
+        let many = self.calls.values().filter(|touched| changed(touched)).count();
+        if many <= CALLS_TOLD_SINGLY {
+            return;
+        }
+        let newest = self.calls.values().filter(|touched| changed(touched)).map(|t| t.seq).max();
+        self.calls.retain(|_, touched| !changed(touched));
+        self.say(
+            "calls_changed",
+            newest.unwrap_or_default(),
+            Audience::Everyone,
+            json!({"calls": many}),
+        );
     }
 
     /// A call that began and changed in the same stretch is still a new one.

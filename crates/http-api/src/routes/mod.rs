@@ -28,6 +28,7 @@ pub(crate) type All = (
         calls::OutcomeApi,
         calls::ContactApi,
     ),
+    (calls::BulkApi, calls::BulkJobsApi),
     (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
     (customers::CustomersApi, customers::TimelineApi),
     (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
@@ -45,14 +46,15 @@ pub(crate) const fn all() -> All {
             settings::SlaRulesApi,
             settings::DispositionsApi,
         ),
-        (
-            calls::ListApi,
-            calls::ViewsApi,
-            calls::TriageApi,
-            calls::CallApi,
-            calls::OutcomeApi,
-            calls::ContactApi,
-        ),
+    (
+        calls::ListApi,
+        calls::ViewsApi,
+        calls::TriageApi,
+        calls::CallApi,
+        calls::OutcomeApi,
+        calls::ContactApi,
+    ),
+    (calls::BulkApi, calls::BulkJobsApi),
         (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
         (customers::CustomersApi, customers::TimelineApi),
         (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
@@ -74,6 +76,8 @@ pub(crate) enum Part {
     Settings,
     /// The call log.
     Calls,
+    /// The same change to many calls.
+    Bulk,
     /// The queue of calls that need a decision.
     Triage,
     /// Promises and their clocks.

@@ -2,15 +2,14 @@
 
 use crate::stubs::{Healthy, NoDemo, NoneDead, OnePassword};
 use callboard_calls::{
-    CallViews, CallViewsPorts, Calls, CallsPorts,
+    CallViews, CallViewsPorts, Calls, CallsPorts, BulkChanges, BulkChangesPorts, CallJobs, CallJobsPorts,
     board::CallRow,
     model::{
         AgentType, CallSource, CallStatus, Direction, EscalationStatus, LeadSource, Purpose,
         QueueStatus,
     },
     ports::{
-        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallViewStore,
-        MockCallerDirectory, MockDispositionCatalogue, MockLocalDays, MockOpenPromises,
+        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallViewStore, MockCallerDirectory, MockDispositionCatalogue, MockLocalDays, MockOpenPromises, MockBulkPromises, MockBulkStore, MockCallJobStore,
         MockOpeningHours, MockTriageClaims, MockWallboardSettings,
     },
 };
@@ -158,6 +157,16 @@ impl Ports {
                 ids: ids.clone(),
             })),
             view_counts: ViewCounts::default(),
+            bulk: Arc::new(BulkChanges::new(BulkChangesPorts {
+                store: Arc::new(MockBulkStore::new()),
+                catalogue: Arc::new(MockDispositionCatalogue::new()),
+                promises: Arc::new(MockBulkPromises::new()),
+                jobs: CallJobs::new(CallJobsPorts {
+                    store: Arc::new(MockCallJobStore::new()),
+                    clock: clock.clone(),
+                    ids: ids.clone(),
+                }),
+            })),
             follow_ups: Arc::new(FollowUps::new(FollowUpsPorts {
                 repo: Arc::new(MockFollowUpRepository::new()),
                 board: Arc::new(self.follow_up_board),

@@ -1,6 +1,7 @@
 //! Questions of one domain answered from another domain's store. A bridge stands on ports and not on services, because the
 //! services ask each other in a circle.
 
+mod bulk_promises;
 mod caller_directory;
 mod duty;
 mod home_region;
@@ -9,6 +10,7 @@ mod open_promises;
 mod opening_hours;
 mod subjects;
 
+pub use bulk_promises::BulkPromisesBridge;
 pub use caller_directory::CallerDirectoryBridge;
 pub use duty::DutyBridge;
 pub use home_region::HomeRegionBridge;

@@ -1,5 +1,6 @@
-//! Calls: the list, one call, its outcome, its customer, and the triage queue.
+//! Calls: the list, changes of many, one call, its outcome, its customer, and the triage queue.
 
+mod bulk;
 mod call;
 mod contact;
 mod detail;
@@ -11,6 +12,7 @@ mod triage;
 mod views;
 mod words;
 
+pub(crate) use bulk::{BulkApi, BulkJobsApi};
 pub(crate) use call::CallApi;
 pub(crate) use contact::ContactApi;
 pub(crate) use list::ListApi;

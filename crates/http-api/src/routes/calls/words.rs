@@ -4,15 +4,19 @@ use crate::fields::vocabulary;
 use callboard_calls::{
     analytics::{CountedAs, Weekday},
     board::{Period, PromiseState},
+    bulk::{BulkWord, SkipReason},
+    jobs::{JobKind, JobState},
     model::{
         AgentType, CallSource, CallStatus, Direction, DispositionClass, EscalationStatus, Intent,
         LeadSource, LineType, Purpose, QueueStatus, SpamReason,
     },
+    ports::RowResult,
     wallboard::Light,
 };
 
 vocabulary! {
     AgentType => "AgentType",
+    BulkWord => "BulkOperation",
     CallSource => "CallSource",
     CallStatus => "CallStatus",
     CountedAs => "CountedAs",
@@ -21,6 +25,8 @@ vocabulary! {
     DispositionClass => "DispositionClass",
     EscalationStatus => "EscalationStatus",
     Intent => "Intent",
+    JobKind => "JobKind",
+    JobState => "JobState",
     LeadSource => "LeadSource",
     Light => "Light",
     LineType => "LineType",
@@ -28,5 +34,7 @@ vocabulary! {
     PromiseState => "PromiseState",
     Purpose => "Purpose",
     QueueStatus => "QueueStatus",
+    RowResult => "BulkResult",
+    SkipReason => "SkipReason",
     SpamReason => "SpamReason",
 }

@@ -21,6 +21,13 @@ export const keys = {
     history: (id: string) => ['calls', 'history', id] as const,
     audit: (id: string) => ['calls', 'audit', id] as const,
   },
+  /** Long work: running and recent. */
+  activity: {
+    all: ['activity'] as const,
+    source: (name: string) => ['activity', 'source', name] as const,
+    job: (id: string) => ['activity', 'job', id] as const,
+    rows: (id: string, result: string) => ['activity', 'job', id, 'rows', result] as const,
+  },
   triage: { all: ['triage'] as const, queue: ['triage', 'queue'] as const },
   followUps: {
     all: ['follow-ups'] as const,

@@ -66,6 +66,11 @@ export type Wallboard = Schemas['Wallboard']
 export type WallboardAgent = Schemas['WallboardAgent']
 export type WallboardLimits = Schemas['WallboardLimits']
 
+export type BulkRequest = Schemas['BulkRequest']
+export type BulkPreview = Schemas['BulkPreview']
+export type BulkJob = Schemas['BulkJob']
+export type BulkRow = Schemas['BulkRow']
+
 /** Query parameters of the call list (also of its count and metrics). */
 export type CallQuery = NonNullable<paths['/calls']['get']['parameters']['query']>
 export type FollowUpQuery = NonNullable<paths['/followups']['get']['parameters']['query']>

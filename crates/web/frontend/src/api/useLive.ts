@@ -45,6 +45,7 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
   const viewCounts = refresh(keys.calls.viewCounts, 5000)
   const followUps = refresh(keys.followUps.all)
   const customers = refresh(keys.customers.all, 3000)
+  const openCalls = refresh(['calls', 'detail'], 3000)
 
   return (message) => {
     switch (message.type) {
@@ -68,6 +69,15 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
         void client.invalidateQueries({ queryKey: keys.calls.counts })
         counts()
         viewCounts()
+        return
+      case 'calls_changed':
+        // Lists of calls read what they show by themselves.
+        counts()
+        triage()
+        openCalls()
+        return
+      case 'job_finished':
+        void client.invalidateQueries({ queryKey: keys.activity.all })
         return
       case 'follow_up_updated':
       case 'follow_up_due':

@@ -67,6 +67,11 @@ export const ESCALATION: Record<CallRow['escalation_status'], string> = {
 export function isEscalating({ escalation_status: status }: Pick<CallRow, 'escalation_status'>): boolean {
   return status === 'queued' || status === 'sent'
 }
+export const SPAM_REASON = {
+  robocall: 'A machine talks',
+  telemarketer: 'Somebody sells',
+  repeat_silent: 'Calls again and says nothing',
+} as const
 
 export const AGENT_TYPE: Record<CallRow['agent_type'], string> = { human: 'Person', ai: 'Voice program' }
 

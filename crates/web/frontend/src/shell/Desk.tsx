@@ -3,6 +3,7 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useMe } from '@/api/session'
 import { useLiveConnection } from '@/api/useLive'
 import { ErrorBoundary } from '@/app/ErrorBoundary'
+import { ActivityCard } from '@/features/activity/Activity'
 import { useShortcutListener, useShortcuts } from '@/lib/shortcuts'
 import { ZoneProvider } from '@/lib/zone'
 import { undoNewest } from '@/ui/toast'
@@ -42,6 +43,7 @@ export function Desk() {
           </ErrorBoundary>
         </main>
         {phone && !full && <BottomNav />}
+        <ActivityCard />
         <CommandPalette />
         <ShortcutSheet />
       </div>

@@ -12,7 +12,12 @@ export function toast(message: string): void {
 
 /** Says what failed; stays until dismissed. */
 export function toastError(error: unknown, title = 'That did not work'): void {
-  notifications.show({ title, message: messageOf(error), color: 'red', autoClose: 8000, closeButtonProps })
+  toastFailure(title, messageOf(error))
+}
+
+/** Says that something which ran by itself did not work, and why. */
+export function toastFailure(title: string, message: string): void {
+  notifications.show({ title, message, color: 'red', autoClose: 8000, closeButtonProps })
 }
 
 let newestUndo: (() => void) | undefined

@@ -13,7 +13,7 @@ import { SkeletonRows } from '@/ui/SkeletonRows'
 import { useTableLayout } from '@/ui/table/columns'
 import { useDensity } from '@/ui/table/DensitySwitch'
 import { ROW_HEIGHT, type TableHandle, VirtualTable } from '@/ui/table/VirtualTable'
-import { BulkBar } from './BulkBar'
+import { BulkBar } from './bulk/BulkBar'
 import { CallCards } from './CallCards'
 import { CallsHead } from './CallsHead'
 import c from './calls.module.css'
@@ -38,7 +38,7 @@ export function CallsPage() {
   const views = useViewsState(address)
   const list = useCallList(filters, sort)
   const live = useLiveRows(list, filters, sort)
-  const selection = useCallSelection(list, filters, sort)
+  const selection = useCallSelection(list, filters)
   const layout = useTableLayout('calls-table-columns', CALL_COLUMNS)
   const [density, setDensity] = useDensity()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
@@ -88,7 +88,7 @@ export function CallsPage() {
             </button>
           )}
           {phone ? (
-            <CallCards list={list} live={live} onOpen={open}>
+            <CallCards list={list} live={live} onOpen={open} selection={selection.forTable}>
               {showInstead ? instead : undefined}
             </CallCards>
           ) : (
@@ -114,14 +114,14 @@ export function CallsPage() {
               {showInstead ? instead : undefined}
             </VirtualTable>
           )}
-          {selection.count > 0 && !phone && (
+          {selection.count > 0 && (
             <BulkBar
               count={selection.count}
               total={list.total}
               all={selection.all}
+              target={selection.target}
               onAll={selection.selectAll}
               onClear={selection.clear}
-              rows={selection.rows}
               knownTags={knownTags}
             />
           )}

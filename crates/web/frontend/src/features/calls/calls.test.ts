@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CallPage, CallRow } from '@/api/types'
 import { describe as describeFilter, FILTER_GROUPS } from './filterFields'
-import { FlatRows, has, withInserted, withoutRows, withUpdated } from './livePages'
+import { FlatRows, has, pagesWith, withInserted, withoutRows, withPage, withUpdated } from './livePages'
 import { matches } from './matching'
 import { filtersOf, readCallsSearch } from './search'
 
@@ -49,6 +49,17 @@ describe('loaded pages', () => {
     const before = pages(page([row('a', minute(9))], true))
     expect(ids(withInserted(before, [row('old', minute(1))]))).toEqual(['a'])
     expect(ids(withInserted(pages(page([])), [row('first', minute(1))]))).toEqual(['first'])
+  })
+
+  it('are read anew where they are on screen', () => {
+    const before = { pages: [page([row('a'), row('b')], true), page([row('c')])], pageParams: [undefined, 'next'] }
+    expect(pagesWith(before, 0, 1)).toEqual([0])
+    expect(pagesWith(before, 1, 3)).toEqual([0, 1])
+    expect(pagesWith(before, 2, 9)).toEqual([1])
+    const after = withPage(before, 1, 'next', page([row('d')]))
+    expect(ids(after)).toEqual(['ab', 'd'])
+    expect(after.pages[0]).toBe(before.pages[0])
+    expect(withPage(before, 1, 'of another list', page([]))).toBe(before)
   })
 
   it('replace and remove single rows and keep the other pages as they are', () => {

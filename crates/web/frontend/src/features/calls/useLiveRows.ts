@@ -50,6 +50,7 @@ export function useLiveRows(list: CallList, filters: CallFilters, sort: string |
   )
   const refreshNumbers = useRefreshNumbers()
   const remember = useRowsDuringFetch(list, patch)
+  const readShown = useReadShown(list)
 
   const show = useCallback(() => {
     if (newestFirst) patch((data) => withoutRows(withInserted(data, [...arrived.values()]), leaving))
@@ -105,6 +106,11 @@ export function useLiveRows(list: CallList, filters: CallFilters, sort: string |
       case 'call_released':
         patch((pages) => withClaim(pages, message.call_id, undefined, undefined))
         return
+      case 'calls_changed':
+      case 'job_finished':
+        refreshNumbers()
+        readShown()
+        return
       case 'new_call':
       case 'call_updated':
         refreshNumbers()
@@ -132,6 +138,16 @@ function useRefreshNumbers(): () => void {
       }, 3000),
     [client],
   )
+}
+
+/** Where many calls change at once, what is on screen is read anew, at most every two seconds. */
+function useReadShown({ readShown }: CallList): () => void {
+  const latest = useRef(readShown)
+  useEffect(() => {
+    latest.current = readShown
+  })
+  // A read that fails leaves the rows as they are; the next message reads again.
+  return useMemo(() => throttle(() => void latest.current().catch(() => undefined), 2000), [])
 }
 
 /**

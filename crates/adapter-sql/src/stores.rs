@@ -2,8 +2,8 @@
 
 use crate::{
     calls::{
-        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCalls, SqlDispositions, SqlTriageClaims,
-        SqlWallboardLimits,
+        SqlCallAnalytics, SqlCallBoard, SqlCallImports, SqlCallJobs, SqlCalls, SqlDispositions,
+        SqlTriageClaims, SqlWallboardLimits,
     },
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
     database::Database,
@@ -18,8 +18,8 @@ use crate::{
     },
 };
 use callboard_calls::ports::{
-    CallAnalytics, CallBoard, CallJobStore, CallRepository, DispositionCatalogue, TriageClaims,
-    WallboardSettings,
+    CallAnalytics, CallBoard, CallImportStore, CallJobStore, CallRepository, DispositionCatalogue,
+    TriageClaims, WallboardSettings,
 };
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
 use callboard_followups::ports::{
@@ -58,6 +58,7 @@ pub struct Stores {
     pub triage_claims: Arc<dyn TriageClaims>,
     pub call_board: Arc<dyn CallBoard>,
     pub call_jobs: Arc<dyn CallJobStore>,
+    pub call_imports: Arc<dyn CallImportStore>,
     pub call_analytics: Arc<dyn CallAnalytics>,
     pub wallboard_limits: Arc<dyn WallboardSettings>,
     pub dispositions: Arc<dyn DispositionCatalogue>,
@@ -95,6 +96,7 @@ impl Stores {
             triage_claims: Arc::new(SqlTriageClaims::new(db, ids)),
             call_board: Arc::new(SqlCallBoard::new(db)),
             call_jobs: Arc::new(SqlCallJobs::new(db, ids)),
+            call_imports: Arc::new(SqlCallImports::new(db, ids)),
             call_analytics: Arc::new(SqlCallAnalytics::new(db)),
             wallboard_limits: Arc::new(SqlWallboardLimits::new(db, ids)),
             dispositions: Arc::new(SqlDispositions::new(db, ids)),

@@ -1,5 +1,6 @@
 //! Why the call domain refuses, as facts.
 
+use crate::import::ImportRefusal;
 use callboard_kernel::{
     Classify, ErrorKind, FieldError, Forbidden, Invalid, MemberId, PortError, SaveError, Timestamp,
 };
@@ -54,6 +55,9 @@ pub enum CallError {
         /// How many may be unfinished at once.
         most: u32,
     },
+    /// The import does not do what it is asked now.
+    #[error(transparent)]
+    Import(#[from] ImportRefusal),
     /// The change was not written.
     #[error(transparent)]
     Save(#[from] SaveError),
@@ -81,7 +85,8 @@ impl Classify for CallError {
             | Self::NothingToUndo
             | Self::NothingToWaive
             | Self::HeldByOther { .. }
-            | Self::TooManyJobs { .. } => ErrorKind::Conflict,
+            | Self::TooManyJobs { .. }
+            | Self::Import(_) => ErrorKind::Conflict,
             Self::NoSuchCustomer => ErrorKind::Invalid(vec![FieldError {
                 path: "contact_id".to_owned(),
                 code: "not_found",
@@ -106,6 +111,7 @@ impl Classify for CallError {
             Self::NothingToWaive => "nothing_to_waive",
             Self::HeldByOther { .. } => "held_by_other",
             Self::TooManyJobs { .. } => "too_many_jobs",
+            Self::Import(refusal) => refusal.code(),
             Self::Save(error) => error.code(),
             Self::Port(error) => error.code(),
         }

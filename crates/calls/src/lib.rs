@@ -14,6 +14,7 @@ pub mod wallboard;
 pub use error::CallError;
 pub use events::{CallEvent, CallFacts, PromisedFollowUp};
 pub use service::{
-    CLAIM_FOR, CallJobs, CallJobsPorts, Calls, CallsPorts, ClaimedCall, FREE_SKIPS, ImportAnswer,
-    TriageItem,
+    BrokenRows, CLAIM_FOR, CallImports, CallImportsPorts, CallJobs, CallJobsPorts, CallLogReader,
+    Calls, CallsPorts, Checking, ClaimedCall, FREE_SKIPS, FileReading, Fill, ImportAnswer,
+    ImportView, ImportWork, PlanEdit, Portion, PortionEnd, PreviewRow, Taken, TriageItem,
 };

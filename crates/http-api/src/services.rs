@@ -1,7 +1,7 @@
 //! Everything that the API calls, as the composition root hands it over.
 
 use crate::auth::Site;
-use callboard_calls::Calls;
+use callboard_calls::{CallImports, Calls};
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
@@ -15,6 +15,8 @@ pub struct ApiServices {
     pub site: Site,
     /// Calls, outcomes, triage and dispositions.
     pub calls: Arc<Calls>,
+    /// Imports of call logs.
+    pub call_imports: Arc<CallImports>,
     /// Follow-ups, notifications, business hours and SLA rules.
     pub follow_ups: Arc<FollowUps>,
     /// Customers and their timelines.

@@ -11,6 +11,7 @@ mod dead_letters;
 mod deliveries;
 mod dialect;
 mod followups;
+mod imports;
 mod live;
 mod members;
 mod million;

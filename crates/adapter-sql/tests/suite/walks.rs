@@ -5,11 +5,11 @@ use callboard_adapter_sql::Stores;
 use callboard_calls::{
     board::{CallFilter, CallSort, CallSortKey},
     model::{Call, CallSnapshot, CallStatus, Direction, Intent},
-    ports::ImportBatch,
+    ports::{ImportBatch, RollbackPlace},
 };
 use callboard_customers::{CustomerFilter, CustomerSort, CustomerSortKey};
 use callboard_followups::{board::FollowUpFilter, model::FollowUpStatus};
-use callboard_kernel::{AuditAction, AuditDraft, PageRequest};
+use callboard_kernel::{AuditAction, AuditDraft, CallImportId, PageRequest};
 use callboard_workspaces::AuditFilter;
 use time::Duration;
 
@@ -112,6 +112,16 @@ async fn no_list_scans_or_sorts_on_sqlite() {
             .await
             .unwrap();
         check("customers");
+    }
+    stores.call_imports.list(&desk.scope, &page).await.unwrap();
+    check("imports");
+    let import = CallImportId(world.id());
+    stores.call_imports.kept(&desk.scope, import, &page).await.unwrap();
+    check("calls that stayed");
+    for in_changed in [false, true] {
+        let place = RollbackPlace { in_changed, after: None };
+        stores.call_imports.to_roll_back(&desk.scope, import, &place, 300).await.unwrap();
+        check("calls to take back");
     }
     stores.audit_trail.list(&desk.scope, &AuditFilter::default(), &page).await.unwrap();
     check("audit");

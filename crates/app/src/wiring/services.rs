@@ -1,16 +1,20 @@
 //! Every service over its ports, in the order of their questions to one another.
 
+use crate::local_time::IanaTimes;
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
 use callboard_adapter_sql::Stores;
-use callboard_calls::{CallJobs, CallJobsPorts, Calls, CallsPorts, jobs::LongWork};
+use callboard_calls::{
+    CallImports, CallImportsPorts, CallJobs, CallJobsPorts, Calls, CallsPorts, ImportWork,
+    jobs::LongWork, ports::FileStore,
+};
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen};
 use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, Reactions, ReactionsPorts, Timetable, TimetablePorts,
     bridges::{
-        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
+        CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge, OpenPromisesBridge,
         OpeningHoursBridge, SubjectsBridge,
     },
 };
@@ -47,6 +51,8 @@ pub struct Services {
     pub calls: Arc<Calls>,
     /// Long work on many calls.
     pub call_jobs: Arc<CallJobs>,
+    /// Imports of call logs.
+    pub call_imports: Arc<CallImports>,
     /// What long work this process can do.
     pub long_works: Vec<Arc<dyn LongWork>>,
     /// Follow-ups.
@@ -62,8 +68,13 @@ pub struct Services {
 }
 
 impl Services {
-    /// Over the stores, with the given time and ids.
-    pub fn new(stores: &Stores, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Result<Self> {
+    /// Over the stores and files, with the given time and ids.
+    pub fn new(
+        stores: &Stores,
+        files: Arc<dyn FileStore>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdGen>,
+    ) -> Result<Self> {
         let hasher: Arc<dyn PasswordHasher> = Arc::new(Argon2id::new()?);
         let tokens = Arc::new(SystemRandom);
         let zones = Arc::new(IanaZones);
@@ -104,6 +115,17 @@ impl Services {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let call_imports = Arc::new(CallImports::new(CallImportsPorts {
+            store: stores.call_imports.clone(),
+            files,
+            jobs: stores.call_jobs.clone(),
+            catalogue: stores.dispositions.clone(),
+            callers: Arc::new(CallerDirectoryBridge::new(stores.customers.clone())),
+            home: Arc::new(HomePlaceBridge::new(stores.workspaces.clone())),
+            times: Arc::new(IanaTimes),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }));
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
@@ -111,6 +133,7 @@ impl Services {
         }));
         let timetable = Arc::new(Timetable::new(TimetablePorts {
             calls: calls.clone(),
+            imports: call_imports.clone(),
             followups: followups.clone(),
             clocks: stores.clock_sweep.clone(),
             ticks: stores.ticks.clone(),
@@ -166,7 +189,8 @@ impl Services {
             stores: stores.clone(),
             calls,
             call_jobs,
-            long_works: Vec::new(),
+            long_works: vec![Arc::new(ImportWork::new((*call_imports).clone()))],
+            call_imports,
             followups,
             customers,
             reactions,

@@ -4,6 +4,7 @@
 mod analytics;
 mod catalogue;
 mod import;
+mod imports;
 mod jobs;
 mod line;
 mod log;
@@ -12,6 +13,10 @@ mod reads;
 mod triage;
 
 pub use import::ImportAnswer;
+pub use imports::{
+    BrokenRows, CallImports, CallImportsPorts, CallLogReader, Checking, FileReading, Fill,
+    ImportView, ImportWork, PlanEdit, Portion, PortionEnd, PreviewRow, Taken,
+};
 pub use jobs::{CallJobs, CallJobsPorts};
 pub use reads::TriageItem;
 pub use triage::{CLAIM_FOR, ClaimedCall, FREE_SKIPS};

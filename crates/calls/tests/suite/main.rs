@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod import;
+mod imports;
 mod line;
 mod log;
 mod outcome;

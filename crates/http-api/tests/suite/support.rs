@@ -2,15 +2,16 @@
 
 use crate::stubs::{Healthy, NoDemo, NoneDead, OnePassword};
 use callboard_calls::{
-    Calls, CallsPorts,
+    CallImports, CallImportsPorts, Calls, CallsPorts,
     board::CallRow,
     model::{
         AgentType, CallSource, CallStatus, Direction, EscalationStatus, LeadSource, Purpose,
         QueueStatus,
     },
     ports::{
-        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallerDirectory,
-        MockDispositionCatalogue, MockOpenPromises, MockOpeningHours, MockTriageClaims,
+        MockCallAnalytics, MockCallBoard, MockCallImportStore, MockCallJobStore,
+        MockCallRepository, MockCallerDirectory, MockDispositionCatalogue, MockFileStore,
+        MockHomePlace, MockLocalTimes, MockOpenPromises, MockOpeningHours, MockTriageClaims,
         MockWallboardSettings,
     },
 };
@@ -142,6 +143,17 @@ impl Ports {
                 hours: Arc::new(MockOpeningHours::new()),
                 promises: Arc::new(self.promises),
                 callers: Arc::new(MockCallerDirectory::new()),
+                clock: clock.clone(),
+                ids: ids.clone(),
+            })),
+            call_imports: Arc::new(CallImports::new(CallImportsPorts {
+                store: Arc::new(MockCallImportStore::new()),
+                files: Arc::new(MockFileStore::new()),
+                jobs: Arc::new(MockCallJobStore::new()),
+                catalogue: Arc::new(MockDispositionCatalogue::new()),
+                callers: Arc::new(MockCallerDirectory::new()),
+                home: Arc::new(MockHomePlace::new()),
+                times: Arc::new(MockLocalTimes::new()),
                 clock: clock.clone(),
                 ids: ids.clone(),
             })),

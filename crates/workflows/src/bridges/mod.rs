@@ -3,6 +3,7 @@
 
 mod caller_directory;
 mod duty;
+mod home_place;
 mod home_region;
 mod open_promises;
 mod opening_hours;
@@ -10,6 +11,7 @@ mod subjects;
 
 pub use caller_directory::CallerDirectoryBridge;
 pub use duty::DutyBridge;
+pub use home_place::HomePlaceBridge;
 pub use home_region::HomeRegionBridge;
 pub use open_promises::OpenPromisesBridge;
 pub use opening_hours::OpeningHoursBridge;

@@ -60,6 +60,14 @@ export type Light = Schemas['Light']
 export type Wallboard = Schemas['Wallboard']
 export type WallboardAgent = Schemas['WallboardAgent']
 export type WallboardLimits = Schemas['WallboardLimits']
+export type Import = Schemas['Import']
+export type ImportState = Schemas['ImportState']
+export type ImportLayout = Schemas['ImportLayout']
+export type ImportMapping = Schemas['ImportMapping']
+export type ImportColumnField = Schemas['ImportField']
+export type ImportEncoding = Schemas['ImportEncoding']
+export type ImportSeparator = Schemas['ImportSeparator']
+export type ImportKeptBecause = Schemas['ImportKeptBecause']
 
 /** Query parameters of the call list (also of its count and metrics). */
 export type CallQuery = NonNullable<paths['/calls']['get']['parameters']['query']>

@@ -158,6 +158,33 @@ impl Client {
         }
     }
 
+    /// PUT of the bytes of a file.
+    pub async fn put_bytes(&self, path: &str, bytes: Vec<u8>) -> Answer {
+        self.put_bytes_with(path, bytes, &[]).await
+    }
+
+    /// The same with more headers.
+    pub async fn put_bytes_with(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request =
+            self.raw("PUT", path, None).header(header::CONTENT_TYPE, "application/octet-stream");
+        if headers.iter().all(|(name, _)| !speaks_of_origin(name)) {
+            request = request.header(header::ORIGIN, &self.base);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.body(bytes).send().await.expect("the server answers");
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let text = response.text().await.expect("an answer has an end");
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Answer { status, headers, body, text, asked: format!("PUT {path}") }
+    }
+
     /// Sends a body that is no JSON.
     pub async fn post_text(&self, path: &str, text: &str) -> Answer {
         let request = self.raw("POST", path, None).header(header::CONTENT_TYPE, "application/json");

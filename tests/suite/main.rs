@@ -8,6 +8,7 @@ mod crashes;
 mod dead_letters;
 mod deliveries;
 mod import;
+mod imports;
 mod journeys;
 mod lists;
 mod live;

@@ -2,7 +2,7 @@
 
 use crate::{
     calls::{
-        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCallViews, SqlCalls, SqlDispositions, SqlBulk,
+        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCallViews, SqlCalls, SqlDispositions, SqlBulk, SqlCallImports,
         SqlTriageClaims, SqlWallboardLimits,
     },
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 use callboard_calls::ports::{
-    CallAnalytics, CallBoard, CallJobStore, CallRepository, CallViewStore, DispositionCatalogue, BulkStore,
+    CallAnalytics, CallBoard, CallJobStore, CallRepository, CallViewStore, DispositionCatalogue, BulkStore, CallImportStore,
     TriageClaims, WallboardSettings,
 };
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
@@ -60,6 +60,7 @@ pub struct Stores {
     pub triage_claims: Arc<dyn TriageClaims>,
     pub call_board: Arc<dyn CallBoard>,
     pub call_jobs: Arc<dyn CallJobStore>,
+    pub call_imports: Arc<dyn CallImportStore>,
     pub call_analytics: Arc<dyn CallAnalytics>,
     pub wallboard_limits: Arc<dyn WallboardSettings>,
     pub call_views: Arc<dyn CallViewStore>,
@@ -101,6 +102,7 @@ impl Stores {
             triage_claims: Arc::new(SqlTriageClaims::new(db, ids)),
             call_board: Arc::new(SqlCallBoard::new(db)),
             call_jobs: Arc::new(SqlCallJobs::new(db, ids)),
+            call_imports: Arc::new(SqlCallImports::new(db, ids)),
             call_analytics: Arc::new(SqlCallAnalytics::new(db)),
             wallboard_limits: Arc::new(SqlWallboardLimits::new(db, ids)),
             call_views: Arc::new(SqlCallViews::new(db, ids)),

@@ -1,5 +1,6 @@
 //! The command line.
 
+use callboard_calls::import::Duplicates;
 use callboard_kernel::Role;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -214,6 +215,13 @@ pub struct ImportCalls {
     /// Name of the source; with the provider id it makes duplicates known. The headers tell it when it is left out.
     #[arg(long)]
     pub provider: Option<String>,
+    /// What is done about calls that are known already: skip or update. An update changes only what the file has and no
+    /// person has changed.
+    #[arg(long, default_value = "skip", value_parser = duplicates)]
+    pub duplicates: Duplicates,
+    /// IANA zone of times that name none; by default that of the workspace.
+    #[arg(long)]
+    pub time_zone: Option<String>,
     /// Where rows with errors are written; by default beside the file.
     #[arg(long)]
     pub errors: Option<PathBuf>,
@@ -221,6 +229,10 @@ pub struct ImportCalls {
 
 fn role(word: &str) -> Result<Role, String> {
     Role::parse(word).ok_or_else(|| format!("roles are {}", Role::ALL.map(Role::as_str).join(", ")))
+}
+
+fn duplicates(word: &str) -> Result<Duplicates, String> {
+    Duplicates::parse(word).ok_or_else(|| "is skip or update".to_owned())
 }
 
 fn column(text: &str) -> Result<(String, String), String> {

@@ -25,7 +25,12 @@ const DEMO: DemoSize = DemoSize { calls: 2_000, seed: 7 };
 pub async fn run(config: Config, options: Serve) -> Result<()> {
     let pending = if options.no_migrate { Pending::Refuse } else { Pending::Migrate };
     let opened = wiring::open(&config, pending).await?;
-    let services = Services::new(&opened.stores, Arc::new(SystemClock), Arc::new(TimeOrderedIds))?;
+    let services = Services::new(
+        &opened.stores,
+        opened.files.clone(),
+        Arc::new(SystemClock),
+        Arc::new(TimeOrderedIds),
+    )?;
     let services = Arc::new(services);
     if config.demo {
         load_demo_once(&opened, &services).await?;
@@ -81,7 +86,7 @@ async fn load_demo_once(opened: &Opened, services: &Services) -> Result<()> {
         return Ok(());
     }
     let tell = |step: &str| output::remark(format!("demo: {step}"));
-    demo::load(&opened.stores, DEMO, SystemClock.now(), &tell).await?;
+    demo::load(opened, DEMO, SystemClock.now(), &tell).await?;
     Ok(())
 }
 
@@ -104,6 +109,7 @@ fn api_services(
         call_views: services.call_views.clone(),
         view_counts: ViewCounts::default(),
         bulk: services.bulk.clone(),
+        call_imports: services.call_imports.clone(),
         follow_ups: services.followups.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),

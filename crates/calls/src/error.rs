@@ -1,5 +1,6 @@
 //! Why the call domain refuses, as facts.
 
+use crate::import::ImportRefusal;
 use callboard_kernel::{
     Classify, ErrorKind, FieldError, Forbidden, Invalid, MemberId, PortError, SaveError, Timestamp,
 };
@@ -75,6 +76,9 @@ pub enum CallError {
         /// How many there may be.
         most: usize,
     },
+    /// The import does not do what it is asked now.
+    #[error(transparent)]
+    Import(#[from] ImportRefusal),
     /// The change was not written.
     #[error(transparent)]
     Save(#[from] SaveError),
@@ -106,7 +110,8 @@ impl Classify for CallError {
             | Self::ViewNotRemoved
             | Self::TooManyViews { .. }
             | Self::HeldByOther { .. }
-            | Self::TooManyJobs { .. } => ErrorKind::Conflict,
+            | Self::TooManyJobs { .. }
+            | Self::Import(_) => ErrorKind::Conflict,
             Self::NoSuchCustomer => ErrorKind::Invalid(vec![FieldError {
                 path: "contact_id".to_owned(),
                 code: "not_found",
@@ -135,6 +140,7 @@ impl Classify for CallError {
             Self::NothingToAcknowledge => "nothing_to_acknowledge",
             Self::HeldByOther { .. } => "held_by_other",
             Self::TooManyJobs { .. } => "too_many_jobs",
+            Self::Import(refusal) => refusal.code(),
             Self::Save(error) => error.code(),
             Self::Port(error) => error.code(),
         }

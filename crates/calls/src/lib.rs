@@ -16,6 +16,7 @@ pub mod wallboard;
 pub use error::CallError;
 pub use events::{CallEvent, CallFacts, PromisedFollowUp};
 pub use service::{
-    BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, CLAIM_FOR, CallJobs, CallJobsPorts, CallViews, CallViewsPorts,
-    Calls, CallsPorts, ClaimedCall, Counted, FREE_SKIPS, ImportAnswer, TriageItem, Undoing,
+    BrokenRows, BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, CLAIM_FOR, CallImports, CallImportsPorts, CallJobs,
+    CallJobsPorts, CallLogReader, CallViews, CallViewsPorts, Calls, CallsPorts, Checking, ClaimedCall, Counted, FREE_SKIPS,
+    FileReading, Fill, ImportAnswer, ImportView, ImportWork, PlanEdit, Portion, PortionEnd, PreviewRow, Taken, TriageItem, Undoing,
 };

@@ -1,6 +1,8 @@
 //! What the call domain needs from outside.
 
 mod bulk;
+mod files;
+mod imports;
 mod jobs;
 mod views;
 
@@ -10,6 +12,16 @@ pub use bulk::{
 };
 #[cfg(feature = "mock")]
 pub use bulk::{MockBulkPromises, MockBulkStore};
+pub use files::FileStore;
+#[cfg(feature = "mock")]
+pub use files::MockFileStore;
+pub use imports::{
+    CallImportStore, ChangedCall, Home, HomePlace, ImportPortion, JobProgress, KeptBecause,
+    KeptCall, KnownCall, LocalTimes, LocalToInstant, RollbackCandidate, RollbackPlace,
+    RollbackPortion,
+};
+#[cfg(feature = "mock")]
+pub use imports::{MockCallImportStore, MockHomePlace, MockLocalTimes};
 #[cfg(feature = "mock")]
 pub use jobs::MockCallJobStore;
 pub use jobs::{CallJobStore, ClaimedJob, Created, Held, JobFence};
@@ -29,6 +41,7 @@ use callboard_kernel::{
     AuditDraft, CallId, Commit, CustomerId, Loaded, MemberId, Page, PageRequest, Period, Phone,
     PortError, SaveError, Scope, Timestamp, Version,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Keeps calls. Every method is one transaction.
@@ -67,14 +80,6 @@ pub trait CallRepository: Send + Sync {
     /// Writes a batch of past calls with one event and one audit line; rows whose carrier id is known already are left
     /// out. Answers the index of each row that was left out.
     async fn import(&self, scope: &Scope, batch: ImportBatch) -> Result<Vec<usize>, SaveError>;
-
-    /// Which of these carrier ids are known already, for a dry run.
-    async fn known_provider_ids(
-        &self,
-        scope: &Scope,
-        provider: &str,
-        ids: &[String],
-    ) -> Result<Vec<String>, PortError>;
 
     /// Ended calls whose outcome is overdue at `now` and that are not yet in the triage queue, oldest first.
     async fn outcomes_overdue(
@@ -337,6 +342,13 @@ pub trait CallerDirectory: Send + Sync {
         scope: &Scope,
         number: &Phone,
     ) -> Result<Option<KnownCaller>, PortError>;
+
+    /// The same for many numbers, in one question; numbers that nobody has are left out.
+    async fn by_numbers(
+        &self,
+        scope: &Scope,
+        numbers: &[Phone],
+    ) -> Result<HashMap<Phone, KnownCaller>, PortError>;
 
     /// The customer of this id.
     async fn by_id(&self, scope: &Scope, id: CustomerId) -> Result<Option<KnownCaller>, PortError>;

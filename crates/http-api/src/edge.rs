@@ -7,7 +7,7 @@ use callboard_kernel::IdGen;
 use futures_util::FutureExt;
 use poem::{
     Endpoint, IntoResponse, Request, Response, Result,
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     web::{Compress, CompressionAlgo, CompressionLevel},
 };
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration, time::Instant};
@@ -15,6 +15,8 @@ use tracing::{Instrument, field::Empty};
 
 /// No request takes longer; what would is answered with 503 and rolled back.
 const DEADLINE: Duration = Duration::from_secs(30);
+/// A large file comes in over a slow line; its handler watches that something comes at all.
+const FILE_DEADLINE: Duration = Duration::from_hours(6);
 /// Shortest JSON that is worth compressing, in bytes.
 const WORTH_COMPRESSING: usize = 1024;
 
@@ -43,8 +45,9 @@ impl<E: Endpoint> Edge<E> {
     }
 
     async fn answer(&self, request: Request) -> Response {
+        let deadline = if brings_file(&request) { FILE_DEADLINE } else { DEADLINE };
         let run = AssertUnwindSafe(self.inner.get_response(request)).catch_unwind();
-        match tokio::time::timeout(DEADLINE, run).await {
+        match tokio::time::timeout(deadline, run).await {
             Ok(Ok(response)) => response,
             Ok(Err(_)) => {
                 tracing::error!("a handler panicked");
@@ -131,6 +134,15 @@ fn safety_headers(site: &Site) -> Vec<(HeaderName, HeaderValue)> {
         headers.push((header::STRICT_TRANSPORT_SECURITY, year));
     }
     headers
+}
+
+/// Whether the body is a file, which is read as it comes.
+fn brings_file(request: &Request) -> bool {
+    let path = request.uri().path();
+    request.method() == Method::PUT
+        && path.starts_with("/api/")
+        && path.contains("/imports/")
+        && path.ends_with("/file")
 }
 
 fn takes_gzip(request: &Request) -> bool {

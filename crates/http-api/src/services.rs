@@ -3,6 +3,7 @@
 use crate::{auth::Site, limits::RateLimits, metrics::HttpMetrics, view_counts::ViewCounts};
 use callboard_calls::{BulkChanges, CallViews, Calls};
 use crate::auth::Site;
+use callboard_calls::{CallImports, Calls};
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
@@ -24,6 +25,8 @@ pub struct ApiServices {
     pub view_counts: ViewCounts,
     /// The same change to many calls.
     pub bulk: Arc<BulkChanges>,
+    /// Imports of call logs.
+    pub call_imports: Arc<CallImports>,
     /// Follow-ups, notifications, business hours and SLA rules.
     pub follow_ups: Arc<FollowUps>,
     /// Customers and their timelines.

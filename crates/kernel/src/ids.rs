@@ -52,6 +52,8 @@ typed_ids! {
     AuditEntryId;
     /// A telephone call.
     CallId;
+    /// An import of a call log.
+    CallImportId;
     /// Long work on many calls.
     CallJobId;
     /// A saved view of the call list.

@@ -5,7 +5,7 @@ use crate::{
     acting::acting_as,
     ports::{Housekeeping, Ticks, WorkspaceDirectory, WorkspaceZone},
 };
-use callboard_calls::{CallError, Calls};
+use callboard_calls::{CallError, CallImports, Calls};
 use callboard_followups::{
     FollowUps,
     hours::{LocalTime, UnknownZone, daily},
@@ -40,6 +40,7 @@ pub struct TimedWork {
 #[expect(missing_docs, reason = "the types say it")]
 pub struct TimetablePorts {
     pub calls: Arc<Calls>,
+    pub imports: Arc<CallImports>,
     pub followups: Arc<FollowUps>,
     pub clocks: Arc<dyn ClockSweep>,
     pub ticks: Arc<dyn Ticks>,
@@ -57,7 +58,7 @@ pub enum TimetableError {
     /// A tick was not recorded.
     #[error(transparent)]
     Save(#[from] SaveError),
-    /// Overdue outcomes were not flagged.
+    /// Overdue outcomes were not flagged, or files not removed.
     #[error(transparent)]
     Calls(#[from] CallError),
     /// A workspace has a zone that nobody knows.
@@ -80,6 +81,7 @@ impl Timetable {
         TimedWork { name: "flag_overdue_outcomes", every: Duration::from_secs(5) },
         TimedWork { name: DAILY_DIGEST, every: Duration::from_secs(30) },
         TimedWork { name: "purge", every: Duration::from_hours(1) },
+        TimedWork { name: "remove_import_files", every: Duration::from_mins(10) },
     ];
 
     /// Over these ports.
@@ -94,8 +96,19 @@ impl Timetable {
             "flag_overdue_outcomes" => self.flag_overdue_outcomes().await,
             DAILY_DIGEST => self.daily_digest().await,
             "purge" => Ok(self.ports.housekeeping.purge(self.ports.clock.now()).await?),
+            "remove_import_files" => self.remove_import_files().await,
             _ => Err(TimetableError::Unknown),
         }
+    }
+
+    /// Removes uploaded files that lost their use; the imports stay in their list.
+    async fn remove_import_files(&self) -> Result<u64, TimetableError> {
+        let unused = self.ports.imports.unused_files(self.ports.clock.now()).await?;
+        for (workspace, import) in &unused {
+            let scope = acting_as("remove_import_files", *workspace);
+            self.ports.imports.remove_file(&scope, *import).await?;
+        }
+        Ok(unused.len() as u64)
     }
 
     /// Fires what clocks have reached. One that fails is reported and does not keep the others.

@@ -29,6 +29,10 @@ impl Ready {
 
     /// Sends it with more headers.
     pub(super) async fn send_with(&self, client: &Client, headers: &[(&str, &str)]) -> Answer {
+        // A text is the bytes of a file.
+        if let Value::String(text) = &self.body {
+            return client.put_bytes_with(&self.path, text.clone().into_bytes(), headers).await;
+        }
         client.send(&self.method, &self.path, Some(self.body.clone()), headers).await
     }
 }

@@ -7,6 +7,10 @@ use std::{fs, path::Path};
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
 const WITHOUT_SCOPE: [(&str, &str); 14] = [
     (
+        "CallImportStore::files_to_remove",
+        "the worker asks once for the unused files of all tenants, then acts in the scope of each",
+    ),
+    (
         "CallJobStore::claim",
         "the worker claims what waits in all tenants, then acts in the scope of each",
     ),
@@ -24,6 +28,7 @@ const WITHOUT_SCOPE: [(&str, &str); 14] = [
         "the worker removes what only had to be kept for a while, in all tenants",
     ),
     ("LiveFeed::subscribe", "a wake-up names its workspace; what is new is read in a scope"),
+    ("LocalTimes", "the zones of the world belong to nobody"),
     ("LoginThrottle", "who tries to sign in is not known yet"),
     ("PasswordHasher", "computes; keeps nothing"),
     ("SignInDirectory", "a scope comes out of its answers"),

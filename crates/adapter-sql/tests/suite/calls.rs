@@ -131,8 +131,8 @@ async fn a_carrier_id_is_known_once(world: &World) {
     let again = world.stores.calls.save(&desk.scope, new_call(call(world.id()))).await;
     assert!(matches!(again, Err(SaveError::Duplicate("calls_provider_key"))), "{again:?}");
     let asked = ["sim-1".to_owned(), "x".to_owned()];
-    let known = world.stores.calls.known_provider_ids(&desk.scope, "simulator", &asked).await;
-    assert_eq!(known.unwrap(), ["sim-1"]);
+    let known = world.stores.call_imports.known(&desk.scope, "simulator", &asked).await.unwrap();
+    assert_eq!(known.keys().collect::<Vec<_>>(), ["sim-1"]);
     // The same id of another workspace is another call.
     world.call(&world.desk().await, call(world.id())).await;
 }

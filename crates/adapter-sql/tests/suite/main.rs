@@ -13,6 +13,7 @@ mod dead_letters;
 mod deliveries;
 mod dialect;
 mod followups;
+mod imports;
 mod live;
 mod members;
 mod million;

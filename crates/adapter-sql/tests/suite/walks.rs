@@ -5,10 +5,11 @@ use callboard_adapter_sql::Stores;
 use callboard_calls::{
     board::{CallFilter, CallSort, CallSortKey},
     model::{Call, CallSnapshot, CallStatus, Direction, EscalationStatus, Intent},
+    ports::RollbackPlace,
 };
 use callboard_customers::{CustomerFilter, CustomerSort, CustomerSortKey};
 use callboard_followups::{board::FollowUpFilter, model::FollowUpStatus};
-use callboard_kernel::PageRequest;
+use callboard_kernel::{CallImportId, PageRequest};
 use callboard_workspaces::AuditFilter;
 use time::Duration;
 
@@ -108,6 +109,16 @@ async fn no_list_scans_or_sorts_on_sqlite() {
             .await
             .unwrap();
         check("customers");
+    }
+    stores.call_imports.list(&desk.scope, &page).await.unwrap();
+    check("imports");
+    let import = CallImportId(world.id());
+    stores.call_imports.kept(&desk.scope, import, &page).await.unwrap();
+    check("calls that stayed");
+    for in_changed in [false, true] {
+        let place = RollbackPlace { in_changed, after: None };
+        stores.call_imports.to_roll_back(&desk.scope, import, &place, 300).await.unwrap();
+        check("calls to take back");
     }
     stores.audit_trail.list(&desk.scope, &AuditFilter::default(), &page).await.unwrap();
     check("audit");

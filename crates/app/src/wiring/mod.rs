@@ -4,11 +4,12 @@ mod services;
 
 pub use services::Services;
 
-use crate::{clock::TimeOrderedIds, config::Config};
+use crate::{clock::TimeOrderedIds, config::Config, files::LocalFiles};
 use anyhow::{Context, Result, bail};
 use callboard_adapter_sql::{
     Database, DatabaseOptions, Stores, migrate, pending_migrations as pending_of,
 };
+use callboard_calls::ports::FileStore;
 use callboard_kernel::IdGen;
 use std::{path::Path, sync::Arc};
 
@@ -22,12 +23,14 @@ pub enum Pending {
 }
 
 /// An open database with its stores.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Opened {
     /// The pools.
     pub database: Database,
     /// The stores over them.
     pub stores: Stores,
+    /// Files of the data folder.
+    pub files: Arc<dyn FileStore>,
 }
 
 /// Opens the configured database. Refuses a schema that is newer than this program.
@@ -51,7 +54,7 @@ pub async fn open(config: &Config, pending: Pending) -> Result<Opened> {
         Database::connect(url, options).await.context("the database cannot be opened")?;
     let ids: Arc<dyn IdGen> = Arc::new(TimeOrderedIds);
     let stores = Stores::new(&database, &ids);
-    Ok(Opened { database, stores })
+    Ok(Opened { database, stores, files: Arc::new(LocalFiles::in_folder(&config.data_dir)?) })
 }
 
 /// Names of the migrations that the schema lacks.

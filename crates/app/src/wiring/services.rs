@@ -1,10 +1,11 @@
 //! Every service over its ports, in the order of their questions to one another.
 
+use crate::local_time::IanaTimes;
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
 use callboard_adapter_sql::Stores;
 use callboard_calls::{
-    CallJobs, CallJobsPorts, CallViews, CallViewsPorts, Calls, CallsPorts, jobs::LongWork, BulkChanges, BulkChangesPorts,
+    CallJobs, CallJobsPorts, CallViews, CallViewsPorts, Calls, CallsPorts, jobs::LongWork, BulkChanges, BulkChangesPorts, CallImports, CallImportsPorts, ImportWork, ports::FileStore,
 };
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
@@ -12,7 +13,7 @@ use callboard_kernel::{Clock, IdGen};
 use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, Reactions, ReactionsPorts, Timetable, TimetablePorts,
     bridges::{
-        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge, BulkPromisesBridge,
+        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge, BulkPromisesBridge, HomePlaceBridge,
     },
 };
 use callboard_workspaces::{
@@ -50,6 +51,8 @@ pub struct Services {
     pub call_jobs: Arc<CallJobs>,
     /// The same change to many calls.
     pub bulk: Arc<BulkChanges>,
+    /// Imports of call logs.
+    pub call_imports: Arc<CallImports>,
     /// What long work this process can do.
     pub long_works: Vec<Arc<dyn LongWork>>,
     /// Saved views of the call list.
@@ -67,8 +70,13 @@ pub struct Services {
 }
 
 impl Services {
-    /// Over the stores, with the given time and ids.
-    pub fn new(stores: &Stores, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Result<Self> {
+    /// Over the stores and files, with the given time and ids.
+    pub fn new(
+        stores: &Stores,
+        files: Arc<dyn FileStore>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdGen>,
+    ) -> Result<Self> {
         let hasher: Arc<dyn PasswordHasher> = Arc::new(Argon2id::new()?);
         let tokens = Arc::new(SystemRandom);
         let zones = Arc::new(IanaZones);
@@ -124,6 +132,17 @@ impl Services {
             promises: Arc::new(BulkPromisesBridge::new(followups.clone())),
             jobs: CallJobs::clone(&call_jobs),
         }));
+        let call_imports = Arc::new(CallImports::new(CallImportsPorts {
+            store: stores.call_imports.clone(),
+            files,
+            jobs: stores.call_jobs.clone(),
+            catalogue: stores.dispositions.clone(),
+            callers: Arc::new(CallerDirectoryBridge::new(stores.customers.clone())),
+            home: Arc::new(HomePlaceBridge::new(stores.workspaces.clone())),
+            times: Arc::new(IanaTimes),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }));
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
@@ -131,6 +150,7 @@ impl Services {
         }));
         let timetable = Arc::new(Timetable::new(TimetablePorts {
             calls: calls.clone(),
+            imports: call_imports.clone(),
             followups: followups.clone(),
             clocks: stores.clock_sweep.clone(),
             ticks: stores.ticks.clone(),
@@ -186,8 +206,9 @@ impl Services {
             stores: stores.clone(),
             calls,
             call_jobs,
-            long_works: vec![bulk.clone()],
+            long_works: vec![bulk.clone(), Arc::new(ImportWork::new((*call_imports).clone()))],
             bulk,
+            call_imports,
             call_views,
             followups,
             customers,

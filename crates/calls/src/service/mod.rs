@@ -7,6 +7,7 @@ mod bulk_work;
 mod catalogue;
 mod escalation;
 mod import;
+mod imports;
 mod jobs;
 mod line;
 mod log;
@@ -17,6 +18,10 @@ mod views;
 
 pub use bulk::{BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, Undoing};
 pub use import::ImportAnswer;
+pub use imports::{
+    BrokenRows, CallImports, CallImportsPorts, CallLogReader, Checking, FileReading, Fill,
+    ImportView, ImportWork, PlanEdit, Portion, PortionEnd, PreviewRow, Taken,
+};
 pub use jobs::{CallJobs, CallJobsPorts};
 pub use reads::TriageItem;
 pub use triage::{CLAIM_FOR, ClaimedCall, FREE_SKIPS};

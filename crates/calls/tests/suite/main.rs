@@ -4,6 +4,7 @@
 mod bulk;
 mod catalogue;
 mod import;
+mod imports;
 mod line;
 mod log;
 mod outcome;

@@ -8,6 +8,7 @@ pub(crate) mod calls;
 pub(crate) mod customers;
 mod deliveries;
 pub(crate) mod followups;
+mod imports;
 mod members;
 pub(crate) mod notifications;
 mod settings;
@@ -34,6 +35,7 @@ pub(crate) type All = (
     (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
+    imports::ImportsApi,
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -60,6 +62,7 @@ pub(crate) const fn all() -> All {
         (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
+        imports::ImportsApi,
     )
 }
 
@@ -88,6 +91,8 @@ pub(crate) enum Part {
     Customers,
     /// Reports and the wallboard.
     Analytics,
+    /// Call logs that are taken in.
+    Imports,
     /// Who changed what.
     Audit,
     /// What should have followed from an event and was given up.

@@ -2,15 +2,14 @@
 
 use crate::stubs::{Healthy, NoDemo, NoneDead, OnePassword};
 use callboard_calls::{
-    CallViews, CallViewsPorts, Calls, CallsPorts, BulkChanges, BulkChangesPorts, CallJobs, CallJobsPorts,
+    CallViews, CallViewsPorts, Calls, CallsPorts, BulkChanges, BulkChangesPorts, CallJobs, CallJobsPorts, CallImports, CallImportsPorts,
     board::CallRow,
     model::{
         AgentType, CallSource, CallStatus, Direction, EscalationStatus, LeadSource, Purpose,
         QueueStatus,
     },
     ports::{
-        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallViewStore, MockCallerDirectory, MockDispositionCatalogue, MockLocalDays, MockOpenPromises, MockBulkPromises, MockBulkStore, MockCallJobStore,
-        MockOpeningHours, MockTriageClaims, MockWallboardSettings,
+        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallViewStore, MockCallerDirectory, MockDispositionCatalogue, MockLocalDays, MockOpenPromises, MockBulkPromises, MockBulkStore, MockCallJobStore, MockOpeningHours, MockTriageClaims, MockWallboardSettings, MockCallImportStore, MockFileStore, MockHomePlace, MockLocalTimes,
     },
 };
 use callboard_customers::{
@@ -166,6 +165,17 @@ impl Ports {
                     clock: clock.clone(),
                     ids: ids.clone(),
                 }),
+            })),
+            call_imports: Arc::new(CallImports::new(CallImportsPorts {
+                store: Arc::new(MockCallImportStore::new()),
+                files: Arc::new(MockFileStore::new()),
+                jobs: Arc::new(MockCallJobStore::new()),
+                catalogue: Arc::new(MockDispositionCatalogue::new()),
+                callers: Arc::new(MockCallerDirectory::new()),
+                home: Arc::new(MockHomePlace::new()),
+                times: Arc::new(MockLocalTimes::new()),
+                clock: clock.clone(),
+                ids: ids.clone(),
             })),
             follow_ups: Arc::new(FollowUps::new(FollowUpsPorts {
                 repo: Arc::new(MockFollowUpRepository::new()),

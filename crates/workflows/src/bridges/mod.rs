@@ -4,6 +4,7 @@
 mod bulk_promises;
 mod caller_directory;
 mod duty;
+mod home_place;
 mod home_region;
 mod local_days;
 mod open_promises;
@@ -13,6 +14,7 @@ mod subjects;
 pub use bulk_promises::BulkPromisesBridge;
 pub use caller_directory::CallerDirectoryBridge;
 pub use duty::DutyBridge;
+pub use home_place::HomePlaceBridge;
 pub use home_region::HomeRegionBridge;
 pub use local_days::LocalDaysBridge;
 pub use open_promises::OpenPromisesBridge;

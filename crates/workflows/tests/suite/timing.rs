@@ -5,9 +5,18 @@ use crate::{
     town::{TEN, Town, WORKSPACE, minute},
 };
 use async_trait::async_trait;
-use callboard_calls::model::{Direction, LineChange, QueueStatus};
+use callboard_calls::{
+    CallImports, CallImportsPorts,
+    model::{Direction, LineChange, QueueStatus},
+    ports::{
+        MockCallImportStore, MockCallJobStore, MockCallerDirectory, MockDispositionCatalogue,
+        MockFileStore, MockHomePlace, MockLocalTimes,
+    },
+};
 use callboard_followups::ports::MockClockSweep;
-use callboard_kernel::{PortError, SaveError, Scope, Timestamp, WorkspaceId};
+use callboard_kernel::{
+    CallImportId, PortError, SaveError, Scope, SequentialIds, Timestamp, WorkspaceId,
+};
 use callboard_workflows::{
     DAILY_DIGEST, Timetable, TimetableError, TimetablePorts,
     ports::{Housekeeping, Ticks, WorkspaceDirectory, WorkspaceZone},
@@ -78,6 +87,7 @@ fn timetable_with(
 ) -> Timetable {
     Timetable::new(TimetablePorts {
         calls: town.calls.clone(),
+        imports: Arc::new(imports(town)),
         followups: town.follow_ups.clone(),
         clocks: Arc::new(clocks),
         ticks: ticks.clone(),
@@ -85,6 +95,40 @@ fn timetable_with(
         housekeeping: Arc::new(Broom),
         clock: town.clock.clone(),
     })
+}
+
+/// Imports of which one file lost its use.
+fn imports(town: &Town) -> CallImports {
+    let mut store = MockCallImportStore::new();
+    let unused = CallImportId(Uuid::from_u128(0xf11e));
+    store.expect_files_to_remove().returning(move |over, idle, _| {
+        assert_eq!(idle - over, Duration::days(5));
+        Ok(vec![(OTHER, unused)])
+    });
+    store
+        .expect_file_removed()
+        .withf(move |scope, id, _| scope.workspace() == OTHER && *id == unused)
+        .returning(|_, _, _| Ok(()));
+    let mut files = MockFileStore::new();
+    files.expect_remove().times(0..=1).returning(|_, _| Ok(()));
+    CallImports::new(CallImportsPorts {
+        store: Arc::new(store),
+        files: Arc::new(files),
+        jobs: Arc::new(MockCallJobStore::new()),
+        catalogue: Arc::new(MockDispositionCatalogue::new()),
+        callers: Arc::new(MockCallerDirectory::new()),
+        home: Arc::new(MockHomePlace::new()),
+        times: Arc::new(MockLocalTimes::new()),
+        clock: town.clock.clone(),
+        ids: Arc::new(SequentialIds::default()),
+    })
+}
+
+#[tokio::test]
+async fn uploaded_files_are_removed_when_they_lost_their_use() {
+    let town = Town::new();
+    let timetable = timetable(&town, vec![], &Arc::new(TickBook::default()));
+    assert_eq!(timetable.run("remove_import_files").await.unwrap(), 1);
 }
 
 fn recorded(ticks: &TickBook) -> Vec<(WorkspaceId, Timestamp)> {

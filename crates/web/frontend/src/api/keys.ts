@@ -54,5 +54,10 @@ export const keys = {
     part: (part: string, query: object) => ['reports', part, query] as const,
   },
   wallboard: ['wallboard'] as const,
+  imports: {
+    all: ['imports'] as const,
+    list: ['imports', 'list'] as const,
+    detail: (id: string) => ['imports', 'detail', id] as const,
+  },
   audit: (query: object) => ['audit', query] as const,
 }

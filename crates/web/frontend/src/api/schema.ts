@@ -842,6 +842,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Announce a file
+         * @description Then send its bytes, decide how it is read, look what would come of it, and start.
+         */
+        post: operations["create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /** Forget an import of which no call is there */
+        delete: operations["delete_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/dry_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look what would come of a file
+         * @description Reads all of it and writes no call. The answer comes at once, the report stands in the import when it is `checked`.
+         */
+        post: operations["check_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The broken rows of a file
+         * @description As a CSV file with line and reason, to be mended and imported.
+         */
+        get: operations["get_import_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send the bytes of a file
+         * @description As one stream, or in several requests: each begins at `received`. What broke off is gone on with at `received`. With
+         *     the last byte the file is looked at.
+         */
+        put: operations["send_import_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls that stayed when an import was taken back */
+        get: operations["list_import_kept_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide how a file is read */
+        put: operations["replace_import_mapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first rows as they would be taken in */
+        get: operations["get_import_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Read the bytes of a file in another way */
+        put: operations["replace_import_reading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import back
+         * @description Within seven days. Calls that changed since stay and are listed.
+         */
+        post: operations["roll_back_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take calls in
+         * @description Also goes on with an import that was stopped.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop what an import does
+         * @description After its current portion; what is done stays done.
+         */
+        post: operations["stop_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/members": {
         parameters: {
             query?: never;
@@ -2964,6 +3192,390 @@ export interface components {
              */
             unbooked: number;
         };
+        /**
+         * Import
+         * @description An import of a call log.
+         */
+        Import: {
+            /** @description What became of its rows. */
+            counts: components["schemas"]["ImportCounts"];
+            /**
+             * Format: date-time
+             * @description When it was announced.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Who brought the file; absent when a command or a key did.
+             */
+            created_by?: string;
+            /** @description Whether the file is still kept, so that its broken rows can be had. */
+            file_kept: boolean;
+            /** @description Name of the file. */
+            file_name: string;
+            /**
+             * Format: uuid
+             * @description Id, which its calls carry.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When all rows were read.
+             */
+            imported_at?: string;
+            /** @description What the file is, once it is here. Left out in lists. */
+            layout?: components["schemas"]["ImportLayout"];
+            /** @description How it is read. Left out in lists. */
+            mapping?: components["schemas"]["ImportMapping"];
+            /** @description What it does now or did last, and how far it is. */
+            progress?: components["schemas"]["ImportProgress"];
+            /**
+             * Format: int64
+             * @description Bytes that are here; send those that follow.
+             */
+            received: number;
+            /** @description What the dry run found. Left out in lists. */
+            report?: components["schemas"]["ImportReport"];
+            /** @description What became of its calls when it was taken back. */
+            rollback: components["schemas"]["ImportRollbackCounts"];
+            /**
+             * Format: date-time
+             * @description Until when it can be taken back; absent when there is nothing to take back.
+             */
+            rollback_until?: string;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            rolled_back_at?: string;
+            /**
+             * Format: int64
+             * @description Bytes of the file.
+             */
+            size: number;
+            /** @description Where the file came from. */
+            source: components["schemas"]["ImportSource"];
+            /**
+             * Format: date-time
+             * @description When calls began to come in.
+             */
+            started_at?: string;
+            /** @description Where it is. */
+            state: components["schemas"]["ImportState"];
+        };
+        /**
+         * ImportColumn
+         * @description What a column holds.
+         */
+        ImportColumn: {
+            /**
+             * Format: int64
+             * @description The column, from 0.
+             */
+            column: number;
+            /** @description What it holds. */
+            field: components["schemas"]["ImportField"];
+        };
+        /**
+         * ImportCounts
+         * @description What became of rows.
+         */
+        ImportCounts: {
+            /**
+             * Format: int64
+             * @description Rows that cannot be understood.
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description Rows whose call is known and stays as it is.
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description Rows read.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Known calls that got something from the file.
+             */
+            updated: number;
+            /**
+             * Format: int64
+             * @description Calls that are new.
+             */
+            written: number;
+        };
+        /** @enum {string} */
+        ImportDuplicates: "skip" | "update";
+        /** @enum {string} */
+        ImportEncoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+        /** @enum {string} */
+        ImportField: "provider_call_id" | "started_at" | "ended_at" | "duration" | "direction" | "status" | "from" | "to" | "customer_number" | "own_number" | "caller_name" | "tags" | "notes" | "lead_source" | "value" | "disposition" | "recording_url";
+        /** @enum {string} */
+        ImportKeptBecause: "changed" | "referred_to" | "held";
+        /**
+         * ImportKeptCall
+         * @description A call that stayed when its import was taken back.
+         */
+        ImportKeptCall: {
+            /** @description Why it stays. */
+            because: components["schemas"]["ImportKeptBecause"];
+            /**
+             * Format: uuid
+             * @description The call.
+             */
+            call_id: string;
+        };
+        /**
+         * ImportKeptPage
+         * @description A page of calls that stayed.
+         */
+        ImportKeptPage: {
+            /** @description By their id. */
+            data: components["schemas"]["ImportKeptCall"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * ImportKnownRow
+         * @description A row whose call is known.
+         */
+        ImportKnownRow: {
+            /**
+             * Format: uuid
+             * @description The known call; absent when it stands earlier in the file.
+             */
+            call_id?: string;
+            /**
+             * Format: int64
+             * @description Line of the file.
+             */
+            line: number;
+            /** @description The other party, as the row has it. */
+            number?: string;
+            /** @description The carrier's id, by which a single call can be treated otherwise. */
+            provider_call_id: string;
+            /**
+             * Format: date-time
+             * @description First ring, as the row has it.
+             */
+            started_at: string;
+        };
+        /**
+         * ImportLayout
+         * @description What a file is.
+         */
+        ImportLayout: {
+            /** @description How its letters are written. */
+            encoding: components["schemas"]["ImportEncoding"];
+            /** @description Its header. */
+            headers: string[];
+            /** @description Its first rows, shortened. */
+            samples: string[][];
+            /** @description What stands between its cells. */
+            separator: components["schemas"]["ImportSeparator"];
+        };
+        /**
+         * ImportMapping
+         * @description How a file is read. It is remembered for the next file with the same header.
+         */
+        ImportMapping: {
+            /** @description Which column holds what. */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description Which way calls went whose row does not say it. */
+            direction: components["schemas"]["Direction"];
+            /** @description What is done about calls that are known. */
+            duplicates: components["schemas"]["ImportDuplicates"];
+            /** @description Carrier's ids of known calls that are treated the other way. */
+            exceptions?: string[];
+            /** @description Numbers of the firm: a call from one of them went out. A single one stands where a row names none. */
+            own_lines?: string[];
+            /** @description Whose ids the calls carry, such as `twilio`; they are unique within it. */
+            provider: string;
+            /** @description IANA zone of times that name none. */
+            time_zone: string;
+        };
+        /**
+         * ImportPage
+         * @description A page of imports.
+         */
+        ImportPage: {
+            /** @description The newest first. */
+            data: components["schemas"]["Import"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * ImportPreview
+         * @description The first rows as they would be taken in.
+         */
+        ImportPreview: {
+            /** @description In the order of the file. */
+            data: components["schemas"]["ImportPreviewRow"][];
+        };
+        /**
+         * ImportPreviewCall
+         * @description A call as it would be taken in.
+         */
+        ImportPreviewCall: {
+            /** @description Name of the other party. */
+            caller_name: string;
+            /** @description Which way. */
+            direction: components["schemas"]["Direction"];
+            /** @description Key of the disposition. */
+            disposition?: string;
+            /**
+             * Format: int64
+             * @description Seconds of talking.
+             */
+            duration_s: number;
+            /** @description Number of the caller. */
+            from?: string;
+            /** @description The start of the notes. */
+            note_start: string;
+            /** @description The carrier's id. */
+            provider_call_id: string;
+            /**
+             * Format: date-time
+             * @description First ring.
+             */
+            started_at: string;
+            /** @description How it ended. */
+            status: components["schemas"]["CallStatus"];
+            /** @description Labels. */
+            tags: string[];
+            /** @description Number that was called. */
+            to?: string;
+        };
+        /**
+         * ImportPreviewRow
+         * @description A row as it would be taken in: a call, or what is wrong.
+         */
+        ImportPreviewRow: {
+            /** @description The call. */
+            call?: components["schemas"]["ImportPreviewCall"];
+            /** @description What is wrong. */
+            errors: components["schemas"]["ImportRowError"][];
+            /**
+             * Format: int64
+             * @description Line of the file.
+             */
+            line: number;
+        };
+        /**
+         * ImportProgress
+         * @description How far an import is.
+         */
+        ImportProgress: {
+            /**
+             * Format: int64
+             * @description Bytes of the file that were read.
+             */
+            bytes?: number;
+            /** @description Why it was given up. */
+            error?: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at?: string;
+            /**
+             * Format: uuid
+             * @description Id of the job.
+             */
+            job_id: string;
+            /**
+             * Format: int64
+             * @description Rows looked at, taken in or taken back.
+             */
+            rows: number;
+            /**
+             * Format: date-time
+             * @description When a worker began.
+             */
+            started_at?: string;
+            /** @description It was asked to stop. */
+            stopping: boolean;
+            /**
+             * Format: int64
+             * @description How many there are, when that is known.
+             */
+            total?: number;
+        };
+        /**
+         * ImportReading
+         * @description How the bytes of a file are read; what is left out is guessed anew. The mapping starts anew from the header.
+         */
+        ImportReading: {
+            /** @description How letters are written. */
+            encoding?: components["schemas"]["ImportEncoding"];
+            /** @description What stands between cells. */
+            separator?: components["schemas"]["ImportSeparator"];
+        };
+        /**
+         * ImportReport
+         * @description What a dry run found.
+         */
+        ImportReport: {
+            /** @description Rows as they would be counted. */
+            counts: components["schemas"]["ImportCounts"];
+            /** @description What is wrong with the first broken rows. */
+            errors: components["schemas"]["ImportRowError"][];
+            /** @description The first known calls. */
+            known: components["schemas"]["ImportKnownRow"][];
+        };
+        /**
+         * ImportRollbackCounts
+         * @description What became of calls that were taken back.
+         */
+        ImportRollbackCounts: {
+            /**
+             * Format: int64
+             * @description Calls that stay.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Calls that are gone.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Calls that are again as they were.
+             */
+            restored: number;
+        };
+        /**
+         * ImportRowError
+         * @description Something wrong with a row.
+         */
+        ImportRowError: {
+            /** @description Stable word for programs. */
+            code: string;
+            /** @description Header of the column, or `row`. */
+            column: string;
+            /**
+             * Format: int64
+             * @description Line of the file.
+             */
+            line: number;
+            /** @description Sentence for people. */
+            message: string;
+            /** @description What the cell holds, shortened. */
+            value: string;
+        };
+        /** @enum {string} */
+        ImportSeparator: "comma" | "semicolon" | "tab" | "bar";
+        /** @enum {string} */
+        ImportSource: "upload" | "command";
+        /** @enum {string} */
+        ImportState: "receiving" | "ready" | "checking" | "checked" | "importing" | "imported" | "stopped" | "failed" | "rolling_back" | "rolled_back" | "rollback_stopped";
         /** @enum {string} */
         Intent: "emergency" | "routine" | "quote" | "faq" | "billing" | "spam";
         /**
@@ -3341,6 +3953,19 @@ export interface components {
             priority?: components["schemas"]["Priority"];
             /** @description What is to be done. */
             type: components["schemas"]["FollowUpKind"];
+        };
+        /**
+         * NewImport
+         * @description A file that is about to come.
+         */
+        NewImport: {
+            /** @description Name of the file. */
+            file_name: string;
+            /**
+             * Format: int64
+             * @description Its bytes.
+             */
+            size: number;
         };
         /**
          * NewInteraction
@@ -7164,6 +7789,537 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowUpAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    delete_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    check_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_import_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A CSV file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    send_import_file: {
+        parameters: {
+            query?: {
+                /** @description Place of the first byte in the file: 0, or `received` to go on with a file that broke off. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_import_kept_calls: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportKeptPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replace_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMapping"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_import_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replace_import_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportReading"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    roll_back_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    stop_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -148,6 +148,10 @@ const settingsIndex = createRoute({
 const settings = createRoute({
   getParentRoute: () => desk,
   path: '/settings/$section',
+  validateSearch: (search): { import?: string } => {
+    const id = one(search.import)
+    return id ? { import: id } : {}
+  },
   component: lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage'),
 })
 

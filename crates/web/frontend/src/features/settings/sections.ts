@@ -3,6 +3,7 @@ import {
   IconClockHour8,
   IconDeviceLaptop,
   IconDeviceTv,
+  IconFileImport,
   IconGavel,
   IconHistory,
   IconKey,
@@ -73,6 +74,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconRefreshAlert,
     needs: 'manage_settings',
     Page: lazy(() => import('./deliveries/DeliveriesSection')),
+  },
+  {
+    key: 'imports',
+    label: 'Import',
+    group: 'Desk',
+    Icon: IconFileImport,
+    needs: 'import',
+    Page: lazy(() => import('./imports/ImportsSection')),
   },
   {
     key: 'members',

@@ -125,19 +125,21 @@ enum Trouble {
 
 fn trouble(error: &DbErr) -> Option<Trouble> {
     match error {
-        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Some(Trouble::Passing),
-        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
-            match &**error {
-                sqlx::Error::Io(_)
-                | sqlx::Error::PoolTimedOut
-                | sqlx::Error::PoolClosed
-                | sqlx::Error::WorkerCrashed => Some(Trouble::Passing),
-                sqlx::Error::Database(refused) => {
-                    trouble_of_code(&refused.code().unwrap_or_default())
-                }
-                _ => None,
-            }
-        }
+        DbErr::ConnectionAcquire(_) => Some(Trouble::Passing),
+        DbErr::Conn(inner) => trouble_inside(inner).or(Some(Trouble::Passing)),
+        DbErr::Exec(inner) | DbErr::Query(inner) => trouble_inside(inner),
+        _ => None,
+    }
+}
+
+fn trouble_inside(error: &RuntimeErr) -> Option<Trouble> {
+    let RuntimeErr::SqlxError(error) = error else { return None };
+    match &**error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Some(Trouble::Passing),
+        sqlx::Error::Database(refused) => trouble_of_code(&refused.code().unwrap_or_default()),
         _ => None,
     }
 }

@@ -16,6 +16,6 @@ pub mod wallboard;
 pub use error::CallError;
 pub use events::{CallEvent, CallFacts, PromisedFollowUp};
 pub use service::{
-    CLAIM_FOR, CallJobs, CallJobsPorts, Calls, CallsPorts, ClaimedCall, FREE_SKIPS, ImportAnswer,
-    TriageItem,
+    CLAIM_FOR, CallJobs, CallJobsPorts, Calls, CallsPorts, ClaimedCall, ExportItem, ExportRequest,
+    Exports, ExportsPorts, FREE_SKIPS, ImportAnswer, MAX_EXPORTS_A_DAY, READ_AT_ONCE, TriageItem,
 };

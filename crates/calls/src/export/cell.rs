@@ -6,7 +6,9 @@
 //! would take for the end of a cell or of a line; blanks, controls, marks of order and quotes do not hide it.
 //!
 //! A cell that is a number in E.164 and nothing else stays as it is, so that numbers can be dialled and compared: a plus
-//! and digits calls nothing, it is at worst shown without its plus.
+//! and digits calls nothing, it is at worst shown without its plus. Only as the first cell of a line it is marked like
+//! any other: a spreadsheet that expects another separator takes the whole line for one cell, and that would begin with
+//! the plus.
 
 use std::borrow::Cow;
 
@@ -16,9 +18,18 @@ const TRIGGERS: [char; 13] = [
     '\u{fe63}', '\u{fe6b}', '\u{2212}',
 ];
 
+/// Where in its line a cell stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cell {
+    /// At the beginning.
+    First,
+    /// After another one.
+    Later,
+}
+
 /// The text as a cell that is never a formula.
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    if is_e164(text) {
+pub fn harmless(text: &str, place: Cell) -> Cow<'_, str> {
+    if place == Cell::Later && is_e164(text) {
         return Cow::Borrowed(text);
     }
     let mut places: Vec<usize> = Vec::new();
@@ -32,7 +43,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
         } else if at_start && TRIGGERS.contains(&sign) {
             places.push(start);
             at_start = false;
-        } else if at_start && !hides_nothing(sign) {
+        } else if at_start && !is_skipped(sign) {
             at_start = false;
         }
     }
@@ -73,7 +84,7 @@ const fn ends_a_cell(sign: char) -> bool {
 }
 
 /// Signs that are skipped before a cell is looked at.
-fn hides_nothing(sign: char) -> bool {
+fn is_skipped(sign: char) -> bool {
     sign.is_whitespace()
         || sign.is_control()
         || matches!(

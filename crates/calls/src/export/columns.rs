@@ -2,7 +2,7 @@
 
 use super::{ExportedCall, LocalZone};
 use crate::model::{AgentType, Direction};
-use callboard_kernel::{Timestamp, words};
+use callboard_kernel::{Phone, Timestamp, words};
 
 words! {
     /// A column of an exported call log. The word heads the column of a CSV file.
@@ -133,12 +133,11 @@ impl ExportColumn {
 }
 
 /// The number of the other party of a row.
-pub(crate) fn other_party(call: &ExportedCall) -> String {
-    let number = match call.row.direction {
+pub(crate) const fn other_party(call: &ExportedCall) -> Option<&Phone> {
+    match call.row.direction {
         Direction::In => call.row.from.as_ref(),
         Direction::Out => call.row.to.as_ref(),
-    };
-    number.map(ToString::to_string).unwrap_or_default()
+    }
 }
 
 const fn yes(is_so: bool) -> &'static str {

@@ -3,13 +3,15 @@
 mod cell;
 mod columns;
 mod file;
+mod in_words;
 mod spec;
 mod zone;
 
-pub use cell::{harmless, write_field};
+pub use cell::{Cell, harmless, write_field};
 pub(crate) use columns::{other_party, units};
 pub use columns::ExportColumn;
 pub use file::{ExportFile, FileBlock, block_at};
+pub use in_words::FilterWords;
 pub use spec::{ExportFormat, ExportSpec, MAX_CALLS_BY_ID, MAX_PDF_CALLS, WhichCalls};
 pub use zone::LocalZone;
 
@@ -55,7 +57,8 @@ fn write_line<T: AsRef<str>>(line: &mut String, cells: impl Iterator<Item = T>) 
         if index > 0 {
             line.push(',');
         }
-        write_field(line, &harmless(cell.as_ref()));
+        let place = if index == 0 { Cell::First } else { Cell::Later };
+        write_field(line, &harmless(cell.as_ref(), place));
     }
     line.push_str("\r\n");
 }

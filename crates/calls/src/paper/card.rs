@@ -2,16 +2,16 @@
 
 use super::{
     Held, LargeLine, Part, Sheet, SheetLine,
-    log::{clock, paper_of, spaced},
+    log::{amount, clock, paper_of, titled},
 };
 use crate::{
-    export::{LocalZone, units},
+    export::LocalZone,
     model::{CallSnapshot, Direction},
 };
 use callboard_kernel::Timestamp;
 
 /// Most lines of each kind; a card is a page, not a file.
-const MOST_LINES: usize = 8;
+const MOST_LINES: usize = 5;
 /// Lines to write on.
 const RULED: u8 = 8;
 
@@ -160,16 +160,16 @@ fn facts(card: &CallCard, zone: &LocalZone) -> Vec<(String, String)> {
             facts.push((label.to_owned(), value));
         }
     };
-    fact("Wants", call.intent.map(|intent| spaced(intent.as_str())).unwrap_or_default());
+    fact("Wants", call.intent.map(|intent| titled(intent.as_str())).unwrap_or_default());
     fact("Outcome", card.outcome.clone().unwrap_or_else(|| "none yet".to_owned()));
-    let value = call.value_est_cents.map(|cents| format!("{} {}", units(cents), card.currency));
+    let value = call.value_est_cents.map(|cents| format!("{} {}", amount(cents), card.currency));
     fact("Estimated value", value.unwrap_or_default());
     fact("Taken by", card.agent.clone().unwrap_or_default());
     fact("Rang", zone.spoken(call.started_at));
     let talked = if call.duration_s > 0 { clock(call.duration_s) } else { "not answered".to_owned() };
     fact("Talked", talked);
-    fact("Status", spaced(call.status.as_str()));
-    fact("Purpose", spaced(call.purpose.as_str()));
+    fact("Status", titled(call.status.as_str()));
+    fact("Purpose", titled(call.purpose.as_str()));
     fact("E-mail", card.email.clone().unwrap_or_default());
     fact("Tags", call.tags.join(", "));
     facts
@@ -179,7 +179,7 @@ fn follow_up(task: &CardFollowUp, zone: &LocalZone) -> SheetLine {
     let who = task.who.as_ref().map(|who| format!(" · {who}")).unwrap_or_default();
     SheetLine {
         when: zone.spoken(task.due_at),
-        what: format!("{} – {}{who}", spaced(&task.kind), spaced(&task.state)),
+        what: format!("{}, {}{who}", titled(&task.kind), task.state),
         more: task.note.clone(),
     }
 }

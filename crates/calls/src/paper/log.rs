@@ -2,7 +2,7 @@
 
 use super::{Held, Paper, Part, Sheet, SheetColumn, SheetTable, Side};
 use crate::export::{ExportColumn, ExportedCall, LocalZone, other_party, units};
-use callboard_kernel::Timestamp;
+use callboard_kernel::{Phone, Timestamp};
 
 /// Most characters of a cell that are laid out at all.
 const MOST: usize = 400;
@@ -51,7 +51,7 @@ pub fn call_log(
         asked.iter().copied().partition(|column| printed(*column, head).is_some());
     let mut under_title = vec![format!(
         "{} {} · as of {} ({})",
-        thousands(calls.len()),
+        grouped(&calls.len().to_string()),
         if calls.len() == 1 { "call" } else { "calls" },
         zone.spoken(as_of),
         zone.name()
@@ -85,7 +85,7 @@ pub fn call_log(
 }
 
 /// The paper of a country.
-pub fn paper_of(region: &str) -> Paper {
+pub(super) fn paper_of(region: &str) -> Paper {
     match region {
         "US" | "CA" | "MX" | "PH" | "CL" | "CO" => Paper::Letter,
         _ => Paper::A4,
@@ -96,11 +96,11 @@ pub fn paper_of(region: &str) -> Paper {
 fn printed(column: ExportColumn, head: &LogHead) -> Option<SheetColumn> {
     use ExportColumn as C;
     let (title, share, side, lines) = match column {
-        C::StartedAt => ("Time", 16, Side::Start, 1),
+        C::StartedAt => ("Time", 21, Side::Start, 1),
         C::Direction => ("Way", 6, Side::Start, 1),
         C::Status => ("Status", 10, Side::Start, 1),
         C::Caller => ("Caller", 18, Side::Start, 2),
-        C::From => ("Number", 14, Side::Start, 1),
+        C::From => ("Number", 16, Side::Start, 1),
         C::DurationS => ("Talked", 8, Side::End, 1),
         C::Intent => ("Intent", 11, Side::Start, 1),
         C::Disposition => ("Outcome", 12, Side::Start, 2),
@@ -108,7 +108,7 @@ fn printed(column: ExportColumn, head: &LogHead) -> Option<SheetColumn> {
         C::Value => return Some(column_of(&format!("Value ({})", head.currency), 11, Side::End, 1)),
         C::Tags => ("Tags", 14, Side::Start, 2),
         C::FollowUp => ("Follow-up", 9, Side::Start, 1),
-        C::FollowUpDueAt => ("Due", 16, Side::Start, 1),
+        C::FollowUpDueAt => ("Due", 21, Side::Start, 1),
         C::Notes => ("Notes", 34, Side::Start, 3),
         C::DoNotContact => ("No contact", 9, Side::Start, 1),
         C::LeadSource => ("Heard by", 11, Side::Start, 1),
@@ -129,13 +129,13 @@ fn cell(column: ExportColumn, call: &ExportedCall, zone: &LocalZone, now: Timest
         C::FollowUpDueAt => {
             row.promise.as_ref().map(|promise| short(zone, promise.due_at)).unwrap_or_default()
         }
-        C::From => other_party(call),
+        C::From => other_party(call).map(spoken_number).unwrap_or_default(),
         C::DurationS if row.duration_s == 0 => "–".to_owned(),
         C::DurationS => clock(row.duration_s),
-        C::Value => row.value_est_cents.map(units).unwrap_or_default(),
+        C::Value => row.value_est_cents.map(amount).unwrap_or_default(),
         C::Notes => call.notes.split_whitespace().collect::<Vec<_>>().join(" "),
         C::Direction | C::Status | C::Intent | C::Disposition | C::FollowUp | C::LeadSource => {
-            spaced(&column.value(call, zone, now))
+            titled(&column.value(call, zone, now))
         }
         _ => column.value(call, zone, now),
     };
@@ -150,9 +150,29 @@ fn short(zone: &LocalZone, at: Timestamp) -> String {
     format!("{month} {day}, {year} {}", zone.time_of_day(at))
 }
 
-/// A stored word for people.
-pub(super) fn spaced(word: &str) -> String {
-    word.replace('_', " ")
+/// A stored word for people: `not_interested` is "Not interested".
+pub(super) fn titled(word: &str) -> String {
+    let mut signs = word.chars();
+    let first = signs.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(signs.map(|sign| if sign == '_' { ' ' } else { sign })).collect()
+}
+
+/// A number as people of its country write it; those of North America without the country.
+pub fn spoken_number(number: &Phone) -> String {
+    let e164 = number.as_str();
+    match e164.strip_prefix("+1").filter(|rest| rest.len() == 10) {
+        Some(rest) => format!("({}) {}-{}", &rest[..3], &rest[3..6], &rest[6..]),
+        None => e164.to_owned(),
+    }
+}
+
+/// An amount in units of the currency, its thousands grouped.
+pub(super) fn amount(cents: i64) -> String {
+    let plain = units(cents);
+    match plain.split_once('.') {
+        Some((whole, rest)) => format!("{}.{rest}", grouped(whole)),
+        None => plain,
+    }
 }
 
 /// Seconds as minutes and seconds.
@@ -165,8 +185,7 @@ pub(super) fn clock(seconds: i64) -> String {
     }
 }
 
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
+fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -203,7 +222,7 @@ mod tests {
         ]);
         let Part::Table(table) = &sheet.parts[0] else { panic!("a log is a table") };
         assert_eq!(table.rows[0][0], "Mar 2, 2026 9:30 AM");
-        assert_eq!(table.rows[0][3], "+18645550101");
+        assert_eq!(table.rows[0][3], "(864) 555-0101");
         assert_eq!(table.rows[0][4], "1:01");
     }
 
@@ -219,7 +238,7 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        assert_eq!([thousands(0), thousands(999), thousands(5_000), thousands(1_234_567)], [
+        assert_eq!(["0", "999", "5000", "1234567"].map(grouped), [
             "0", "999", "5,000", "1,234,567"
         ]);
     }

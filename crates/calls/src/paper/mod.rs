@@ -4,7 +4,7 @@ mod card;
 mod log;
 
 pub use card::{CallCard, CardFollowUp, CardLine, call_card};
-pub use log::{LogHead, call_log, paper_of};
+pub use log::{LogHead, call_log, spoken_number};
 
 /// A document for paper.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -129,12 +129,8 @@ pub trait WorkspaceProfile: Send + Sync {
     /// Name, country, currency and zone.
     async fn profile(&self, scope: &Scope) -> Result<Profile, PortError>;
 
-    /// Names of members, removed ones included, in no particular order.
-    async fn names(
-        &self,
-        scope: &Scope,
-        members: &[MemberId],
-    ) -> Result<Vec<(MemberId, String)>, PortError>;
+    /// Names of all members, inactive ones included. A workspace has few.
+    async fn names(&self, scope: &Scope) -> Result<Vec<(MemberId, String)>, PortError>;
 }
 
 /// What a workspace says of itself.

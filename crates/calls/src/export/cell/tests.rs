@@ -50,6 +50,10 @@ fn is_live(cell: &str) -> bool {
     !is_number && seen.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
+fn place(index: usize) -> Cell {
+    if index == 0 { Cell::First } else { Cell::Later }
+}
+
 fn nasty() -> impl Strategy<Value = String> {
     let hidden = prop::sample::select(vec![
         "", " ", "  ", "\t", "\r", "\n", "\r\n", "\u{feff}", "\"", "\"\"", "\u{0}", "\u{1}", "\u{a0}", "\u{200b}",
@@ -80,20 +84,24 @@ proptest! {
             if index > 0 {
                 line.push(',');
             }
-            write_field(&mut line, &harmless(cell));
+            write_field(&mut line, &harmless(cell, place(index)));
         }
         for separator in [',', ';', '\t', '|'] {
             for found in read(&line, separator) {
                 prop_assert!(!is_live(&found), "{found:?} is live with {separator:?}");
             }
         }
-        let safe: Vec<String> = cells.iter().map(|cell| harmless(cell).into_owned()).collect();
+        let safe: Vec<String> = cells
+            .iter()
+            .enumerate()
+            .map(|(index, cell)| harmless(cell, place(index)).into_owned())
+            .collect();
         prop_assert_eq!(read(&line, ','), safe, "what was written is what is read");
     }
 
     #[test]
     fn nothing_but_apostrophes_is_added(cell in nasty()) {
-        let safe = harmless(&cell);
+        let safe = harmless(&cell, Cell::Later);
         let mut left = safe.chars().peekable();
         for sign in cell.chars() {
             while left.peek() == Some(&'\'') && sign != '\'' {
@@ -107,25 +115,26 @@ proptest! {
 
 #[test]
 fn numbers_stay_numbers() {
-    assert_eq!(harmless("+18645550100"), "+18645550100");
+    assert_eq!(harmless("+18645550100", Cell::Later), "+18645550100");
+    assert_eq!(harmless("+18645550100", Cell::First), "'+18645550100");
     for almost in ["+1 864 555 0100", "+18645550100+1", "+018645550100", "+12345", "+1864555010a"] {
-        assert_eq!(harmless(almost), format!("'{almost}"));
+        assert_eq!(harmless(almost, Cell::Later), format!("'{almost}"));
     }
 }
 
 #[test]
 fn ordinary_text_stays_as_it_is() {
     for text in ["", "Ana Pérez", "a - b", "call back; then e-mail", "1-864-555-0100", "O'Neill", "x = y"] {
-        assert_eq!(harmless(text), text);
+        assert_eq!(harmless(text, Cell::Later), text);
     }
 }
 
 #[test]
 fn each_line_and_each_part_is_looked_at() {
-    assert_eq!(harmless("=1"), "'=1");
-    assert_eq!(harmless("  \u{feff}\"=1"), "'  \u{feff}\"=1");
-    assert_eq!(harmless("leak\n- kitchen"), "leak\n'- kitchen");
-    assert_eq!(harmless("a;=1"), "a;'=1");
-    assert_eq!(harmless("\tx"), "'\tx");
-    assert_eq!(harmless("＝1"), "'＝1");
+    assert_eq!(harmless("=1", Cell::Later), "'=1");
+    assert_eq!(harmless("  \u{feff}\"=1", Cell::Later), "'  \u{feff}\"=1");
+    assert_eq!(harmless("leak\n- kitchen", Cell::Later), "leak\n'- kitchen");
+    assert_eq!(harmless("a;=1", Cell::Later), "a;'=1");
+    assert_eq!(harmless("\tx", Cell::Later), "'\tx");
+    assert_eq!(harmless("＝1", Cell::Later), "'＝1");
 }

@@ -9,7 +9,8 @@ use callboard_calls::ports::FileStore;
 use callboard_kernel::{CallJobId, PortError, Scope};
 use futures_util::{StreamExt, TryStreamExt};
 use object_store::{
-    Error, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem,
+    Error, ObjectStore, ObjectStoreExt, PutPayload,
+    local::LocalFileSystem,
     path::{Path, PathPart},
 };
 use std::{ops::Range, path, sync::Arc};

@@ -83,7 +83,10 @@ impl Face {
     pub(crate) fn letter(&self, sign: char) -> Letter {
         let sign = if sign.is_control() || sign.is_whitespace() { ' ' } else { sign };
         if is_invisible(sign) {
-            return Letter { width: 0.0, ..self.letters.get(&' ').copied().unwrap_or(self.missing) };
+            return Letter {
+                width: 0.0,
+                ..self.letters.get(&' ').copied().unwrap_or(self.missing)
+            };
         }
         self.letters.get(&sign).copied().unwrap_or(self.missing)
     }

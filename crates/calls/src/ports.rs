@@ -3,9 +3,7 @@
 mod exports;
 mod jobs;
 
-pub use exports::{
-    ExportBoard, ExportFiles, FileStore, Profile, SheetPrinter, WorkspaceProfile,
-};
+pub use exports::{ExportBoard, ExportFiles, FileStore, Profile, SheetPrinter, WorkspaceProfile};
 #[cfg(feature = "mock")]
 pub use exports::{
     MockExportBoard, MockExportFiles, MockFileStore, MockSheetPrinter, MockWorkspaceProfile,

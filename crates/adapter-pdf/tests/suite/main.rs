@@ -67,8 +67,16 @@ async fn an_empty_log_says_so() {
 #[tokio::test]
 async fn no_name_stops_the_printer() {
     let names = [
-        "", "李小龙", "محمد", "🛠️🚿", "\u{0}\u{1}\t\r\n", "e\u{301}e\u{301}", "Nguyễn Thị Ánh",
-        "\u{202e}gnisrever", &"x".repeat(100_000), "Ζωή Жанна",
+        "",
+        "李小龙",
+        "محمد",
+        "🛠️🚿",
+        "\u{0}\u{1}\t\r\n",
+        "e\u{301}e\u{301}",
+        "Nguyễn Thị Ánh",
+        "\u{202e}gnisrever",
+        &"x".repeat(100_000),
+        "Ζωή Жанна",
     ];
     for name in names {
         let mut card = card();

@@ -16,8 +16,14 @@ use uuid::Uuid;
 pub(crate) const CALLED: Timestamp = datetime!(2026-03-02 14:30 UTC);
 
 const PEOPLE: [(&str, &str); 6] = [
-    ("Ana Pérez", "Boiler in the cellar leaks since Tuesday; wants somebody before noon, has a dog."),
-    ("Marguerite Featherstonehaugh-Williamson", "Quote for a new furnace, 3 bedrooms, gas. Husband decides, call after 6 PM. Asked twice whether the old one is taken away and who pays for the permit of the county."),
+    (
+        "Ana Pérez",
+        "Boiler in the cellar leaks since Tuesday; wants somebody before noon, has a dog.",
+    ),
+    (
+        "Marguerite Featherstonehaugh-Williamson",
+        "Quote for a new furnace, 3 bedrooms, gas. Husband decides, call after 6 PM. Asked twice whether the old one is taken away and who pays for the permit of the county.",
+    ),
     ("Jamal Carter", ""),
     ("Nguyễn Thị Ánh", "AC blows warm air"),
     ("李小龙", "Spoke Mandarin, daughter translates"),
@@ -115,11 +121,7 @@ pub(crate) fn card() -> CallCard {
                 what: "Dana Whitfield: outcome".to_owned(),
                 more: String::new(),
             },
-            CardLine {
-                at: CALLED,
-                what: "carrier: created".to_owned(),
-                more: String::new(),
-            },
+            CardLine { at: CALLED, what: "carrier: created".to_owned(), more: String::new() },
         ],
     }
 }
@@ -127,8 +129,13 @@ pub(crate) fn card() -> CallCard {
 fn happened(number: i64) -> CardLine {
     CardLine {
         at: CALLED - Duration::days(number * 9),
-        what: ["Call answered, 4:12", "Missed call", "Estimate sent"][number as usize % 3].to_owned(),
-        more: if number % 2 == 0 { "Wants the water heater looked at, too.".to_owned() } else { String::new() },
+        what: ["Call answered, 4:12", "Missed call", "Estimate sent"][number as usize % 3]
+            .to_owned(),
+        more: if number % 2 == 0 {
+            "Wants the water heater looked at, too.".to_owned()
+        } else {
+            String::new()
+        },
     }
 }
 

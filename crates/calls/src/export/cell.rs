@@ -80,7 +80,10 @@ pub fn write_field(line: &mut String, text: &str) {
 
 /// Where a spreadsheet may see the end of a cell or of a line, whatever its settings.
 const fn ends_a_cell(sign: char) -> bool {
-    matches!(sign, ';' | '\t' | '|' | '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        sign,
+        ';' | '\t' | '|' | '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// Signs that are skipped before a cell is looked at.

@@ -64,13 +64,12 @@ mod tests {
     fn each_byte_is_in_its_block() {
         let block = |name: &str, bytes| FileBlock { name: name.to_owned(), bytes };
         let blocks = [block("a", 3), block("b", 0), block("c", 2)];
-        let at = |offset| block_at(&blocks, offset).map(|(block, from)| (block.name.as_str(), from));
-        assert_eq!([at(0), at(2), at(3), at(4)], [
-            Some(("a", 0)),
-            Some(("a", 2)),
-            Some(("c", 0)),
-            Some(("c", 1))
-        ]);
+        let at =
+            |offset| block_at(&blocks, offset).map(|(block, from)| (block.name.as_str(), from));
+        assert_eq!(
+            [at(0), at(2), at(3), at(4)],
+            [Some(("a", 0)), Some(("a", 2)), Some(("c", 0)), Some(("c", 1))]
+        );
         assert_eq!(at(5), None);
     }
 }

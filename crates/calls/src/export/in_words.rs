@@ -148,13 +148,16 @@ mod tests {
             search: Some(" boiler ".to_owned()),
             ..CallFilter::default()
         };
-        assert_eq!(words.of(&filter), [
-            "From Mon, Mar 2, 2026, 9:30 AM",
-            "Direction: in",
-            "Agent: Ana Ruiz or a former member",
-            "Value: at least 500.00",
-            "Without a recording",
-            "Contains “boiler”",
-        ]);
+        assert_eq!(
+            words.of(&filter),
+            [
+                "From Mon, Mar 2, 2026, 9:30 AM",
+                "Direction: in",
+                "Agent: Ana Ruiz or a former member",
+                "Value: at least 500.00",
+                "Without a recording",
+                "Contains “boiler”",
+            ]
+        );
     }
 }

@@ -8,11 +8,13 @@ mod spec;
 mod zone;
 
 pub use cell::{Cell, harmless, write_field};
-pub(crate) use columns::{other_party, units};
 pub use columns::ExportColumn;
+pub(crate) use columns::{other_party, units};
 pub use file::{ExportFile, FileBlock, block_at};
 pub use in_words::FilterWords;
-pub use spec::{ExportFormat, ExportSpec, MAX_CALLS_BY_ID, MAX_PDF_CALLS, WhichCalls};
+pub use spec::{
+    ExportFormat, ExportSpec, ExportStatus, MAX_CALLS_BY_ID, MAX_PDF_CALLS, WhichCalls,
+};
 pub use zone::LocalZone;
 
 use crate::board::CallRow;

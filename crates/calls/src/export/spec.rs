@@ -16,6 +16,22 @@ words! {
     }
 }
 
+words! {
+    /// How an export stands (S1-EXP-02).
+    pub enum ExportStatus {
+        /// It waits or is being written.
+        Processing = "processing",
+        /// Its file can be fetched.
+        Ready = "ready",
+        /// It was given up.
+        Failed = "failed",
+        /// Somebody stopped it.
+        Cancelled = "cancelled",
+        /// Its file was removed, by somebody or because its time was over.
+        Removed = "removed",
+    }
+}
+
 /// Most calls of a PDF.
 pub const MAX_PDF_CALLS: u64 = 5_000;
 /// Most calls that are named one by one.

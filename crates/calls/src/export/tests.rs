@@ -68,7 +68,15 @@ fn a_line_holds_what_the_list_shows_and_no_formula() {
     use ExportColumn as C;
     let zone = LocalZone::new("America/New_York", |_| offset!(-5));
     let columns = [
-        C::StartedAt, C::Caller, C::From, C::Value, C::Tags, C::FollowUpDueAt, C::FollowUpOverdue, C::Notes, C::Job,
+        C::StartedAt,
+        C::Caller,
+        C::From,
+        C::Value,
+        C::Tags,
+        C::FollowUpDueAt,
+        C::FollowUpOverdue,
+        C::Notes,
+        C::Job,
     ];
     let text = csv_lines(&[sample_call()], &columns, &zone, datetime!(2026-03-02 15:00 UTC));
     assert_eq!(

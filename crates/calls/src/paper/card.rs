@@ -80,7 +80,9 @@ pub struct CardLine {
 pub fn call_card(card: &CallCard, zone: &LocalZone, now: Timestamp) -> Sheet {
     let mut parts = Vec::new();
     if card.call.do_not_contact {
-        parts.push(Part::Warning("DO NOT CONTACT – this customer asked not to be contacted".to_owned()));
+        parts.push(Part::Warning(
+            "DO NOT CONTACT – this customer asked not to be contacted".to_owned(),
+        ));
     }
     parts.push(Part::Large(large(card)));
     parts.push(Part::Facts(facts(card, zone)));
@@ -137,7 +139,8 @@ const fn way(card: &CallCard) -> &'static str {
 }
 
 fn large(card: &CallCard) -> Vec<LargeLine> {
-    let line = |label: &str, text: &str| LargeLine { label: label.to_owned(), text: text.to_owned() };
+    let line =
+        |label: &str, text: &str| LargeLine { label: label.to_owned(), text: text.to_owned() };
     let name = if card.name.trim().is_empty() { "Unknown caller" } else { card.name.trim() };
     let mut lines = vec![line("", name)];
     for (index, phone) in card.phones.iter().enumerate() {
@@ -166,7 +169,8 @@ fn facts(card: &CallCard, zone: &LocalZone) -> Vec<(String, String)> {
     fact("Estimated value", value.unwrap_or_default());
     fact("Taken by", card.agent.clone().unwrap_or_default());
     fact("Rang", zone.spoken(call.started_at));
-    let talked = if call.duration_s > 0 { clock(call.duration_s) } else { "not answered".to_owned() };
+    let talked =
+        if call.duration_s > 0 { clock(call.duration_s) } else { "not answered".to_owned() };
     fact("Talked", talked);
     fact("Status", titled(call.status.as_str()));
     fact("Purpose", titled(call.purpose.as_str()));

@@ -105,7 +105,9 @@ fn printed(column: ExportColumn, head: &LogHead) -> Option<SheetColumn> {
         C::Intent => ("Intent", 11, Side::Start, 1),
         C::Disposition => ("Outcome", 12, Side::Start, 2),
         C::Agent => ("Agent", 13, Side::Start, 2),
-        C::Value => return Some(column_of(&format!("Value ({})", head.currency), 11, Side::End, 1)),
+        C::Value => {
+            return Some(column_of(&format!("Value ({})", head.currency), 11, Side::End, 1));
+        }
         C::Tags => ("Tags", 14, Side::Start, 2),
         C::FollowUp => ("Follow-up", 9, Side::Start, 1),
         C::FollowUpDueAt => ("Due", 21, Side::Start, 1),
@@ -216,10 +218,10 @@ mod tests {
     fn the_log_says_what_it_holds() {
         let zone = LocalZone::new("America/New_York", |_| offset!(-5));
         let sheet = call_log(&head(Vec::new()), &[call()], &zone, datetime!(2026-03-02 15:00 UTC));
-        assert_eq!(sheet.under_title, [
-            "1 call · as of Mon, Mar 2, 2026, 10:00 AM (America/New_York)",
-            "All calls"
-        ]);
+        assert_eq!(
+            sheet.under_title,
+            ["1 call · as of Mon, Mar 2, 2026, 10:00 AM (America/New_York)", "All calls"]
+        );
         let Part::Table(table) = &sheet.parts[0] else { panic!("a log is a table") };
         assert_eq!(table.rows[0][0], "Mar 2, 2026 9:30 AM");
         assert_eq!(table.rows[0][3], "(864) 555-0101");
@@ -238,8 +240,9 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        assert_eq!(["0", "999", "5000", "1234567"].map(grouped), [
-            "0", "999", "5,000", "1,234,567"
-        ]);
+        assert_eq!(
+            ["0", "999", "5000", "1234567"].map(grouped),
+            ["0", "999", "5,000", "1,234,567"]
+        );
     }
 }

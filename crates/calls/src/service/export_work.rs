@@ -4,8 +4,8 @@ use super::exports::Exports;
 use crate::{
     error::CallError,
     export::{
-        ExportFormat, ExportSpec, ExportedCall, FileBlock, LocalZone, MAX_PDF_CALLS, WhichCalls, csv_head,
-        csv_lines,
+        ExportFormat, ExportSpec, ExportedCall, FileBlock, LocalZone, MAX_PDF_CALLS, WhichCalls,
+        csv_head, csv_lines,
     },
     jobs::{CallJob, JobEnd, JobKind, LongWork, Progress, Step},
     paper::{LogHead, call_log},
@@ -116,10 +116,8 @@ impl Exports {
             let (more, next) = self.page(scope, spec, after).await?;
             calls.extend(more);
             if calls.len() as u64 > MAX_PDF_CALLS {
-                let error = CallError::TooLongForPaper {
-                    most: MAX_PDF_CALLS,
-                    found: calls.len() as u64,
-                };
+                let error =
+                    CallError::TooLongForPaper { most: MAX_PDF_CALLS, found: calls.len() as u64 };
                 let end = JobEnd::failed(held.job.progress.clone(), error.to_string());
                 return Ok(Step::Done(end));
             }

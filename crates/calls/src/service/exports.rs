@@ -4,8 +4,8 @@ use crate::{
     board::CallFilter,
     error::CallError,
     export::{
-        ExportColumn, ExportFile, ExportFormat, ExportSpec, FilterWords, MAX_PDF_CALLS, WhichCalls,
-        block_at,
+        ExportColumn, ExportFile, ExportFormat, ExportSpec, ExportStatus, FilterWords,
+        MAX_PDF_CALLS, WhichCalls, block_at,
     },
     jobs::{CallJob, JobKind, JobState, NewJob, Progress},
     paper::{CallCard, call_card},
@@ -16,7 +16,7 @@ use crate::{
 };
 use callboard_kernel::{
     AuditAction, AuditDraft, CallJobId, Clock, IdGen, Page, PageRequest, Permission, Scope,
-    Timestamp,
+    Timestamp, WorkspaceId,
 };
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -95,6 +95,24 @@ pub struct ExportItem {
 }
 
 impl ExportItem {
+    /// A file counts when its job says that it is done: one that was stopped at the last moment has left nothing.
+    fn of(job: CallJob, file: Option<ExportFile>) -> Result<Self, CallError> {
+        let spec = ExportSpec::of(&job)?;
+        Ok(Self { file: file.filter(|_| job.state == JobState::Completed), job, spec })
+    }
+
+    /// How it stands at `now`.
+    pub fn status(&self, now: Timestamp) -> ExportStatus {
+        let is_there = self.file.as_ref().is_some_and(|file| file.is_there(now));
+        match self.job.state {
+            JobState::Pending | JobState::Running => ExportStatus::Processing,
+            JobState::Completed if is_there => ExportStatus::Ready,
+            JobState::Completed => ExportStatus::Removed,
+            JobState::Failed => ExportStatus::Failed,
+            JobState::Cancelled => ExportStatus::Cancelled,
+        }
+    }
+
     /// Seconds until it is done, roughly.
     pub fn seconds_left(&self) -> u64 {
         let Progress { total, done, .. } = &self.job.progress;
@@ -173,10 +191,11 @@ impl Exports {
         scope.require(Permission::Export)?;
         let found = self.ports.jobs.list(scope, &[JobKind::Export], false, page).await?;
         let ids: Vec<_> = found.items.iter().map(|job| job.id).collect();
-        let files = if ids.is_empty() { Vec::new() } else { self.ports.files.of(scope, &ids).await? };
+        let files =
+            if ids.is_empty() { Vec::new() } else { self.ports.files.of(scope, &ids).await? };
         let items = found.items.into_iter().map(|job| {
             let file = files.iter().find(|file| file.job == job.id).cloned();
-            Ok(ExportItem { spec: ExportSpec::of(&job)?, job, file })
+            ExportItem::of(job, file)
         });
         Ok(Page { items: items.collect::<Result<_, CallError>>()?, next: found.next })
     }
@@ -217,9 +236,8 @@ impl Exports {
 
     /// The file of an export, when it is there.
     pub async fn file(&self, scope: &Scope, id: CallJobId) -> Result<ExportFile, CallError> {
-        scope.require(Permission::Export)?;
-        let found = self.ports.files.of(scope, &[id]).await?.pop().ok_or(CallError::NoFile)?;
-        if found.is_there(self.ports.clock.now()) { Ok(found) } else { Err(CallError::NoFile) }
+        let file = self.get(scope, id).await?.file.ok_or(CallError::NoFile)?;
+        if file.is_there(self.ports.clock.now()) { Ok(file) } else { Err(CallError::NoFile) }
     }
 
     /// The next bytes of an open file from `offset` on, at most `most`; none at its end.
@@ -251,6 +269,11 @@ impl Exports {
         Ok(printed)
     }
 
+    /// Files of all workspaces that [`Self::sweep`] shall remove, oldest first. For the timetable.
+    pub async fn due(&self, limit: u32) -> Result<Vec<(WorkspaceId, CallJobId)>, CallError> {
+        Ok(self.ports.files.due(self.ports.clock.now(), limit).await?)
+    }
+
     /// Removes a file whose time is over, or what a dead export left behind. For the timetable.
     pub async fn sweep(&self, scope: &Scope, id: CallJobId) -> Result<(), CallError> {
         scope.require(Permission::Export)?;
@@ -262,7 +285,7 @@ impl Exports {
 
     async fn item(&self, scope: &Scope, job: CallJob) -> Result<ExportItem, CallError> {
         let file = self.ports.files.of(scope, &[job.id]).await?.pop();
-        Ok(ExportItem { spec: ExportSpec::of(&job)?, job, file })
+        ExportItem::of(job, file)
     }
 
     /// Refuses when `most` exports of the last day are the actor's.
@@ -272,8 +295,11 @@ impl Exports {
         now: Timestamp,
         most: u32,
     ) -> Result<(), CallError> {
-        let newest =
-            self.ports.jobs.list(scope, &[JobKind::Export], true, &PageRequest::first(most)).await?;
+        let newest = self
+            .ports
+            .jobs
+            .list(scope, &[JobKind::Export], true, &PageRequest::first(most))
+            .await?;
         let since = now - DAY;
         match newest.items.get(most as usize - 1) {
             Some(first) if first.created_at > since => {
@@ -287,7 +313,9 @@ impl Exports {
 
     async fn in_words(&self, scope: &Scope, calls: &WhichCalls) -> Result<Vec<String>, CallError> {
         let filter = match calls {
-            WhichCalls::Filter(filter) if **filter == CallFilter::default() => return Ok(Vec::new()),
+            WhichCalls::Filter(filter) if **filter == CallFilter::default() => {
+                return Ok(Vec::new());
+            }
             WhichCalls::Filter(filter) => filter,
             WhichCalls::These(ids) => return Ok(vec![format!("{} chosen calls", ids.len())]),
         };

@@ -56,13 +56,25 @@ fn place(index: usize) -> Cell {
 
 fn nasty() -> impl Strategy<Value = String> {
     let hidden = prop::sample::select(vec![
-        "", " ", "  ", "\t", "\r", "\n", "\r\n", "\u{feff}", "\"", "\"\"", "\u{0}", "\u{1}", "\u{a0}", "\u{200b}",
-        "\u{3000}", ";", ",", "|", "x;", "x\n", "x,", "a\"b;", "\u{85}", "é; ", "'",
+        "", " ", "  ", "\t", "\r", "\n", "\r\n", "\u{feff}", "\"", "\"\"", "\u{0}", "\u{1}",
+        "\u{a0}", "\u{200b}", "\u{3000}", ";", ",", "|", "x;", "x\n", "x,", "a\"b;", "\u{85}",
+        "é; ", "'",
     ]);
-    let sign = prop::sample::select(vec!["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", ""]);
+    let sign = prop::sample::select(vec![
+        "=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "",
+    ]);
     let rest = prop::sample::select(vec![
-        "cmd|' /C calc'!A0", "HYPERLINK(\"http://x.example\";\"y\")", "1+1", "SUM(A1:A9)", "18645550100",
-        "Ana", "", "\"", "=", "1;=2", "2\n=3",
+        "cmd|' /C calc'!A0",
+        "HYPERLINK(\"http://x.example\";\"y\")",
+        "1+1",
+        "SUM(A1:A9)",
+        "18645550100",
+        "Ana",
+        "",
+        "\"",
+        "=",
+        "1;=2",
+        "2\n=3",
     ]);
     prop_oneof![
         4 => (prop::collection::vec(hidden, 0..4), sign, rest, "\\PC{0,6}")
@@ -124,7 +136,9 @@ fn numbers_stay_numbers() {
 
 #[test]
 fn ordinary_text_stays_as_it_is() {
-    for text in ["", "Ana Pérez", "a - b", "call back; then e-mail", "1-864-555-0100", "O'Neill", "x = y"] {
+    for text in
+        ["", "Ana Pérez", "a - b", "call back; then e-mail", "1-864-555-0100", "O'Neill", "x = y"]
+    {
         assert_eq!(harmless(text, Cell::Later), text);
     }
 }

@@ -1,6 +1,8 @@
 //! Calls taken out: a hundred thousand in bounded memory, never as formulas, by links that nobody forges; and on paper.
 
-use callboard_tests::{Company, Engine, Place, Server, as_csv, minutes_ago, past_calls, until, write_csv};
+use callboard_tests::{
+    Company, Engine, Place, Server, as_csv, instant_of, minutes_ago, past_calls, until, write_csv,
+};
 use rstest::rstest;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -94,7 +96,8 @@ async fn a_large_log_streams_out_in_bounded_memory(#[case] engine: Engine, #[cas
     let ids: std::collections::BTreeSet<_> =
         records[1..].iter().map(|record| record.last().unwrap()).collect();
     assert_eq!(ids.len(), many, "each call once");
-    assert!(records[1..].windows(2).all(|two| two[0][0] >= two[1][0]), "newest first");
+    let newest_first = |two: &[Vec<String>]| instant_of(&two[0][0]) >= instant_of(&two[1][0]);
+    assert!(records[1..].windows(2).all(newest_first), "newest first");
 }
 
 #[rstest]
@@ -130,7 +133,11 @@ async fn a_file_holds_the_filter_and_no_formula(#[case] engine: Engine) {
     assert_eq!(names[0], "'=HYPERLINK(\"http://x.example\",\"y\")");
     assert_eq!(names[1], "Ana;' =1+1, \"quoted\"");
     assert!(names[2].starts_with('\''), "{names:?}");
-    assert!(records.iter().all(|record| record[1].starts_with("+1212555") && record[3] == "first\n'=second"));
+    assert!(
+        records
+            .iter()
+            .all(|record| record[1].starts_with("+1212555") && record[3] == "first\n'=second")
+    );
 }
 
 #[rstest]
@@ -148,7 +155,10 @@ async fn whoever_asked_is_told_and_the_trail_knows_who_fetched(#[case] engine: E
     })
     .await;
     let mail = company.owner.get("/api/deliveries/mail").await.ok();
-    assert_eq!((&mail["total"], &mail["data"][0]["subject"]), (&json!(1), &json!("Your export is ready")));
+    assert_eq!(
+        (&mail["total"], &mail["data"][0]["subject"]),
+        (&json!(1), &json!("Your export is ready"))
+    );
 
     fetched(&server, &export).await;
     let trail = company.owner.get(&format!("/api/audit?target_id={id}")).await.ok();
@@ -191,8 +201,10 @@ async fn ten_a_day_and_no_more_even_at_once(#[case] engine: Engine) {
         ids.push(id);
     }
     let (admin, body) = (&company.admin, json!({"format": "csv"}));
-    let (one, two) =
-        tokio::join!(admin.post("/api/calls/export", body.clone()), admin.post("/api/calls/export", body.clone()));
+    let (one, two) = tokio::join!(
+        admin.post("/api/calls/export", body.clone()),
+        admin.post("/api/calls/export", body.clone())
+    );
     let accepted = [&one, &two].iter().filter(|answer| answer.status == 202).count();
     assert!(accepted <= 1, "{one} / {two}");
     let refused = if one.status == 429 { one } else { two };

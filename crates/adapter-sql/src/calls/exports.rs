@@ -218,7 +218,7 @@ impl SqlExportFiles {
         at: Timestamp,
     ) -> Result<bool> {
         let mut tx = self.db.write(scope).await?;
-        let values = || [job.uuid().into(), millis(at).into()];
+        let values = || -> [Value; 2] { [job.uuid().into(), millis(at).into()] };
         let sql = "UPDATE export_files SET removed_at = $3 \
                    WHERE workspace_id = $1 AND job_id = $2 AND removed_at IS NULL";
         if scoped::execute(&tx, sql, values()).await?.rows_affected() == 0 {

@@ -47,15 +47,15 @@ async fn pages_hold_every_call_once_with_its_notes(world: &World) {
     let board = &world.stores.export_board;
     let (mut after, mut found) = (None, Vec::new());
     loop {
-        let page =
-            board.page(&desk.scope, &CallFilter::default(), after, 4, noon()).await.unwrap();
+        let page = board.page(&desk.scope, &CallFilter::default(), after, 4, noon()).await.unwrap();
         found.extend(page.items);
         after = page.next;
         if after.is_none() {
             break;
         }
         // What comes in meanwhile is newer than where the export began.
-        let call = CallSnapshot { started_at: noon() + Duration::hours(1), ..missed_call(world.id()) };
+        let call =
+            CallSnapshot { started_at: noon() + Duration::hours(1), ..missed_call(world.id()) };
         world.call(&desk, call).await;
     }
     expected.reverse();
@@ -201,7 +201,14 @@ async fn old_files_and_what_dead_exports_left_are_due(world: &World) {
     let job = jobs.request_cancel(&desk.scope, stopped, noon()).await.unwrap().unwrap();
     assert_eq!(job.state, JobState::Cancelled);
     let ended = job.finished_at.unwrap();
-    assert!(files.due(ended + Duration::minutes(59), 10).await.unwrap().iter().all(|(_, id)| *id != stopped));
+    assert!(
+        files
+            .due(ended + Duration::minutes(59), 10)
+            .await
+            .unwrap()
+            .iter()
+            .all(|(_, id)| *id != stopped)
+    );
     let later = files.due(ended + Duration::minutes(60), 10).await.unwrap();
     assert!(later.contains(&(desk.workspace, stopped)), "{later:?}");
     assert!(!later.iter().any(|(_, id)| *id == running));
@@ -234,7 +241,10 @@ async fn mail_waits_once_and_a_workspace_sees_its_own(world: &World) {
     assert!(matches!(strange, SaveError::MissingReference), "{strange:?}");
 
     let first = outbox.waiting(&desk.scope, &PageRequest::first(1)).await.unwrap();
-    assert_eq!((first.items[0].to_name.as_str(), first.items[0].created_at), ("Dana Reyes", noon()));
+    assert_eq!(
+        (first.items[0].to_name.as_str(), first.items[0].created_at),
+        ("Dana Reyes", noon())
+    );
     let next = PageRequest { limit: 1, after: first.next };
     let second = outbox.waiting(&desk.scope, &next).await.unwrap();
     assert_eq!((second.items[0].to_name.as_str(), second.next), ("Olive Owner", None));

@@ -100,7 +100,8 @@ async fn no_list_scans_or_sorts_on_sqlite() {
     assert_eq!(stores.call_board.triage(&desk.scope, &page, noon()).await.unwrap().items.len(), 50);
     check("triage queue");
     for filter in [&CallFilter::default(), &export_filter()] {
-        let read = stores.export_board.page(&desk.scope, filter, None, 1_000, noon()).await.unwrap();
+        let read =
+            stores.export_board.page(&desk.scope, filter, None, 1_000, noon()).await.unwrap();
         stores.export_board.page(&desk.scope, filter, read.next, 1_000, noon()).await.unwrap();
         check("an export");
     }

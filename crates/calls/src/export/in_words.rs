@@ -53,6 +53,9 @@ impl FilterWords<'_> {
             promise,
             search,
             needs_triage,
+            counted_as,
+            hour,
+            weekday,
         } = filter;
         let mut words = Vec::new();
         let mut say = |sentence: Option<String>| words.extend(sentence);
@@ -86,6 +89,10 @@ impl FilterWords<'_> {
         say(customer.map(|_| format!("Customer: {}", name())));
         say(whether(*has_customer, "Customer known", "Customer not known"));
         say(any("Promise", promise));
+        say(any("Counts as", counted_as));
+        let hours: Vec<_> = hour.iter().map(|hour| format!("{hour}:00")).collect();
+        say(any("Hour", &hours));
+        say(any("Weekday", weekday));
         say(search.as_ref().map(|text| format!("Contains “{}”", text.trim())));
         say(needs_triage.then(|| "Needs triage".to_owned()));
         words

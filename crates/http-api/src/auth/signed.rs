@@ -4,6 +4,7 @@
 use crate::{problem::Problem, services::ApiServices};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use callboard_kernel::{Actor, ApiKeyId, CallJobId, MemberId, Scope, Timestamp, WorkspaceId};
+use callboard_workspaces::WorkspaceError;
 use hmac::{Hmac, KeyInit, Mac};
 use poem::http::StatusCode;
 use sha2::Sha256;
@@ -82,17 +83,14 @@ impl SignedLinks {
     /// Each workspace has a key of its own, which comes of the secret.
     fn mac(&self, grant: &Grant) -> Hmac<Sha256> {
         let Grant { workspace, file, to, until } = grant;
-        let key = hash(&self.secret, &format!("callboard/links/1/{workspace}"));
-        hash_of(&key.finalize().into_bytes(), &format!("export/{file}/{to}/{until}"))
+        let key = keyed(&self.secret, &format!("callboard/links/1/{workspace}"));
+        let key = key.finalize().into_bytes();
+        keyed(key.as_slice(), &format!("export/{file}/{to}/{until}"))
     }
 }
 
-fn hash(key: &[u8], text: &str) -> Hmac<Sha256> {
-    hash_of(key, text)
-}
-
 #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-fn hash_of(key: &[u8], text: &str) -> Hmac<Sha256> {
+fn keyed(key: &[u8], text: &str) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length is taken");
     mac.update(text.as_bytes());
     mac
@@ -156,7 +154,11 @@ pub(crate) async fn scope_of(services: &ApiServices, grant: &Grant) -> Result<Sc
     let gone = || Problem::from(Refused::Forged);
     let actor = match grant.to {
         Holder::Member(id) => {
-            let member = services.members.get(&asking, id).await.map_err(|_| gone())?;
+            let member = match services.members.get(&asking, id).await {
+                Ok(member) => member,
+                Err(WorkspaceError::NotFound(_)) => return Err(gone()),
+                Err(error) => return Err(error.into()),
+            };
             let member = member.value.snapshot();
             if !member.active {
                 return Err(gone());

@@ -68,14 +68,15 @@ fn ports(role: Role, opened: usize) -> Ports {
     let known = account(role).member;
     ports.members.expect_list().returning(|_, _| Ok(vec![]));
     ports.members.expect_get().returning(move |_, id| {
-        Ok((id == me()).then(|| Loaded { value: known.clone(), version: Version(1) }))
+        Ok((id == me()).then(|| known.clone()))
     });
     ports
 }
 
 async fn link(client: &TestClient<impl Endpoint<Output = Response>>) -> String {
     let cookie = format!("__Host-callboard_session={TOKEN}");
-    let answer = client.get(format!("/api/exports/{}", job())).header("cookie", cookie).send().await;
+    let answer =
+        client.get(format!("/api/exports/{}", job())).header("cookie", cookie).send().await;
     answer.assert_status_is_ok();
     let body: Value = answer.json().await.value().deserialize();
     assert_eq!(body["status"], "ready");
@@ -89,10 +90,8 @@ async fn a_link_opens_the_file_without_a_cookie() {
     let answer = client.get(&link).send().await;
     answer.assert_status_is_ok();
     answer.assert_header("content-type", "text/csv; charset=utf-8");
-    answer.assert_header(
-        "content-disposition",
-        "attachment; filename=\"calls-2026-03-02-1000.csv\"",
-    );
+    answer
+        .assert_header("content-disposition", "attachment; filename=\"calls-2026-03-02-1000.csv\"");
     answer.assert_header("x-content-type-options", "nosniff");
     answer.assert_header("cache-control", "private, no-store");
     answer.assert_header("accept-ranges", "bytes");
@@ -164,7 +163,7 @@ async fn a_link_is_as_good_as_whom_it_was_given_to() {
     client.get(&link).send().await.assert_status(StatusCode::FORBIDDEN);
 
     let mut gone = ports(Role::Admin, 0);
-    let known = MemberSnapshot { active: false, ..account(Role::Admin).member.snapshot().clone() };
+    let known = MemberSnapshot { active: false, ..account(Role::Admin).member.value.snapshot().clone() };
     gone.members.checkpoint();
     gone.members.expect_list().returning(|_, _| Ok(vec![]));
     gone.members.expect_get().returning(move |_, _| {
@@ -185,7 +184,8 @@ async fn a_removed_file_opens_no_more() {
         .returning(|_, _| Ok(vec![ExportFile { removed_at: Some(now()), ..file() }]));
     let client = ports.client();
     let cookie = format!("__Host-callboard_session={TOKEN}");
-    let answer = client.get(format!("/api/exports/{}", job())).header("cookie", cookie).send().await;
+    let answer =
+        client.get(format!("/api/exports/{}", job())).header("cookie", cookie).send().await;
     let body: Value = answer.json().await.value().deserialize();
     assert_eq!(body["status"], "removed");
     assert!(body.get("download_url").is_none());

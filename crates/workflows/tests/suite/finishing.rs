@@ -101,7 +101,11 @@ async fn a_finished_export_tells_once_in_the_app_and_by_mail() {
     assert_eq!((bell[0].member, bell[0].kind.as_str()), (DANA, "finished"));
     assert_eq!(mail[0].to_address, format!("{DANA}@example.com"));
     assert_eq!(mail[0].subject, "Your export is ready");
-    assert!(mail[0].body.contains("https://desk.example.com/exports?export=0000"), "{}", mail[0].body);
+    assert!(
+        mail[0].body.contains("https://desk.example.com/exports?export=0000"),
+        "{}",
+        mail[0].body
+    );
     let id = Uuid::from_u128(0xe1);
     assert_eq!(
         mail[0].message_id,

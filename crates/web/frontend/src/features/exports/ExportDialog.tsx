@@ -208,7 +208,7 @@ function Report({ one }: { one: Export }) {
   }
   const total = one.total ?? 0
   return (
-    <div role="status">
+    <div role="status" className={c.progress}>
       <p className={`${c.text} num`}>
         {one.done.toLocaleString('en-US')} of {countOf(total)}
         {one.estimated_time !== undefined && one.done > 0 && `, ${seconds(one.estimated_time)} left`}

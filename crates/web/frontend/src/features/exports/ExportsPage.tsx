@@ -66,23 +66,25 @@ function History() {
   }
   return (
     <>
-      <table className={c.table}>
-        <thead>
-          <tr>
-            <th>What</th>
-            <th>Asked for</th>
-            <th className={c.end}>Calls</th>
-            <th className={c.end}>Size</th>
-            <th>State</th>
-            <th className={c.end}>File</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.map((one) => (
-            <Row key={one.id} one={one} marked={one.id === marked} />
-          ))}
-        </tbody>
-      </table>
+      <div className={c.card}>
+        <table className={c.table}>
+          <thead>
+            <tr>
+              <th>What</th>
+              <th>Asked for</th>
+              <th className={c.end}>Calls</th>
+              <th className={c.end}>Size</th>
+              <th>State</th>
+              <th className={c.end}>File</th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.map((one) => (
+              <Row key={one.id} one={one} marked={one.id === marked} />
+            ))}
+          </tbody>
+        </table>
+      </div>
       {list.hasNextPage && (
         <div className={c.more}>
           <Button
@@ -119,12 +121,15 @@ function Row({ one, marked }: { one: Export; marked: boolean }) {
       </td>
       <td className={`${c.end} num`}>
         {(isRunning(one) ? (one.total ?? 0) : one.done).toLocaleString('en-US')}
+        <span className="phone-only"> calls</span>
       </td>
-      <td className={`${c.end} num`}>{size}</td>
+      <td className={`${c.end} num`} data-empty={one.size_bytes === undefined || undefined}>
+        {size}
+      </td>
       <td>
         <State one={one} />
       </td>
-      <td>
+      <td data-empty={(one.status !== 'ready' && !isRunning(one)) || undefined}>
         <div className={c.actions}>
           {one.status === 'ready' && (
             <>

@@ -5,10 +5,11 @@
 
 mod m20261121_000001_call_desk;
 mod m20261125_000001_call_jobs;
+mod m20261125_000002_bulk;
+mod m20261125_000003_exports;
+mod m20261125_000004_imports;
 mod m20261125_000005_views;
 mod m20261125_000006_escalation;
-mod m20261125_000002_bulk;
-mod m20261125_000004_imports;
 mod m20261125_000007_analytics;
 mod m20261125_000008_operations;
 mod run;
@@ -29,10 +30,11 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261121_000001_call_desk::Migration),
             Box::new(m20261125_000001_call_jobs::Migration),
+            Box::new(m20261125_000002_bulk::Migration),
+            Box::new(m20261125_000003_exports::Migration),
+            Box::new(m20261125_000004_imports::Migration),
             Box::new(m20261125_000005_views::Migration),
             Box::new(m20261125_000006_escalation::Migration),
-            Box::new(m20261125_000002_bulk::Migration),
-            Box::new(m20261125_000004_imports::Migration),
             Box::new(m20261125_000007_analytics::Migration),
             Box::new(m20261125_000008_operations::Migration),
         ]

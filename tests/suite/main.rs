@@ -7,6 +7,7 @@ mod cli;
 mod crashes;
 mod dead_letters;
 mod deliveries;
+mod exports;
 mod import;
 mod imports;
 mod journeys;

@@ -2,8 +2,7 @@
 
 use crate::{
     calls::{
-        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCallViews, SqlCalls, SqlDispositions, SqlBulk, SqlCallImports,
-        SqlTriageClaims, SqlWallboardLimits,
+        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCallViews, SqlCalls, SqlDispositions, SqlBulk, SqlCallImports, SqlTriageClaims, SqlWallboardLimits, SqlExportBoard, SqlExportFiles,
     },
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
     database::Database,
@@ -11,15 +10,14 @@ use crate::{
         SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook,
         SqlSlaReports,
     },
-    workflows::{SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlTicks, SqlVitalSigns},
+    workflows::{SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks, SqlVitalSigns},
     workspaces::{
         SqlApiKeys, SqlAuditTrail, SqlDemoTraffic, SqlLoginThrottle, SqlMembers, SqlPasswordResets,
         SqlSessions, SqlSignInDirectory, SqlWorkspaceDirectory, SqlWorkspaces,
     },
 };
 use callboard_calls::ports::{
-    CallAnalytics, CallBoard, CallJobStore, CallRepository, CallViewStore, DispositionCatalogue, BulkStore, CallImportStore,
-    TriageClaims, WallboardSettings,
+    CallAnalytics, CallBoard, CallJobStore, CallRepository, CallViewStore, DispositionCatalogue, BulkStore, CallImportStore, TriageClaims, WallboardSettings, ExportBoard, ExportFiles,
 };
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
 use callboard_followups::ports::{
@@ -28,6 +26,7 @@ use callboard_followups::ports::{
 use callboard_kernel::IdGen;
 use callboard_workflows::ports::{
     self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, Ticks, VitalSignsReader,
+    self as workflows, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
 };
 use callboard_workspaces::{
     DemoTrafficStore,
@@ -59,6 +58,8 @@ pub struct Stores {
     pub calls: Arc<dyn CallRepository>,
     pub triage_claims: Arc<dyn TriageClaims>,
     pub call_board: Arc<dyn CallBoard>,
+    pub export_board: Arc<dyn ExportBoard>,
+    pub export_files: Arc<dyn ExportFiles>,
     pub call_jobs: Arc<dyn CallJobStore>,
     pub call_imports: Arc<dyn CallImportStore>,
     pub call_analytics: Arc<dyn CallAnalytics>,
@@ -78,6 +79,7 @@ pub struct Stores {
     pub live_feed: Arc<dyn LiveFeed>,
     pub agenda: Arc<dyn Agenda>,
     pub vital_signs: Arc<dyn VitalSignsReader>,
+    pub mail_outbox: Arc<dyn MailOutbox>,
 }
 
 impl Stores {
@@ -101,6 +103,8 @@ impl Stores {
             calls: Arc::new(SqlCalls::new(db, ids)),
             triage_claims: Arc::new(SqlTriageClaims::new(db, ids)),
             call_board: Arc::new(SqlCallBoard::new(db)),
+            export_board: Arc::new(SqlExportBoard::new(db)),
+            export_files: Arc::new(SqlExportFiles::new(db, ids)),
             call_jobs: Arc::new(SqlCallJobs::new(db, ids)),
             call_imports: Arc::new(SqlCallImports::new(db, ids)),
             call_analytics: Arc::new(SqlCallAnalytics::new(db)),
@@ -120,6 +124,7 @@ impl Stores {
             live_feed: Arc::new(SqlLiveFeed::new(db)),
             agenda: Arc::new(SqlAgenda::new(db)),
             vital_signs: Arc::new(SqlVitalSigns::new(db)),
+            mail_outbox: Arc::new(SqlMailOutbox::new(db, ids)),
         }
     }
 }

@@ -5,7 +5,6 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod demo;
-mod files;
 pub mod import;
 pub mod lifecycle;
 mod local_time;

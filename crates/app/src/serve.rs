@@ -25,12 +25,7 @@ const DEMO: DemoSize = DemoSize { calls: 2_000, seed: 7 };
 pub async fn run(config: Config, options: Serve) -> Result<()> {
     let pending = if options.no_migrate { Pending::Refuse } else { Pending::Migrate };
     let opened = wiring::open(&config, pending).await?;
-    let services = Services::new(
-        &opened.stores,
-        opened.files.clone(),
-        Arc::new(SystemClock),
-        Arc::new(TimeOrderedIds),
-    )?;
+    let services = Services::new(&opened, Arc::new(SystemClock), Arc::new(TimeOrderedIds))?;
     let services = Arc::new(services);
     if config.demo {
         load_demo_once(&opened, &services).await?;
@@ -110,6 +105,9 @@ fn api_services(
         view_counts: ViewCounts::default(),
         bulk: services.bulk.clone(),
         call_imports: services.call_imports.clone(),
+        exports: services.exports.clone(),
+        links: opened.links.clone(),
+        mail: services.mail.clone(),
         follow_ups: services.followups.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),

@@ -33,12 +33,7 @@ const TOWN: Town = Town::new(7);
 pub async fn run_alone(config: Config) -> Result<()> {
     let opened = wiring::open(&config, Pending::Refuse).await?;
     let clock = Arc::new(SystemClock);
-    let services = Arc::new(Services::new(
-        &opened.stores,
-        opened.files.clone(),
-        clock.clone(),
-        Arc::new(TimeOrderedIds),
-    )?);
+    let services = Arc::new(Services::new(&opened, clock.clone(), Arc::new(TimeOrderedIds))?);
     let lifecycle = Lifecycle::default();
     let counted = WorkerNumbers::default();
     if let Some(address) = config.metrics_listen {

@@ -79,6 +79,25 @@ pub enum CallError {
     /// The import does not do what it is asked now.
     #[error(transparent)]
     Import(#[from] ImportRefusal),
+    /// So many exports were asked for within a day (S1X-LIM-01).
+    #[error("{most} exports in 24 hours is the limit")]
+    TooManyExports {
+        /// How many may be asked for in a day.
+        most: u32,
+        /// Seconds until the next one may be.
+        retry_after: u32,
+    },
+    /// More calls than paper can hold.
+    #[error("a PDF holds at most {most} calls, these are {found}; take CSV or narrow the filter")]
+    TooLongForPaper {
+        /// The most that a PDF holds.
+        most: u64,
+        /// How many fit the filter.
+        found: u64,
+    },
+    /// The file is not made yet, or is gone.
+    #[error("the file is not there")]
+    NoFile,
     /// The change was not written.
     #[error(transparent)]
     Save(#[from] SaveError),
@@ -117,6 +136,15 @@ impl Classify for CallError {
                 code: "not_found",
                 message: "There is no such customer.".to_owned(),
             }]),
+            Self::TooManyExports { retry_after, .. } => {
+                ErrorKind::TooMany { retry_after: *retry_after }
+            }
+            Self::TooLongForPaper { .. } => ErrorKind::Rule(vec![FieldError {
+                path: "format".to_owned(),
+                code: "too_many_calls",
+                message: format!("{}.", capitalised(&self.to_string())),
+            }]),
+            Self::NoFile => ErrorKind::NotFound,
             Self::Save(error) => error.kind(),
             Self::Port(error) => error.kind(),
         }
@@ -141,6 +169,9 @@ impl Classify for CallError {
             Self::HeldByOther { .. } => "held_by_other",
             Self::TooManyJobs { .. } => "too_many_jobs",
             Self::Import(refusal) => refusal.code(),
+            Self::TooManyExports { .. } => "too_many_exports",
+            Self::TooLongForPaper { .. } => "too_long_for_paper",
+            Self::NoFile => "no_file",
             Self::Save(error) => error.code(),
             Self::Port(error) => error.code(),
         }
@@ -149,4 +180,9 @@ impl Classify for CallError {
 
 fn required(path: &str, message: &str) -> FieldError {
     FieldError { path: path.to_owned(), code: "required", message: message.to_owned() }
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut signs = sentence.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }

@@ -5,9 +5,11 @@ pub mod board;
 pub mod bulk;
 mod error;
 mod events;
+pub mod export;
 pub mod import;
 pub mod jobs;
 pub mod model;
+pub mod paper;
 pub mod ports;
 mod service;
 pub mod views;
@@ -16,7 +18,5 @@ pub mod wallboard;
 pub use error::CallError;
 pub use events::{CallEvent, CallFacts, PromisedFollowUp};
 pub use service::{
-    BrokenRows, BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, CLAIM_FOR, CallImports, CallImportsPorts, CallJobs,
-    CallJobsPorts, CallLogReader, CallViews, CallViewsPorts, Calls, CallsPorts, Checking, ClaimedCall, Counted, FREE_SKIPS,
-    FileReading, Fill, ImportAnswer, ImportView, ImportWork, PlanEdit, Portion, PortionEnd, PreviewRow, Taken, TriageItem, Undoing,
+    BrokenRows, BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, CLAIM_FOR, CallImports, CallImportsPorts, CallJobs, CallJobsPorts, CallLogReader, CallViews, CallViewsPorts, Calls, CallsPorts, Checking, ClaimedCall, Counted, FREE_SKIPS, FileReading, Fill, ImportAnswer, ImportView, ImportWork, PlanEdit, Portion, PortionEnd, PreviewRow, Taken, TriageItem, Undoing, ExportItem, ExportRequest, Exports, ExportsPorts, MAX_EXPORTS_A_DAY, READ_AT_ONCE,
 };

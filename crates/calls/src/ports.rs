@@ -1,6 +1,7 @@
 //! What the call domain needs from outside.
 
 mod bulk;
+mod exports;
 mod files;
 mod imports;
 mod jobs;
@@ -22,6 +23,11 @@ pub use imports::{
 };
 #[cfg(feature = "mock")]
 pub use imports::{MockCallImportStore, MockHomePlace, MockLocalTimes};
+pub use exports::{ExportBoard, ExportFiles, Profile, SheetPrinter, WorkspaceProfile};
+#[cfg(feature = "mock")]
+pub use exports::{
+    MockExportBoard, MockExportFiles, MockSheetPrinter, MockWorkspaceProfile,
+};
 #[cfg(feature = "mock")]
 pub use jobs::MockCallJobStore;
 pub use jobs::{CallJobStore, ClaimedJob, Created, Held, JobFence};

@@ -3,6 +3,10 @@
 //! `Answer`, `Versioned` and `Created` carry small bodies through poem-openapi's own conversion; [`Rows`] carries pages, whose
 //! rows go straight from serde into bytes, because the tree that the usual way builds first costs a third of such a request.
 
+mod stream;
+
+pub(crate) use stream::Stream;
+
 use callboard_kernel::Version;
 use poem::{
     IntoResponse, Response,

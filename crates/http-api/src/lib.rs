@@ -21,7 +21,7 @@ mod server;
 mod services;
 mod view_counts;
 
-pub use auth::{Site, SiteError};
+pub use auth::{SignedLinks, Site, SiteError};
 pub use document::openapi_json;
 pub use limits::RateLimits;
 pub use listener::SteadyListener;

@@ -1,13 +1,11 @@
 //! Everything that the API calls, as the composition root hands it over.
 
-use crate::{auth::Site, limits::RateLimits, metrics::HttpMetrics, view_counts::ViewCounts};
-use callboard_calls::{BulkChanges, CallViews, Calls};
-use crate::auth::Site;
-use callboard_calls::{CallImports, Calls};
+use crate::{auth::{SignedLinks, Site}, limits::RateLimits, metrics::HttpMetrics, view_counts::ViewCounts};
+use callboard_calls::{BulkChanges, CallImports, CallViews, Calls, Exports};
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
-use callboard_workflows::{DeadLetters, ports::LiveFeed};
+use callboard_workflows::{DeadLetters, MailRoom, ports::LiveFeed};
 use callboard_workspaces::{Accounts, ApiKeys, AuditLog, DemoControl, Members, WorkspaceSettings};
 use std::sync::Arc;
 
@@ -27,6 +25,10 @@ pub struct ApiServices {
     pub bulk: Arc<BulkChanges>,
     /// Imports of call logs.
     pub call_imports: Arc<CallImports>,
+    /// Calls as files and on paper.
+    pub exports: Arc<Exports>,
+    /// Links that open files.
+    pub links: SignedLinks,
     /// Follow-ups, notifications, business hours and SLA rules.
     pub follow_ups: Arc<FollowUps>,
     /// Customers and their timelines.
@@ -43,6 +45,8 @@ pub struct ApiServices {
     pub audit: Arc<AuditLog>,
     /// What was given up.
     pub dead_letters: Arc<DeadLetters>,
+    /// Mail that waits.
+    pub mail: Arc<MailRoom>,
     /// The simulated callers of a demo workspace.
     pub demo: Arc<DemoControl>,
     /// What is new, for open screens.

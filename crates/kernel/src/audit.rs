@@ -33,6 +33,8 @@ pub enum AuditAction {
     Access,
     /// Taken from a backup.
     Restore,
+    /// Taken out as a file or on paper.
+    Download,
 }
 
 impl AuditAction {
@@ -50,7 +52,7 @@ impl AuditAction {
         Self::Untag,
         Self::Import,
         Self::Access,
-        Self::Restore,
+        Self::Restore, Self::Download,
     ];
 
     /// The action of a stored word.
@@ -74,6 +76,7 @@ impl AuditAction {
             Self::Import => "import",
             Self::Access => "access",
             Self::Restore => "restore",
+            Self::Download => "download",
         }
     }
 }

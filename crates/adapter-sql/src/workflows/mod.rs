@@ -5,6 +5,7 @@ mod deliveries;
 mod event;
 mod feed;
 mod housekeeping;
+mod mail;
 mod ticks;
 mod vital_signs;
 
@@ -12,5 +13,6 @@ pub(crate) use agenda::SqlAgenda;
 pub(crate) use deliveries::SqlDeliveries;
 pub(crate) use feed::SqlLiveFeed;
 pub(crate) use housekeeping::SqlHousekeeping;
+pub(crate) use mail::SqlMailOutbox;
 pub(crate) use ticks::SqlTicks;
 pub(crate) use vital_signs::SqlVitalSigns;

@@ -12,6 +12,7 @@ mod customers;
 mod dead_letters;
 mod deliveries;
 mod dialect;
+mod exports;
 mod followups;
 mod imports;
 mod live;

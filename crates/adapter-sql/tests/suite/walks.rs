@@ -96,6 +96,12 @@ async fn no_list_scans_or_sorts_on_sqlite() {
     let waiting = CallFilter { escalation: vec![EscalationStatus::Sent], ..CallFilter::default() };
     stores.call_board.list(&desk.scope, &waiting, None, &page, noon()).await.unwrap();
     check("emergencies that wait");
+    for filter in [&CallFilter::default(), &export_filter()] {
+        let read =
+            stores.export_board.page(&desk.scope, filter, None, 1_000, noon()).await.unwrap();
+        stores.export_board.page(&desk.scope, filter, read.next, 1_000, noon()).await.unwrap();
+        check("an export");
+    }
     for status in [vec![], vec![FollowUpStatus::Open], vec![FollowUpStatus::Done]] {
         let filter = FollowUpFilter { status, ..FollowUpFilter::default() };
         stores.follow_up_board.list(&desk.scope, &filter, &page, noon()).await.unwrap();
@@ -123,4 +129,12 @@ async fn no_list_scans_or_sorts_on_sqlite() {
     stores.audit_trail.list(&desk.scope, &AuditFilter::default(), &page).await.unwrap();
     check("audit");
     world.close().await;
+}
+
+fn export_filter() -> CallFilter {
+    CallFilter {
+        status: vec![CallStatus::Missed],
+        intent: vec![Intent::Emergency, Intent::Quote],
+        ..CallFilter::default()
+    }
 }

@@ -71,5 +71,13 @@ pub const SETTINGS: &[Setting] = &[
         "50000",
         "Requests that a signed-in member may send in an hour, all browsers together; 0 is no limit.",
     ),
+    Setting {
+        key: "secret_key",
+        default: "",
+        meaning: "Signs download links; 32 characters or more, the same for all replicas. Without it one is made in the data folder.",
+        secret: true,
+    },
+    setting("export_keep_days", "7", "Days after which the file of an export is removed."),
+    setting("export_link_minutes", "15", "Minutes for which a download link opens; 15 at most."),
     setting("demo", "false", "Make the demo workspace when the database has no workspace yet."),
 ];

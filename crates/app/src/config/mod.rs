@@ -40,6 +40,12 @@ pub struct Config {
     pub api_key_requests_per_hour: u32,
     /// Requests of a member in an hour; 0 is no limit.
     pub member_requests_per_hour: u32,
+    /// Signs download links; empty: one is made in the data folder. Never printed.
+    pub secret_key: String,
+    /// Days after which the file of an export is removed.
+    pub export_keep_days: u16,
+    /// Minutes for which a download link opens.
+    pub export_link_minutes: u8,
     /// Whether the demo workspace is made when the database is empty.
     pub demo: bool,
 }

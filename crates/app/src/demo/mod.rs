@@ -45,7 +45,7 @@ pub async fn load(
     let clock = Arc::new(ManualClock::new(now - OLDEST));
     let time = clock.clone() as Arc<dyn Clock>;
     let services =
-        Services::new(&opened.stores, opened.files.clone(), time, Arc::new(TimeOrderedIds))?;
+        Services::new(opened, time, Arc::new(TimeOrderedIds))?;
     tell("making the company and its people");
     let founded = services
         .setup

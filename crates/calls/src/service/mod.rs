@@ -6,6 +6,8 @@ mod bulk;
 mod bulk_work;
 mod catalogue;
 mod escalation;
+mod export_work;
+mod exports;
 mod import;
 mod imports;
 mod jobs;
@@ -17,6 +19,9 @@ mod triage;
 mod views;
 
 pub use bulk::{BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, Undoing};
+pub use exports::{
+    ExportItem, ExportRequest, Exports, ExportsPorts, MAX_EXPORTS_A_DAY, READ_AT_ONCE,
+};
 pub use import::ImportAnswer;
 pub use imports::{
     BrokenRows, CallImports, CallImportsPorts, CallLogReader, Checking, FileReading, Fill,

@@ -3,6 +3,7 @@
 
 mod bulk;
 mod catalogue;
+mod exports;
 mod import;
 mod imports;
 mod line;

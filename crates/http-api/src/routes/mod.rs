@@ -7,6 +7,7 @@ mod auth;
 pub(crate) mod calls;
 pub(crate) mod customers;
 mod deliveries;
+mod exports;
 pub(crate) mod followups;
 mod imports;
 mod members;
@@ -32,6 +33,7 @@ pub(crate) type All = (
     (calls::BulkApi, calls::BulkJobsApi),
     (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
     (customers::CustomersApi, customers::TimelineApi),
+    (exports::AskApi, exports::ExportsApi, exports::FileApi, exports::PrintApi),
     (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
@@ -59,6 +61,7 @@ pub(crate) const fn all() -> All {
     (calls::BulkApi, calls::BulkJobsApi),
         (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
         (customers::CustomersApi, customers::TimelineApi),
+        (exports::AskApi, exports::ExportsApi, exports::FileApi, exports::PrintApi),
         (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
@@ -93,6 +96,8 @@ pub(crate) enum Part {
     Analytics,
     /// Call logs that are taken in.
     Imports,
+    /// Calls as files and on paper.
+    Exports,
     /// Who changed what.
     Audit,
     /// What should have followed from an event and was given up.

@@ -10,6 +10,7 @@ mod local_days;
 mod open_promises;
 mod opening_hours;
 mod subjects;
+mod workspace_profile;
 
 pub use bulk_promises::BulkPromisesBridge;
 pub use caller_directory::CallerDirectoryBridge;
@@ -20,3 +21,4 @@ pub use local_days::LocalDaysBridge;
 pub use open_promises::OpenPromisesBridge;
 pub use opening_hours::OpeningHoursBridge;
 pub use subjects::SubjectsBridge;
+pub use workspace_profile::WorkspaceProfileBridge;

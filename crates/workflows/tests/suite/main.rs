@@ -4,6 +4,7 @@
 mod dead_letters;
 mod delivering;
 mod emergencies;
+mod finishing;
 mod long_work;
 mod reacting;
 mod stores;

@@ -79,6 +79,9 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
       case 'job_finished':
         void client.invalidateQueries({ queryKey: keys.activity.all })
         return
+      case 'job_finished':
+        void client.invalidateQueries({ queryKey: keys.exports.all })
+        return
       case 'follow_up_updated':
       case 'follow_up_due':
       case 'sla_breach':

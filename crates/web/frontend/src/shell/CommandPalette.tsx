@@ -3,6 +3,7 @@ import { Spotlight, spotlight } from '@mantine/spotlight'
 import {
   IconBookmark,
   IconDeviceTv,
+  IconFileExport,
   IconKeyboard,
   IconLogout,
   IconMoon,
@@ -99,6 +100,7 @@ function useCommands(): Command[] {
   const { dark, flip } = useSchemeSwitch()
   const signOut = useSignOut()
   const views = useViews()
+  const mayExport = useCan('export')
   return [
     ...[...NAV, SETTINGS].map(({ to, label, Icon }) => ({
       id: to,
@@ -131,6 +133,17 @@ function useCommands(): Command[] {
       Icon: IconBookmark,
       run: () => void navigate({ to: '/calls', search: addressOf(view) }),
     })),
+    ...(mayExport
+      ? [
+          {
+            id: 'exports',
+            label: 'Go to Exports',
+            hint: 'Files of calls',
+            Icon: IconFileExport,
+            run: () => void navigate({ to: '/exports' }),
+          },
+        ]
+      : []),
     { id: 'keys', label: 'Keyboard shortcuts', Icon: IconKeyboard, run: openShortcutSheet },
     { id: 'scheme', label: dark ? 'Light colours' : 'Dark colours', Icon: IconMoon, run: flip },
     { id: 'out', label: 'Sign out', Icon: IconLogout, run: signOut },

@@ -4,6 +4,7 @@ import { useMe } from '@/api/session'
 import { useLiveConnection } from '@/api/useLive'
 import { ErrorBoundary } from '@/app/ErrorBoundary'
 import { ActivityCard } from '@/features/activity/Activity'
+import { useExportNews } from '@/features/exports/useExportNews'
 import { useShortcutListener, useShortcuts } from '@/lib/shortcuts'
 import { ZoneProvider } from '@/lib/zone'
 import { undoNewest } from '@/ui/toast'
@@ -23,6 +24,7 @@ export function Desk() {
   const { pathname } = useLocation()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   useLiveConnection()
+  useExportNews()
   useShortcutListener()
   useGlobalShortcuts()
   usePages()

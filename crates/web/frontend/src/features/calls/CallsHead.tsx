@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconUrgent } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import { useCan } from '@/api/session'
@@ -15,10 +16,12 @@ interface Props {
   views: ViewsState
   filters: CallFilters
   onChange: (filters: CallFilters) => void
+  /** What else can be done with the calls below. */
+  children?: ReactNode
 }
 
 /** Name of the page, saved views, and how the shown calls went. */
-export function CallsHead({ views, filters, onChange }: Props) {
+export function CallsHead({ views, filters, onChange, children }: Props) {
   return (
     <div className={`page-head ${c.head}`}>
       <h1>Calls</h1>
@@ -30,6 +33,7 @@ export function CallsHead({ views, filters, onChange }: Props) {
         filters={filters}
         onOverdue={() => onChange({ ...daysAndSearch(filters), promise: ['overdue'] })}
       />
+      {children}
       <TriageButton />
     </div>
   )

@@ -13,6 +13,7 @@ const ACTION_WORDS: Record<string, string> = {
   untag: 'untagged',
   access: 'opened',
   restore: 'restored',
+  download: 'took out',
 }
 
 const KIND_WORDS: Record<string, string> = {
@@ -28,6 +29,8 @@ const KIND_WORDS: Record<string, string> = {
   sla_rules: 'the SLA rules',
   workspace: 'the workspace',
   delivery: 'what was given up',
+  export: 'an export',
+  call_job: 'work on many calls',
 }
 
 /** "changed a call". */

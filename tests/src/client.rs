@@ -56,7 +56,12 @@ impl Client {
 
     /// The same person at another replica.
     pub fn at(&self, server: &crate::Server) -> Self {
-        Self { base: server.base().to_owned(), ..self.clone() }
+        self.at_address(server.base())
+    }
+
+    /// The same person at another replica, by its scheme, host and port.
+    pub fn at_address(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
     }
 
     /// The same person at another address of the same desk, such as a proxy; a connection for each request.
@@ -187,13 +192,21 @@ impl Client {
 
     /// Sends a body that is no JSON.
     pub async fn post_text(&self, path: &str, text: &str) -> Answer {
-        let request = self.raw("POST", path, None).header(header::CONTENT_TYPE, "application/json");
-        let request = request.header(header::ORIGIN, &self.base).body(text.to_owned());
-        let response = request.send().await.expect("the server answers");
+        self.send_bytes("POST", path, text.as_bytes().to_vec()).await
+    }
+
+    /// Sends these bytes as a JSON body, whatever they are.
+    pub async fn send_bytes(&self, method: &str, path: &str, body: Vec<u8>) -> Answer {
+        let request = self.raw(method, path, None).header(header::CONTENT_TYPE, "application/json");
+        let request = request.header(header::ORIGIN, &self.base).body(body);
+        let response = request
+            .send()
+            .await
+            .unwrap_or_else(|error| panic!("no answer to {method} {path}: {error:?}"));
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.expect("an answer has an end");
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status, headers, body, text, asked: format!("POST {path}") }
+        Answer { status, headers, body, text, asked: format!("{method} {path}") }
     }
 }
 

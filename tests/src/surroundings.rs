@@ -18,6 +18,13 @@ fn told(variable: &str) -> Option<String> {
     std::env::var(variable).ok().filter(|text| !text.is_empty())
 }
 
+/// How often something is done: what the variable says, else the usual count. For long runs by night.
+pub fn count(variable: &str, usual: usize) -> usize {
+    told(variable).map_or(usual, |text| {
+        text.parse().unwrap_or_else(|_| panic!("{variable} is no count: `{text}`"))
+    })
+}
+
 /// Where a superuser of the throw-away PostgreSQL connects.
 pub(crate) fn postgres_url() -> String {
     told(POSTGRES_URL).unwrap_or_else(|| {

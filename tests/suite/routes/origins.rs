@@ -1,6 +1,6 @@
 //! Pages of other sites cannot make a browser change anything.
 
-use super::{document::operations_with_fixtures, world::World};
+use super::{document::Document, world::World};
 use callboard_tests::{Engine, Pass};
 use rstest::rstest;
 use serde_json::json;
@@ -22,7 +22,7 @@ async fn unsafe_requests_of_other_pages_are_refused(#[case] engine: Engine) {
         &[("origin", "http://127.0.0.1.evil.example")],
         &[("sec-fetch-site", "")],
     ];
-    let pairs = operations_with_fixtures(&world).await;
+    let pairs = Document::of(&world).await.operations();
     for (operation, fixture) in pairs.iter().filter(|(operation, _)| operation.is_unsafe()) {
         let ready = world.ready(operation, fixture).await;
         let before = world.rows.fingerprint().await;

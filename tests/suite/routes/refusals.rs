@@ -1,7 +1,7 @@
 //! Every operation × everybody who may not: refused, nothing changed, and what is foreign looks like what is not there.
 
 use super::{
-    document::operations_with_fixtures,
+    document::Document,
     world::{ROLES, World, without_instance},
 };
 use callboard_tests::{Engine, Pass};
@@ -25,7 +25,7 @@ async fn every_operation_refuses_who_may_not(#[case] engine: Engine) {
         ),
         ("a revoked key", revoked),
     ];
-    let pairs = operations_with_fixtures(&world).await;
+    let pairs = Document::of(&world).await.operations();
     let mut faults = Vec::new();
     for (operation, fixture) in &pairs {
         let ready = world.ready(operation, fixture).await;

@@ -6,6 +6,7 @@
 mod m20261121_000001_call_desk;
 mod m20261125_000001_call_jobs;
 mod m20261125_000007_analytics;
+mod m20261125_000009_speed;
 mod run;
 mod script;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_call_desk::Migration),
             Box::new(m20261125_000001_call_jobs::Migration),
             Box::new(m20261125_000007_analytics::Migration),
+            Box::new(m20261125_000009_speed::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     scoped,
     stored::At,
     tx::Tx,
+    workspaces::senders::Senders,
 };
 use callboard_kernel::{AuditDraft, Cause, Commit, DomainEvent, IdGen, Timestamp, millis};
 use callboard_workspaces::{
@@ -13,7 +14,7 @@ use callboard_workspaces::{
     chain::{self, ChainEntry, ChainHash},
     ports::Change,
 };
-use sea_orm::{ConnectionTrait, Statement, Value};
+use sea_orm::Value;
 
 /// What a write tells besides its row.
 #[derive(Debug)]
@@ -85,12 +86,24 @@ pub(crate) async fn tell<E: DomainEvent>(
         head.audit_seq += 1;
         head.audit_hash = write_audit(tx, ids, draft, &news, &head).await?;
     }
-    let sql = "UPDATE workspace_heads SET event_seq = $2, audit_seq = $3, audit_hash = $4 WHERE workspace_id = $1";
-    let values = [head.event_seq.into(), head.audit_seq.into(), head.audit_hash.to_hex().into()];
-    scoped::execute(tx, sql, values).await?;
-    if !news.events.is_empty() {
-        notify(tx).await?;
+    write_head(tx, &head, !news.events.is_empty()).await?;
+    if news.events.iter().any(|event| Senders::concerned_by(event.name())) {
+        tx.concerns_senders();
     }
+    if !news.events.is_empty() {
+        tx.has_news();
+    }
+    Ok(())
+}
+
+/// Writes the head, and with the same statement tells other replicas, at commit, that there are new events.
+async fn write_head(tx: &Tx, head: &Head, has_events: bool) -> Result<()> {
+    let notify = tx.dialect().returning_notify().filter(|_| has_events).unwrap_or_default();
+    let sql = format!(
+        "UPDATE workspace_heads SET event_seq = $2, audit_seq = $3, audit_hash = $4 WHERE workspace_id = $1{notify}"
+    );
+    let values = [head.event_seq.into(), head.audit_seq.into(), head.audit_hash.to_hex().into()];
+    scoped::execute(tx, &sql, values).await?;
     Ok(())
 }
 
@@ -137,14 +150,20 @@ async fn write_event<E: DomainEvent>(
     ];
     scoped::execute(tx, sql, values).await?;
     // The lease and the due time of a delivery are the database's, so its clock starts them (G4).
-    let sql = format!(
-        "INSERT INTO deliveries (workspace_id, event_seq, consumer, state, epoch, attempts, available_at) \
-         VALUES ($1, $2, $3, 'ready', 0, 0, {})",
-        tx.dialect().now()
-    );
-    for consumer in callboard_workflows::subscriptions(event.name()) {
-        scoped::execute(tx, &sql, [seq.into(), (*consumer).into()]).await?;
+    let consumers = callboard_workflows::subscriptions(event.name());
+    if consumers.is_empty() {
+        return Ok(());
     }
+    let now = tx.dialect().now();
+    let rows: Vec<String> = (0..consumers.len())
+        .map(|place| format!("($1, $2, ${}, 'ready', 0, 0, {now})", place + 3))
+        .collect();
+    let sql = format!(
+        "INSERT INTO deliveries (workspace_id, event_seq, consumer, state, epoch, attempts, available_at) VALUES {}",
+        rows.join(", ")
+    );
+    let consumers = consumers.iter().map(|consumer| Value::from(*consumer));
+    scoped::execute(tx, &sql, std::iter::once(seq.into()).chain(consumers)).await?;
     Ok(())
 }
 
@@ -190,18 +209,4 @@ async fn write_audit<E>(
     ];
     scoped::execute(tx, sql, values).await?;
     Ok(hash)
-}
-
-async fn notify(tx: &mut Tx) -> Result<()> {
-    tx.has_news();
-    if let Some(sql) = tx.dialect().notify() {
-        let workspace: Value = tx.workspace_uuid().into();
-        tx.query_one_raw(Statement::from_sql_and_values(
-            tx.get_database_backend(),
-            sql,
-            [workspace],
-        ))
-        .await?;
-    }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Connections: a small pool on PostgreSQL; one writer and a few readers on SQLite.
 
-use crate::{dialect::Dialect, live::Wakeups, plans::Plans};
+use crate::{dialect::Dialect, live::Wakeups, plans::Plans, workspaces::senders::Senders};
 use callboard_migrations as migrations;
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{
@@ -98,6 +98,8 @@ pub struct Database {
     pub(crate) reader: DatabaseConnection,
     pub(crate) writer: DatabaseConnection,
     pub(crate) wakeups: Arc<Wakeups>,
+    /// Who sent the last requests.
+    pub(crate) senders: Arc<Senders>,
     /// Where to listen for what other replicas write.
     pub(crate) listen: Option<Box<PgConnectOptions>>,
     /// Where plans are kept when somebody wants them.
@@ -132,6 +134,7 @@ impl Database {
             reader: connection.clone(),
             writer: connection,
             wakeups: Arc::default(),
+            senders: Arc::default(),
             listen: Some(Box::new(connect)),
             plans: None,
         })
@@ -156,6 +159,7 @@ impl Database {
             reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
             wakeups: Arc::default(),
+            senders: Arc::default(),
             listen: None,
             plans: None,
         })

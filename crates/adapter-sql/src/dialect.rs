@@ -33,6 +33,15 @@ impl Searched {
     }
 }
 
+/// The calls of the terms and the notes with a fragment, on SQLite.
+const CALLS_OF_TERMS: &str = "(\"calls\".\"other_party\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'number' AND t.workspace_id = \"calls\".\"workspace_id\") \
+     OR \"calls\".\"own_line\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'line' AND t.workspace_id = \"calls\".\"workspace_id\") \
+     OR \"calls\".\"caller_sort\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'name' AND t.workspace_id = \"calls\".\"workspace_id\") \
+     OR \"calls\".\"row_key\" IN (SELECT rowid FROM call_notes_search WHERE call_notes_search MATCH ?))";
+
 impl Dialect {
     /// The statement that locks a transaction to a workspace by row-level security.
     pub(crate) fn enter_workspace(self, workspace: WorkspaceId) -> Option<String> {
@@ -89,10 +98,12 @@ impl Dialect {
         }
     }
 
-    /// The statement that tells other replicas, at commit, that a workspace has new events. `$1` is the workspace.
-    pub(crate) const fn notify(self) -> Option<&'static str> {
+    /// What makes a statement about the row of a workspace tell other replicas, at commit, that it has new events.
+    pub(crate) const fn returning_notify(self) -> Option<&'static str> {
         match self {
-            Self::Postgres => Some("SELECT pg_notify('callboard_events', CAST($1 AS TEXT))"),
+            Self::Postgres => {
+                Some(" RETURNING pg_notify('callboard_events', CAST(workspace_id AS TEXT))")
+            }
             Self::Sqlite => None,
         }
     }
@@ -160,6 +171,10 @@ impl Dialect {
     pub(crate) fn contains(self, table: Searched, wanted: &Fragment) -> SimpleExpr {
         let name = table.table();
         match self {
+            Self::Sqlite if table == Searched::Calls => {
+                let fts = wanted.fts();
+                Expr::cust_with_values(CALLS_OF_TERMS, [fts.clone(), fts.clone(), fts.clone(), fts])
+            }
             // The function reads the index below row-level security; see the schema.
             Self::Postgres => Expr::cust_with_values(
                 format!("\"{name}\".\"id\" IN (SELECT search_{name}($1, $2, NULL))"),
@@ -190,11 +205,51 @@ impl Dialect {
                     format!("SELECT search_{name}($2, $3, $4) AS id WHERE $1::uuid IS NOT NULL");
                 (sql, vec![first.into(), second.into(), most.into()])
             }
+            Self::Sqlite if table == Searched::Calls => {
+                let condition = CALLS_OF_TERMS.replace('?', "$2");
+                let sql = format!(
+                    "SELECT id FROM calls WHERE workspace_id = $1 AND {condition} LIMIT $3"
+                );
+                (sql, vec![wanted.fts().into(), most.into()])
+            }
             Self::Sqlite => {
                 let sql = format!(
                     "SELECT {name}.id AS id FROM {name}_search JOIN {name} ON {name}.row_key = {name}_search.rowid \
                      WHERE {name}_search MATCH $2 AND {name}.workspace_id = $1 LIMIT $3"
                 );
+                (sql, vec![wanted.fts().into(), most.into()])
+            }
+        }
+    }
+
+    /// The statement that answers up to `$n` terms of calls with the fragment, and its arguments after the workspace.
+    pub(crate) fn look_up_terms(self, wanted: &Fragment, most: i64) -> (&'static str, Vec<Value>) {
+        match self {
+            Self::Postgres => {
+                let [first, second] = wanted.patterns();
+                let sql = "SELECT kind, value FROM search_call_terms($2, $3, $4) WHERE $1::uuid IS NOT NULL";
+                (sql, vec![first.into(), second.into(), most.into()])
+            }
+            Self::Sqlite => {
+                let sql = "SELECT t.kind, t.value FROM call_terms_search s JOIN call_terms t ON t.row_key = s.rowid \
+                           WHERE call_terms_search MATCH $2 AND t.workspace_id = $1 LIMIT $3";
+                (sql, vec![wanted.fts().into(), most.into()])
+            }
+        }
+    }
+
+    /// The statement that answers the ids of up to `$n` calls with the fragment in their notes, and its arguments after
+    /// the workspace.
+    pub(crate) fn look_up_notes(self, wanted: &Fragment, most: i64) -> (&'static str, Vec<Value>) {
+        match self {
+            Self::Postgres => {
+                let [first, second] = wanted.patterns();
+                let sql = "SELECT search_call_notes($2, $3, $4) AS id WHERE $1::uuid IS NOT NULL";
+                (sql, vec![first.into(), second.into(), most.into()])
+            }
+            Self::Sqlite => {
+                let sql = "SELECT calls.id AS id FROM call_notes_search s JOIN calls ON calls.row_key = s.rowid \
+                           WHERE call_notes_search MATCH $2 AND calls.workspace_id = $1 LIMIT $3";
                 (sql, vec![wanted.fts().into(), most.into()])
             }
         }

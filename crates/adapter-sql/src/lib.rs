@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod calls;
+mod columns;
 mod commit;
 mod cursor;
 mod customers;

@@ -45,6 +45,8 @@ fn allowed(noun: &str) -> Allowed {
             "base64",
             "futures-util",
             "hex",
+            // Who sent the last requests.
+            "moka",
             "rand",
             "sea-orm",
             "sea-orm-migration",

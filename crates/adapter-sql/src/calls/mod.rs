@@ -12,6 +12,7 @@ mod list_row;
 mod over_time;
 mod repository;
 pub(crate) mod row;
+mod terms;
 mod wallboard;
 
 pub(crate) use analytics::SqlCallAnalytics;

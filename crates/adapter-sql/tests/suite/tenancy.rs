@@ -72,7 +72,13 @@ async fn rows_of_another_workspace_do_not_exist() {
         &format!("BEGIN; SET LOCAL callboard.workspace = '{}'", theirs.workspace),
     )
     .await;
-    for function in ["search_calls", "search_customers", "search_follow_ups"] {
+    for function in [
+        "search_calls",
+        "search_call_terms",
+        "search_call_notes",
+        "search_customers",
+        "search_follow_ups",
+    ] {
         let found: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
             "SELECT count(*) FROM {function}('%', '%', NULL)"
         )))

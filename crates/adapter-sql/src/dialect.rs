@@ -222,35 +222,28 @@ impl Dialect {
         }
     }
 
-    /// The statement that answers up to `$n` terms of calls with the fragment, and its arguments after the workspace.
-    pub(crate) fn look_up_terms(self, wanted: &Fragment, most: i64) -> (&'static str, Vec<Value>) {
+    /// The statement that answers up to `most` terms of calls with the fragment and, as terms of the kind `call`, the ids of up
+    /// to `noted` calls that have it in their notes; with its arguments after the workspace. PostgreSQL looks at no notes when
+    /// there are `most` terms.
+    pub(crate) fn look_up_terms(
+        self,
+        wanted: &Fragment,
+        most: i64,
+        noted: i64,
+    ) -> (&'static str, Vec<Value>) {
         match self {
             Self::Postgres => {
                 let [first, second] = wanted.patterns();
-                let sql = "SELECT kind, value FROM search_call_terms($2, $3, $4) WHERE $1::uuid IS NOT NULL";
-                (sql, vec![first.into(), second.into(), most.into()])
+                let sql = "SELECT kind, value FROM search_call_terms($2, $3, $4, $5) WHERE $1::uuid IS NOT NULL";
+                (sql, vec![first.into(), second.into(), most.into(), noted.into()])
             }
             Self::Sqlite => {
-                let sql = "SELECT t.kind, t.value FROM call_terms_search s JOIN call_terms t ON t.row_key = s.rowid \
-                           WHERE call_terms_search MATCH $2 AND t.workspace_id = $1 LIMIT $3";
-                (sql, vec![wanted.fts().into(), most.into()])
-            }
-        }
-    }
-
-    /// The statement that answers the ids of up to `$n` calls with the fragment in their notes, and its arguments after
-    /// the workspace.
-    pub(crate) fn look_up_notes(self, wanted: &Fragment, most: i64) -> (&'static str, Vec<Value>) {
-        match self {
-            Self::Postgres => {
-                let [first, second] = wanted.patterns();
-                let sql = "SELECT search_call_notes($2, $3, $4) AS id WHERE $1::uuid IS NOT NULL";
-                (sql, vec![first.into(), second.into(), most.into()])
-            }
-            Self::Sqlite => {
-                let sql = "SELECT calls.id AS id FROM call_notes_search s JOIN calls ON calls.row_key = s.rowid \
-                           WHERE call_notes_search MATCH $2 AND calls.workspace_id = $1 LIMIT $3";
-                (sql, vec![wanted.fts().into(), most.into()])
+                let sql = "SELECT * FROM (SELECT t.kind, t.value FROM call_terms_search s JOIN call_terms t ON t.row_key = s.rowid \
+                           WHERE call_terms_search MATCH $2 AND t.workspace_id = $1 LIMIT $3) \
+                           UNION ALL SELECT * FROM (SELECT 'call', lower(hex(calls.id)) FROM call_notes_search s \
+                           JOIN calls ON calls.row_key = s.rowid \
+                           WHERE call_notes_search MATCH $2 AND calls.workspace_id = $1 LIMIT $4)";
+                (sql, vec![wanted.fts().into(), most.into(), noted.into()])
             }
         }
     }

@@ -48,37 +48,33 @@ GRANT SELECT (workspace_id, kind, value) ON call_terms TO callboard_search;
 GRANT SELECT (started_at, other_party, own_line, caller_sort, notes) ON calls TO callboard_search;
 CREATE POLICY search ON call_terms FOR SELECT TO callboard_search USING (true);
 
--- The terms of the transaction's workspace with the fragment, `most` of them at most.
-CREATE FUNCTION search_call_terms (fragment TEXT, alternative TEXT, most BIGINT)
+-- The terms of the transaction's workspace with the fragment, `most` of them at most. When there are fewer, also the calls
+-- that have it in their notes, `noted` at most, as terms of the kind `call`. The index of the notes reads all that have a
+-- word before it answers the first; a word that many of the newest calls have is found sooner on the way through them.
+CREATE FUNCTION search_call_terms (fragment TEXT, alternative TEXT, most BIGINT, noted BIGINT)
 RETURNS TABLE (kind TEXT, value TEXT) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
-SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $body$
-BEGIN
-    RETURN QUERY SELECT t.kind, t.value FROM call_terms t
-    WHERE t.workspace_id = current_setting('callboard.workspace')::uuid
-      AND (t.value LIKE fragment OR t.value LIKE alternative) LIMIT most;
-END
-$body$;
-
--- The calls of the transaction's workspace whose notes hold the fragment, `most` of them at most. The index reads all that
--- have a word before it answers the first; a word that many of the newest calls have is found sooner on the way through
--- them.
-CREATE FUNCTION search_call_notes (fragment TEXT, alternative TEXT, most BIGINT)
-RETURNS SETOF UUID LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
 SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $body$
 DECLARE
     workspace UUID := current_setting('callboard.workspace')::uuid;
+    found_terms BIGINT;
 BEGIN
+    RETURN QUERY SELECT t.kind, t.value FROM call_terms t
+    WHERE t.workspace_id = workspace AND (t.value LIKE fragment OR t.value LIKE alternative) LIMIT most;
+    GET DIAGNOSTICS found_terms = ROW_COUNT;
+    IF found_terms >= most THEN
+        RETURN;
+    END IF;
     IF (SELECT count(*) FROM (SELECT c.notes FROM calls c WHERE c.workspace_id = workspace
                               ORDER BY c.started_at DESC, c.id DESC LIMIT 200) AS newest
         WHERE lower(newest.notes) LIKE fragment OR lower(newest.notes) LIKE alternative) >= 10
     THEN
-        RETURN QUERY SELECT c.id FROM calls c
+        RETURN QUERY SELECT 'call', c.id::text FROM calls c
         WHERE c.workspace_id = workspace AND (lower(c.notes) LIKE fragment OR lower(c.notes) LIKE alternative)
-        ORDER BY c.started_at DESC, c.id DESC LIMIT most;
+        ORDER BY c.started_at DESC, c.id DESC LIMIT noted;
     ELSE
-        RETURN QUERY SELECT c.id FROM calls c
+        RETURN QUERY SELECT 'call', c.id::text FROM calls c
         WHERE c.workspace_id = workspace AND c.notes <> ''
-          AND (lower(c.notes) LIKE fragment OR lower(c.notes) LIKE alternative) LIMIT most;
+          AND (lower(c.notes) LIKE fragment OR lower(c.notes) LIKE alternative) LIMIT noted;
     END IF;
 END
 $body$;
@@ -108,11 +104,10 @@ BEGIN
 END
 $body$;
 
-REVOKE ALL ON FUNCTION search_call_terms (TEXT, TEXT, BIGINT), search_call_notes (TEXT, TEXT, BIGINT) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION search_call_terms (TEXT, TEXT, BIGINT), search_call_notes (TEXT, TEXT, BIGINT) TO callboard_app;
+REVOKE ALL ON FUNCTION search_call_terms (TEXT, TEXT, BIGINT, BIGINT) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION search_call_terms (TEXT, TEXT, BIGINT, BIGINT) TO callboard_app;
 GRANT CREATE ON SCHEMA public TO callboard_search;
-ALTER FUNCTION search_call_terms (TEXT, TEXT, BIGINT) OWNER TO callboard_search;
-ALTER FUNCTION search_call_notes (TEXT, TEXT, BIGINT) OWNER TO callboard_search;
+ALTER FUNCTION search_call_terms (TEXT, TEXT, BIGINT, BIGINT) OWNER TO callboard_search;
 REVOKE CREATE ON SCHEMA public FROM callboard_search;
 
 -- Nobody asks it any more: servers of the release before go by the function above.

@@ -108,10 +108,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let results = Results {
         lists,
         write,
+        memory,
         import,
         sqlite,
         screen,
-        memory,
         load_before,
         others,
         postgres,

@@ -84,13 +84,7 @@ pub(super) async fn condition(
     request: &PageRequest,
 ) -> Result<SimpleExpr> {
     let Some(wanted) = Fragment::of(fragment) else { return Ok(Expr::cust("1 = 0")) };
-    let Some(terms) = look_up(tx, &wanted).await? else { return walk(tx, &wanted).await };
-    let (sql, values) = tx.dialect().look_up_notes(&wanted, i64::from(MAX_LIMIT) + 1);
-    let noted = scoped::query_all(tx, sql, values).await?;
-    if noted.len() > MAX_LIMIT as usize {
-        return walk(tx, &wanted).await;
-    }
-    let noted = noted.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect::<Result<_>>()?;
+    let Some((terms, noted)) = look_up(tx, &wanted).await? else { return walk(tx, &wanted).await };
     let by_time = order.columns.iter().map(|(name, _)| *name).eq(["started_at", "id"]);
     // In another order every call must be known, and there may be too many of them to be sorted.
     let most = if by_time { request.limit as usize + 1 } else { MAX_LIMIT as usize + 1 };
@@ -108,22 +102,21 @@ pub(super) async fn condition(
     Ok(row::Column::Id.is_in(found.into_iter().map(|(_, id)| id)))
 }
 
-/// The terms with the fragment; `None` when there are too many.
-async fn look_up(tx: &Tx, wanted: &Fragment) -> Result<Option<Vec<(Kind, String)>>> {
-    let (sql, values) = tx.dialect().look_up_terms(wanted, MOST_TERMS as i64 + 1);
-    let rows = scoped::query_all(tx, sql, values).await?;
-    if rows.len() > MOST_TERMS {
-        return Ok(None);
-    }
-    let mut terms = Vec::with_capacity(rows.len());
-    for row in rows {
-        let kind: String = row.try_get_by_index(0)?;
-        // Terms of kinds that a newer server keeps are none of this one's.
-        if let Some(kind) = Kind::of(&kind) {
-            terms.push((kind, row.try_get_by_index(1)?));
+/// The terms with the fragment, and the calls that have it in their notes; `None` when there are too many of either.
+async fn look_up(tx: &Tx, wanted: &Fragment) -> Result<Option<(Vec<(Kind, String)>, Vec<Uuid>)>> {
+    let most = (MOST_TERMS as i64 + 1, i64::from(MAX_LIMIT) + 1);
+    let (sql, values) = tx.dialect().look_up_terms(wanted, most.0, most.1);
+    let (mut terms, mut noted) = (Vec::new(), Vec::new());
+    for row in scoped::query_all(tx, sql, values).await? {
+        let (kind, value): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        match Kind::of(&kind) {
+            Some(kind) => terms.push((kind, value)),
+            // Terms of kinds that a newer server keeps are none of this one's.
+            None => noted.extend(Uuid::parse_str(&value).ok().filter(|_| kind == "call")),
         }
     }
-    Ok(Some(terms))
+    let few = terms.len() <= MOST_TERMS && noted.len() <= MAX_LIMIT as usize;
+    Ok(few.then_some((terms, noted)))
 }
 
 async fn walk(tx: &Tx, wanted: &Fragment) -> Result<SimpleExpr> {
@@ -159,7 +152,7 @@ impl Newest<'_> {
             (i64::MIN, Uuid::nil())
         });
         let mut found = self.these(noted, start).await?;
-        let mut at_once = (2 * self.most / terms.len().max(1)).max(LEAST).min(self.most);
+        let mut at_once = (4 * self.most / terms.len().max(1)).max(LEAST).min(self.most);
         let mut followed: Vec<Followed> = terms
             .into_iter()
             .map(|(kind, value)| Followed { kind, value, after: start, goes_on: true })

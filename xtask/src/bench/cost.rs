@@ -165,12 +165,6 @@ pub(super) fn machine() -> Result<(String, usize, f64)> {
     Ok((model.map_or("unknown", |(_, name)| name).to_owned(), count, kib / 1024.0 / 1024.0))
 }
 
-/// Processes that ran or waited for a processor, on average of the last minute.
-pub(super) fn load_average() -> Result<f64> {
-    let text = fs::read_to_string("/proc/loadavg")?;
-    text.split(' ').next().and_then(|number| number.parse().ok()).context("a strange /proc/loadavg")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

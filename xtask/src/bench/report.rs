@@ -5,8 +5,8 @@ use crate::process;
 use anyhow::Result;
 use std::{fmt::Write as _, process::Command};
 
-/// From this load on the machine was not left alone.
-const IDLE: f64 = 1.0;
+/// When other programs take so many cores, the machine was not left alone.
+const IDLE: f64 = 0.2;
 /// Below this ratio the report says what the time goes to.
 const LOW: f64 = 0.6;
 
@@ -34,16 +34,13 @@ pub(super) fn write(options: &Options, results: &Results) -> Result<String> {
 fn conditions(text: &mut String, options: &Options, results: &Results) -> Result<()> {
     let (model, cores, memory) = cost::machine()?;
     let date = process::capture(Command::new("date").args(["-u", "+%Y-%m-%d %H:%M UTC"]))?;
-    let state = if results.load_before < IDLE {
-        format!(
-            "idle before the first run; during the lists other programs took {:.2} cores",
-            results.others
-        )
+    let state = if results.others < IDLE {
+        format!("other programs took {:.2} of them meanwhile", results.others)
     } else {
         format!(
-            "**not idle**: other programs kept it at a load of {:.1} before the first run and took {:.2} cores during the lists, \
-             so absolute figures are too low and those of single lists may be off; ratios suffer less, because both sides took turns",
-            results.load_before, results.others
+            "**not idle**: other programs took {:.2} cores meanwhile, so absolute figures are too low and those of single lists may \
+             be off; ratios suffer less, because both sides took turns",
+            results.others
         )
     };
     writeln!(
@@ -51,7 +48,7 @@ fn conditions(text: &mut String, options: &Options, results: &Results) -> Result
         "| | |\n|---|---|\n| date | {} |\n| machine | {model}, {cores} cores, {memory:.0} GiB; server, PostgreSQL and load share it; {state} |\n\
          | PostgreSQL | {} |\n| data | {} calls in the busiest of {} workspaces; written in {:.0} s |\n\
          | command | `cargo xtask bench --calls {} --seconds {} --rounds {} --workspaces {} --connections {} --import {} --scroll {}` |\n\
-         | server | release build, pool of 4 (the default), most memory held: **{:.0} MiB** |\n",
+         | server | {}, pool of 4 (the default), most memory held: **{:.0} MiB** |\n",
         date.trim(),
         results.postgres,
         thousands(options.calls.into()),
@@ -64,6 +61,7 @@ fn conditions(text: &mut String, options: &Options, results: &Results) -> Result
         options.connections,
         options.import,
         options.scroll,
+        if options.release { "release build" } else { "as it is shipped (profile dist)" },
         results.memory
     )?;
     Ok(())

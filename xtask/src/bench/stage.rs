@@ -75,8 +75,9 @@ impl Stage {
     /// Builds, migrates, founds, serves, fills.
     pub(super) fn set(options: &Options) -> Result<Self> {
         node::build()?;
-        output::step("building the server (release)");
-        let binary = server::build(Profile::Release)?;
+        let profile = if options.release { Profile::Release } else { Profile::Shipped };
+        output::step("building the server");
+        let binary = server::build(profile)?;
         output::step("starting a private PostgreSQL");
         let postgres = Postgres::start_with(&SETTINGS)?;
         let port = postgres::free_port()?;

@@ -49,6 +49,13 @@ impl Dialect {
         (self == Self::Postgres).then(|| format!("SET LOCAL callboard.workspace = '{workspace}'"))
     }
 
+    /// Both in one statement, because each message costs as much as a simple statement: see [`Self::enter_workspace`] and
+    /// [`Self::prefer_walking`].
+    pub(crate) fn enter_walking(self, workspace: WorkspaceId) -> Option<String> {
+        let walk = self.prefer_walking()?;
+        Some(format!("{walk}, set_config('callboard.workspace', '{workspace}', TRUE)"))
+    }
+
     /// The statement that lets a transaction work across workspaces.
     pub(crate) const fn enter_system(self) -> Option<&'static str> {
         match self {
@@ -60,7 +67,9 @@ impl Dialect {
     /// The statement that makes the planner of a transaction walk an index in order rather than sort. SQLite does so anyway.
     pub(crate) const fn prefer_walking(self) -> Option<&'static str> {
         match self {
-            Self::Postgres => Some("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off"),
+            Self::Postgres => Some(
+                "SELECT set_config('enable_sort', 'off', TRUE), set_config('enable_seqscan', 'off', TRUE)",
+            ),
             Self::Sqlite => None,
         }
     }

@@ -49,11 +49,8 @@ impl Database {
     /// table.
     pub(crate) async fn read_walking(&self, scope: &Scope) -> Result<Tx> {
         let inner = self.open(false).await?;
-        if let Some(statement) = self.dialect.enter_workspace(scope.workspace()) {
-            // In one message: each costs as much as a simple statement takes.
-            let both = [Some(statement.as_str()), self.dialect.prefer_walking()];
-            let both: Vec<&str> = both.into_iter().flatten().collect();
-            inner.execute_unprepared(&both.join("; ")).await?;
+        if let Some(statement) = self.dialect.enter_walking(scope.workspace()) {
+            inner.execute_unprepared(&statement).await?;
         }
         Ok(self.within(scope, inner))
     }

@@ -59,11 +59,20 @@ impl Statement {
 
     /// Whether it only opens, scopes or closes a transaction.
     pub(super) fn is_frame(&self) -> bool {
-        ["BEGIN", "SET LOCAL", "COMMIT", "ROLLBACK"].iter().any(|word| self.text.starts_with(word))
+        ["BEGIN", "SET LOCAL", "SELECT set_config(", "COMMIT", "ROLLBACK"]
+            .iter()
+            .any(|word| self.text.starts_with(word))
     }
 }
 
 impl Transaction {
+    /// Settings of a session that plans the statements as they are planned in the transaction.
+    pub(super) fn planned_with(&self) -> &'static str {
+        let walks =
+            self.statements.iter().any(|statement| statement.text.contains("'enable_sort'"));
+        if walks { " -c enable_sort=off -c enable_seqscan=off" } else { "" }
+    }
+
     fn has_ended(&self) -> bool {
         let last = self.statements.last().map(|statement| statement.text.as_str());
         last.is_some_and(|text| text.starts_with("COMMIT") || text.starts_with("ROLLBACK"))

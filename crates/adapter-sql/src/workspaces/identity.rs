@@ -84,7 +84,7 @@ impl SqlSignInDirectory {
 
     async fn session_of(&self, token: &TokenHash) -> Result<Option<(SessionSnapshot, Account)>> {
         let generation = self.db.senders.generation();
-        if let Some(known) = self.db.senders.session(generation, token).await {
+        if let Some(known) = self.db.senders.sessions.given(generation, token).await {
             return Ok(Some(known));
         }
         let tx = self.db.system_read().await?;
@@ -98,13 +98,13 @@ impl SqlSignInDirectory {
         let session = session::into(row)?;
         let Some(account) = account else { return Ok(None) };
         let known = (session, account);
-        self.db.senders.keep_session(generation, token, &known).await;
+        self.db.senders.sessions.keep(generation, token, &known).await;
         Ok(Some(known))
     }
 
     async fn key_of(&self, key: &TokenHash) -> Result<Option<(WorkspaceId, ApiKeySnapshot)>> {
         let generation = self.db.senders.generation();
-        if let Some(known) = self.db.senders.key(generation, key).await {
+        if let Some(known) = self.db.senders.keys.given(generation, key).await {
             return Ok(Some(known));
         }
         let tx = self.db.system_read().await?;
@@ -115,7 +115,7 @@ impl SqlSignInDirectory {
         tx.done().await?;
         let Some(row) = found else { return Ok(None) };
         let known = (WorkspaceId(row.workspace_id), api_key::into(row)?);
-        self.db.senders.keep_key(generation, key, &known).await;
+        self.db.senders.keys.keep(generation, key, &known).await;
         Ok(Some(known))
     }
 

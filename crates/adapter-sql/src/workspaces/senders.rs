@@ -24,24 +24,38 @@ const MOST: u64 = 10_000;
 const CONCERNING: &str = "workspaces.";
 
 /// Answers that were given a moment ago. Only found senders are kept, so that guessing fills nothing.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Senders {
     generation: AtomicU64,
-    sessions: Cache<(Generation, TokenHash), (SessionSnapshot, Account)>,
-    keys: Cache<(Generation, TokenHash), (WorkspaceId, ApiKeySnapshot)>,
+    /// Sessions by the hash of their token.
+    pub(super) sessions: Answers<(SessionSnapshot, Account)>,
+    /// API keys by their hash.
+    pub(super) keys: Answers<(WorkspaceId, ApiKeySnapshot)>,
 }
+
+/// Answers of one kind, by what was shown.
+#[derive(Debug)]
+pub(super) struct Answers<T>(Cache<(Generation, TokenHash), T>);
 
 /// Answers of one generation know nothing of what changed later.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Generation(u64);
 
-impl Default for Senders {
+impl<T: Clone + Send + Sync + 'static> Default for Answers<T> {
     fn default() -> Self {
-        Self {
-            generation: AtomicU64::new(0),
-            sessions: Cache::builder().max_capacity(MOST).time_to_live(KEPT_FOR).build(),
-            keys: Cache::builder().max_capacity(MOST).time_to_live(KEPT_FOR).build(),
-        }
+        Self(Cache::builder().max_capacity(MOST).time_to_live(KEPT_FOR).build())
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Answers<T> {
+    /// The answer, if it was given a moment ago.
+    pub(super) async fn given(&self, of: Generation, shown: &TokenHash) -> Option<T> {
+        self.0.get(&(of, *shown)).await
+    }
+
+    /// Remembers an answer.
+    pub(super) async fn keep(&self, of: Generation, shown: &TokenHash, answer: &T) {
+        self.0.insert((of, *shown), answer.clone()).await;
     }
 }
 
@@ -59,43 +73,5 @@ impl Senders {
     /// Forgets everybody.
     pub(crate) fn forget(&self) {
         self.generation.fetch_add(1, Ordering::SeqCst);
-    }
-
-    /// The session of a token, if it was looked up a moment ago.
-    pub(super) async fn session(
-        &self,
-        of: Generation,
-        token: &TokenHash,
-    ) -> Option<(SessionSnapshot, Account)> {
-        self.sessions.get(&(of, *token)).await
-    }
-
-    /// Remembers the session of a token.
-    pub(super) async fn keep_session(
-        &self,
-        of: Generation,
-        token: &TokenHash,
-        found: &(SessionSnapshot, Account),
-    ) {
-        self.sessions.insert((of, *token), found.clone()).await;
-    }
-
-    /// The key of a hash, if it was looked up a moment ago.
-    pub(super) async fn key(
-        &self,
-        of: Generation,
-        key: &TokenHash,
-    ) -> Option<(WorkspaceId, ApiKeySnapshot)> {
-        self.keys.get(&(of, *key)).await
-    }
-
-    /// Remembers a key.
-    pub(super) async fn keep_key(
-        &self,
-        of: Generation,
-        key: &TokenHash,
-        found: &(WorkspaceId, ApiKeySnapshot),
-    ) {
-        self.keys.insert((of, *key), found.clone()).await;
     }
 }

@@ -12,6 +12,7 @@ mod m20261125_000005_views;
 mod m20261125_000006_escalation;
 mod m20261125_000007_analytics;
 mod m20261125_000008_operations;
+mod m20261125_000009_speed;
 mod run;
 mod script;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000006_escalation::Migration),
             Box::new(m20261125_000007_analytics::Migration),
             Box::new(m20261125_000008_operations::Migration),
+            Box::new(m20261125_000009_speed::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     scoped,
     stored::At,
     tx::Tx,
+    workspaces::senders::Senders,
 };
 use callboard_kernel::{AuditDraft, Cause, Commit, DomainEvent, IdGen, Timestamp, millis};
 use callboard_workspaces::{
@@ -13,7 +14,7 @@ use callboard_workspaces::{
     chain::{self, ChainEntry, ChainHash},
     ports::Change,
 };
-use sea_orm::{ConnectionTrait, Statement, Value};
+use sea_orm::Value;
 
 /// What a write tells besides its row.
 #[derive(Debug)]
@@ -106,12 +107,24 @@ pub(crate) async fn tell_many<E: DomainEvent>(
     let mut head = lock_head(tx).await?;
     write_events(tx, ids, &story, &mut head).await?;
     write_audits(tx, ids, &story, &mut head).await?;
-    let sql = "UPDATE workspace_heads SET event_seq = $2, audit_seq = $3, audit_hash = $4 WHERE workspace_id = $1";
-    let values = [head.event_seq.into(), head.audit_seq.into(), head.audit_hash.to_hex().into()];
-    scoped::execute(tx, sql, values).await?;
-    if !story.events.is_empty() {
-        notify(tx).await?;
+    write_head(tx, &head, !story.events.is_empty()).await?;
+    if story.events.iter().any(|event| Senders::concerned_by(event.name())) {
+        tx.concerns_senders();
     }
+    if !story.events.is_empty() {
+        tx.has_news();
+    }
+    Ok(())
+}
+
+/// Writes the head, and with the same statement tells other replicas, at commit, that there are new events.
+async fn write_head(tx: &Tx, head: &Head, has_events: bool) -> Result<()> {
+    let notify = tx.dialect().returning_notify().filter(|_| has_events).unwrap_or_default();
+    let sql = format!(
+        "UPDATE workspace_heads SET event_seq = $2, audit_seq = $3, audit_hash = $4 WHERE workspace_id = $1{notify}"
+    );
+    let values = [head.event_seq.into(), head.audit_seq.into(), head.audit_hash.to_hex().into()];
+    scoped::execute(tx, &sql, values).await?;
     Ok(())
 }
 
@@ -238,20 +251,6 @@ async fn insert_rows<const COLUMNS: usize>(
         let all: Vec<String> = (0..some.len()).map(places).collect();
         let sql = format!("INSERT INTO {into} VALUES {}", all.join(", "));
         scoped::execute(tx, &sql, some.into_iter().flatten()).await?;
-    }
-    Ok(())
-}
-
-async fn notify(tx: &mut Tx) -> Result<()> {
-    tx.has_news();
-    if let Some(sql) = tx.dialect().notify() {
-        let workspace: Value = tx.workspace_uuid().into();
-        tx.query_one_raw(Statement::from_sql_and_values(
-            tx.get_database_backend(),
-            sql,
-            [workspace],
-        ))
-        .await?;
     }
     Ok(())
 }

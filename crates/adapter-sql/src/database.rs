@@ -1,6 +1,6 @@
 //! Connections: a small pool on PostgreSQL; one writer and a few readers on SQLite.
 
-use crate::{dialect::Dialect, error::StoreError, live::Wakeups, plans::Plans, scoped};
+use crate::{dialect::Dialect, error::StoreError, live::Wakeups, plans::Plans, scoped, workspaces::senders::Senders};
 use callboard_migrations as migrations;
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{
@@ -120,6 +120,8 @@ pub struct Database {
     pub(crate) reader: DatabaseConnection,
     pub(crate) writer: DatabaseConnection,
     pub(crate) wakeups: Arc<Wakeups>,
+    /// Who sent the last requests.
+    pub(crate) senders: Arc<Senders>,
     /// Where to listen for what other replicas write.
     pub(crate) listen: Option<Box<PgConnectOptions>>,
     /// Where plans are kept when somebody wants them.
@@ -154,6 +156,7 @@ impl Database {
             reader: connection.clone(),
             writer: connection,
             wakeups: Arc::default(),
+            senders: Arc::default(),
             listen: Some(Box::new(connect)),
             plans: None,
         })
@@ -178,6 +181,7 @@ impl Database {
             reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
             wakeups: Arc::default(),
+            senders: Arc::default(),
             listen: None,
             plans: None,
         })

@@ -34,11 +34,27 @@ impl Searched {
     }
 }
 
+/// The calls of the terms and the notes with a fragment, on SQLite.
+const CALLS_OF_TERMS: &str = "(\"calls\".\"other_party\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'number' AND t.workspace_id = \"calls\".\"workspace_id\") \
+     OR \"calls\".\"own_line\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'line' AND t.workspace_id = \"calls\".\"workspace_id\") \
+     OR \"calls\".\"caller_sort\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'name' AND t.workspace_id = \"calls\".\"workspace_id\") \
+     OR \"calls\".\"row_key\" IN (SELECT rowid FROM call_notes_search WHERE call_notes_search MATCH ?))";
+
 impl Dialect {
     /// The statement that locks a transaction to a workspace by row-level security.
     pub(crate) fn enter_workspace(self, workspace: WorkspaceId) -> Option<String> {
         // A UUID prints as hexadecimal digits and dashes, so it may stand in the text; one round trip, no plan to cache.
         (self == Self::Postgres).then(|| format!("SET LOCAL callboard.workspace = '{workspace}'"))
+    }
+
+    /// Both in one statement, because each message costs as much as a simple statement: see [`Self::enter_workspace`] and
+    /// [`Self::prefer_walking`].
+    pub(crate) fn enter_walking(self, workspace: WorkspaceId) -> Option<String> {
+        let walk = self.prefer_walking()?;
+        Some(format!("{walk}, set_config('callboard.workspace', '{workspace}', TRUE)"))
     }
 
     /// The statement that lets a transaction work across workspaces.
@@ -52,7 +68,9 @@ impl Dialect {
     /// The statement that makes the planner of a transaction walk an index in order rather than sort. SQLite does so anyway.
     pub(crate) const fn prefer_walking(self) -> Option<&'static str> {
         match self {
-            Self::Postgres => Some("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off"),
+            Self::Postgres => Some(
+                "SELECT set_config('enable_sort', 'off', TRUE), set_config('enable_seqscan', 'off', TRUE)",
+            ),
             Self::Sqlite => None,
         }
     }
@@ -112,10 +130,12 @@ impl Dialect {
         }
     }
 
-    /// The statement that tells other replicas, at commit, that a workspace has new events. `$1` is the workspace.
-    pub(crate) const fn notify(self) -> Option<&'static str> {
+    /// What makes a statement about the row of a workspace tell other replicas, at commit, that it has new events.
+    pub(crate) const fn returning_notify(self) -> Option<&'static str> {
         match self {
-            Self::Postgres => Some("SELECT pg_notify('callboard_events', CAST($1 AS TEXT))"),
+            Self::Postgres => {
+                Some(" RETURNING pg_notify('callboard_events', CAST(workspace_id AS TEXT))")
+            }
             Self::Sqlite => None,
         }
     }
@@ -183,6 +203,10 @@ impl Dialect {
     pub(crate) fn contains(self, table: Searched, wanted: &Fragment) -> SimpleExpr {
         let name = table.table();
         match self {
+            Self::Sqlite if table == Searched::Calls => {
+                let fts = wanted.fts();
+                Expr::cust_with_values(CALLS_OF_TERMS, [fts.clone(), fts.clone(), fts.clone(), fts])
+            }
             // The function reads the index below row-level security; see the schema.
             Self::Postgres => Expr::cust_with_values(
                 format!("\"{name}\".\"id\" IN (SELECT search_{name}($1, $2, NULL))"),
@@ -213,12 +237,45 @@ impl Dialect {
                     format!("SELECT search_{name}($2, $3, $4) AS id WHERE $1::uuid IS NOT NULL");
                 (sql, vec![first.into(), second.into(), most.into()])
             }
+            Self::Sqlite if table == Searched::Calls => {
+                let condition = CALLS_OF_TERMS.replace('?', "$2");
+                let sql = format!(
+                    "SELECT id FROM calls WHERE workspace_id = $1 AND {condition} LIMIT $3"
+                );
+                (sql, vec![wanted.fts().into(), most.into()])
+            }
             Self::Sqlite => {
                 let sql = format!(
                     "SELECT {name}.id AS id FROM {name}_search JOIN {name} ON {name}.row_key = {name}_search.rowid \
                      WHERE {name}_search MATCH $2 AND {name}.workspace_id = $1 LIMIT $3"
                 );
                 (sql, vec![wanted.fts().into(), most.into()])
+            }
+        }
+    }
+
+    /// The statement that answers up to `most` terms of calls with the fragment and, as terms of the kind `call`, the ids of up
+    /// to `noted` calls that have it in their notes; with its arguments after the workspace. PostgreSQL looks at no notes when
+    /// there are `most` terms.
+    pub(crate) fn look_up_terms(
+        self,
+        wanted: &Fragment,
+        most: i64,
+        noted: i64,
+    ) -> (&'static str, Vec<Value>) {
+        match self {
+            Self::Postgres => {
+                let [first, second] = wanted.patterns();
+                let sql = "SELECT kind, value FROM search_call_terms($2, $3, $4, $5) WHERE $1::uuid IS NOT NULL";
+                (sql, vec![first.into(), second.into(), most.into(), noted.into()])
+            }
+            Self::Sqlite => {
+                let sql = "SELECT * FROM (SELECT t.kind, t.value FROM call_terms_search s JOIN call_terms t ON t.row_key = s.rowid \
+                           WHERE call_terms_search MATCH $2 AND t.workspace_id = $1 LIMIT $3) \
+                           UNION ALL SELECT * FROM (SELECT 'call', lower(hex(calls.id)) FROM call_notes_search s \
+                           JOIN calls ON calls.row_key = s.rowid \
+                           WHERE call_notes_search MATCH $2 AND calls.workspace_id = $1 LIMIT $4)";
+                (sql, vec![wanted.fts().into(), most.into(), noted.into()])
             }
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod backup;
 mod calls;
+mod columns;
 mod commit;
 mod cursor;
 mod customers;

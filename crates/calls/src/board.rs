@@ -6,7 +6,7 @@ use crate::model::{
     LeadSource, Purpose, QueueStatus,
 };
 use callboard_kernel::{
-    CallId, CustomerId, FollowUpId, Invalid, MemberId, Phone, Timestamp, words,
+    CallId, CustomerId, FollowUpId, Invalid, MemberId, Page, Phone, Timestamp, words,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -285,6 +285,15 @@ pub struct TriageSummary {
     pub claimed: u64,
     /// First ring of the oldest.
     pub oldest_started_at: Option<Timestamp>,
+}
+
+/// A page of the triage queue with the numbers of the whole queue, read together.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TriageQueue<T> {
+    /// The calls.
+    pub page: Page<T>,
+    /// The queue in numbers.
+    pub summary: TriageSummary,
 }
 
 /// Fewest characters of a search: a fragment index cannot use fewer.

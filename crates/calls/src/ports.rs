@@ -37,7 +37,7 @@ pub use views::{MockCallViewStore, MockLocalDays};
 
 use crate::{
     analytics::{AgentCalls, CallFigures, CallTrends},
-    board::{CallFilter, CallMetrics, CallRow, CallSort, TriageSummary},
+    board::{CallFilter, CallMetrics, CallRow, CallSort, TriageQueue, TriageSummary},
     events::CallEvent,
     model::{Call, Disposition, LeadSource},
     wallboard::{DeskNow, WallboardLimits},
@@ -213,13 +213,13 @@ pub trait CallBoard: Send + Sync {
         now: Timestamp,
     ) -> Result<Vec<CallRow>, PortError>;
 
-    /// The triage queue: breached first, then least time left, then value, then age.
+    /// The triage queue with its numbers: breached first, then least time left, then value, then age.
     async fn triage(
         &self,
         scope: &Scope,
         page: &PageRequest,
         now: Timestamp,
-    ) -> Result<Page<CallRow>, PortError>;
+    ) -> Result<TriageQueue<CallRow>, PortError>;
 
     /// The triage queue in numbers.
     async fn triage_summary(

@@ -46,6 +46,8 @@ fn allowed(noun: &str) -> Allowed {
             "flate2",
             "futures-util",
             "hex",
+            // Who sent the last requests.
+            "moka",
             "rand",
             "sea-orm",
             "sea-orm-migration",

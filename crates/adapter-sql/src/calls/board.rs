@@ -5,6 +5,7 @@ use super::{
     filter::{condition, is_walked, visible, waits},
     list_row,
     row::{self, tag},
+    terms,
 };
 use crate::{
     error::{Outcome, Result},
@@ -16,7 +17,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use callboard_calls::{
-    board::{CallFilter, CallMetrics, CallRow, CallSort, CallSortKey, TriageSummary},
+    board::{CallFilter, CallMetrics, CallRow, CallSort, CallSortKey, TriageQueue, TriageSummary},
     model::{DispositionClass, EMERGENCY_SCORE},
     ports::CallBoard,
 };
@@ -25,7 +26,7 @@ use callboard_kernel::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, FromQueryResult, Order as Direction, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Func},
 };
 
@@ -80,9 +81,8 @@ impl CallBoard for SqlCallBoard {
         scope: &Scope,
         page: &PageRequest,
         now: Timestamp,
-    ) -> Result<Page<CallRow>, PortError> {
-        let filter = CallFilter { needs_triage: true, ..CallFilter::default() };
-        self.page(scope, &filter, &triage_order(), page, now).await.during("calls.triage")
+    ) -> Result<TriageQueue<CallRow>, PortError> {
+        self.queue(scope, page, now).await.during("calls.triage")
     }
 
     async fn triage_summary(
@@ -90,7 +90,7 @@ impl CallBoard for SqlCallBoard {
         scope: &Scope,
         now: Timestamp,
     ) -> Result<TriageSummary, PortError> {
-        self.summary(scope, now).await.during("calls.triage_summary")
+        self.queue_numbers(scope, now).await.during("calls.triage_summary")
     }
 
     async fn metrics(
@@ -132,15 +132,37 @@ impl SqlCallBoard {
         request: &PageRequest,
         now: Timestamp,
     ) -> Result<Page<CallRow>> {
-        let tx = self.db.read(scope).await?;
-        if is_walked(filter) {
-            tx.prefer_walking().await?;
+        let tx = if is_walked(filter) {
+            self.db.read_walking(scope).await?
+        } else {
+            self.db.read(scope).await?
+        };
+        let unsearched = CallFilter { search: None, ..filter.clone() };
+        let mut calls =
+            visible(&tx, scope).filter(condition(&tx, &unsearched, now, Reading::Page).await?);
+        if let Some(fragment) = &filter.search {
+            let found = terms::condition(&tx, &calls, fragment, order, request).await?;
+            calls = calls.filter(found);
         }
-        let select = list_row::columns(visible(&tx, scope))
-            .filter(condition(&tx, filter, now, Reading::Page).await?);
+        let select = list_row::columns(calls);
         let page = order.page(&tx, select, request, |found| list_row::read(found, now)).await?;
         tx.done().await?;
         Ok(page)
+    }
+
+    async fn queue(
+        &self,
+        scope: &Scope,
+        request: &PageRequest,
+        now: Timestamp,
+    ) -> Result<TriageQueue<CallRow>> {
+        let tx = self.db.read_walking(scope).await?;
+        let select = list_row::columns(visible(&tx, scope).filter(waits()));
+        let read = |found: &QueryResult| list_row::read(found, now);
+        let page = triage_order().page(&tx, select, request, read).await?;
+        let summary = summary(&tx, scope, now).await?;
+        tx.done().await?;
+        Ok(TriageQueue { page, summary })
     }
 
     async fn total(&self, scope: &Scope, filter: &CallFilter, now: Timestamp) -> Result<u64> {
@@ -168,34 +190,11 @@ impl SqlCallBoard {
         Ok(rows)
     }
 
-    async fn summary(&self, scope: &Scope, now: Timestamp) -> Result<TriageSummary> {
+    async fn queue_numbers(&self, scope: &Scope, now: Timestamp) -> Result<TriageSummary> {
         let tx = self.db.read(scope).await?;
-        let due = || column::<row::Entity>("triage_due_sort");
-        let claimed = column::<row::Entity>("claimed_until").gt(millis(now));
-        let emergency = row::Column::Intent
-            .eq("emergency")
-            .or(row::Column::EmergencyScore.gte(i32::from(EMERGENCY_SCORE)));
-        let select = visible(&tx, scope)
-            .filter(waits())
-            .select_only()
-            .expr_as(Func::count(Expr::col((row::Entity, row::Column::Id))), "queued")
-            .expr_as(count_if(due().lt(millis(now))), "overdue")
-            .expr_as(count_if(emergency), "emergency")
-            .expr_as(count_if(claimed), "claimed")
-            .expr_as(Func::min(Expr::col((row::Entity, row::Column::StartedAt))), "oldest");
-        let found = tx.query_one_raw(select.build(tx.get_database_backend())).await?;
+        let summary = summary(&tx, scope, now).await?;
         tx.done().await?;
-        let Some(found) = found else { return Ok(TriageSummary::default()) };
-        let number =
-            |name: &str| Ok::<u64, sea_orm::DbErr>(found.try_get::<i64>("", name)?.unsigned_abs());
-        let oldest: Option<i64> = found.try_get("", "oldest")?;
-        Ok(TriageSummary {
-            queued: number("queued")?,
-            overdue: number("overdue")?,
-            emergency: number("emergency")?,
-            claimed: number("claimed")?,
-            oldest_started_at: oldest.map(timestamp),
-        })
+        Ok(summary)
     }
 
     async fn numbers(
@@ -286,6 +285,35 @@ impl SqlCallBoard {
         tx.done().await?;
         Ok(used.into_iter().map(|used| used.tag).collect())
     }
+}
+
+/// The queue in numbers.
+async fn summary(tx: &Tx, scope: &Scope, now: Timestamp) -> Result<TriageSummary> {
+    let due = || column::<row::Entity>("triage_due_sort");
+    let claimed = column::<row::Entity>("claimed_until").gt(millis(now));
+    let emergency = row::Column::Intent
+        .eq("emergency")
+        .or(row::Column::EmergencyScore.gte(i32::from(EMERGENCY_SCORE)));
+    let select = visible(tx, scope)
+        .filter(waits())
+        .select_only()
+        .expr_as(Func::count(Expr::col((row::Entity, row::Column::Id))), "queued")
+        .expr_as(count_if(due().lt(millis(now))), "overdue")
+        .expr_as(count_if(emergency), "emergency")
+        .expr_as(count_if(claimed), "claimed")
+        .expr_as(Func::min(Expr::col((row::Entity, row::Column::StartedAt))), "oldest");
+    let found = tx.query_one_raw(select.build(tx.get_database_backend())).await?;
+    let Some(found) = found else { return Ok(TriageSummary::default()) };
+    let number =
+        |name: &str| Ok::<u64, sea_orm::DbErr>(found.try_get::<i64>("", name)?.unsigned_abs());
+    let oldest: Option<i64> = found.try_get("", "oldest")?;
+    Ok(TriageSummary {
+        queued: number("queued")?,
+        overdue: number("overdue")?,
+        emergency: number("emergency")?,
+        claimed: number("claimed")?,
+        oldest_started_at: oldest.map(timestamp),
+    })
 }
 
 async fn read_all(tx: &Tx, select: Select<row::Entity>, now: Timestamp) -> Result<Vec<CallRow>> {

@@ -17,6 +17,7 @@ mod over_time;
 mod repository;
 pub(crate) mod row;
 mod views;
+mod terms;
 mod wallboard;
 
 pub(crate) use analytics::SqlCallAnalytics;

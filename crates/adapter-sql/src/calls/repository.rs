@@ -21,7 +21,7 @@ use callboard_kernel::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Select, sea_query::Expr,
+    QuerySelect, Select, Value, sea_query::Expr,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -203,9 +203,16 @@ pub(super) async fn write_call(tx: &Tx, call: &Call, expected: Expected) -> Resu
             version
         }
     };
-    let sql = "INSERT INTO call_tags (workspace_id, tag, call_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-    for tag in &call.snapshot().tags {
-        scoped::execute(tx, sql, [tag.clone().into(), call.id().uuid().into()]).await?;
+    let tags = &call.snapshot().tags;
+    if !tags.is_empty() {
+        let rows: Vec<String> =
+            (0..tags.len()).map(|place| format!("($1, ${}, $2)", place + 3)).collect();
+        let sql = format!(
+            "INSERT INTO call_tags (workspace_id, tag, call_id) VALUES {} ON CONFLICT DO NOTHING",
+            rows.join(", ")
+        );
+        let tags = tags.iter().map(|tag| Value::from(tag.as_str()));
+        scoped::execute(tx, &sql, std::iter::once(call.id().uuid().into()).chain(tags)).await?;
     }
     Ok(version)
 }

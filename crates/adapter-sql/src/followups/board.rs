@@ -81,10 +81,9 @@ impl SqlFollowUpBoard {
         request: &PageRequest,
         now: Timestamp,
     ) -> Result<Page<FollowUpRow>> {
-        let tx = self.db.read(scope).await?;
-        if filter.search.is_none() && filter.call.is_none() && filter.customer.is_none() {
-            tx.prefer_walking().await?;
-        }
+        let walked = filter.search.is_none() && filter.call.is_none() && filter.customer.is_none();
+        let tx =
+            if walked { self.db.read_walking(scope).await? } else { self.db.read(scope).await? };
         let select = with_names(visible(&tx, scope))
             .filter(condition(&tx, filter, now, Reading::Page).await?);
         let page = order(filter).page(&tx, select, request, read).await?;

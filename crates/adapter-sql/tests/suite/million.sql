@@ -51,6 +51,13 @@ INSERT INTO call_tags (workspace_id, tag, call_id)
 SELECT '{workspace}'::uuid, 'vip', id_of(2, n) FROM generate_series(20::bigint, 1000000, 20) n
 UNION ALL SELECT '{workspace}'::uuid, 'warranty', id_of(2, n) FROM generate_series(1::bigint, 1000000, 20000) n;
 
+-- Triggers are off, so their work is done here.
+INSERT INTO call_terms (workspace_id, kind, value)
+SELECT DISTINCT workspace_id, 'number', other_party FROM calls WHERE workspace_id = '{workspace}' AND other_party IS NOT NULL
+UNION ALL SELECT DISTINCT workspace_id, 'line', own_line FROM calls WHERE workspace_id = '{workspace}' AND own_line IS NOT NULL
+UNION ALL SELECT DISTINCT workspace_id, 'name', lower(caller_name) FROM calls
+    WHERE workspace_id = '{workspace}' AND caller_name <> '';
+
 INSERT INTO follow_ups (workspace_id, id, version, call_id, customer_id, subject, kind, status, priority, due_at,
     assigned_to, note, clock, automatic, completed_at, created_at, updated_at, clock_state, breached, contact_text)
 SELECT '{workspace}', id_of(3, n), 1, id_of(2, n), NULL, 'Call ' || md5(n::text) || ' back', 'callback',

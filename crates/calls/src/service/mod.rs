@@ -116,9 +116,22 @@ impl Calls {
         cause: Option<(Cause, u8)>,
         decide: impl Fn(&Call, Timestamp) -> Result<Option<Decision>, CallError> + Send + Sync,
     ) -> Result<Loaded<Call>, CallError> {
+        let first = self.load(scope, id).await?;
+        self.change_loaded(scope, first, expected, cause, decide).await
+    }
+
+    /// The same for a call that was just loaded.
+    async fn change_loaded(
+        &self,
+        scope: &Scope,
+        first: Loaded<Call>,
+        expected: Option<Version>,
+        cause: Option<(Cause, u8)>,
+        decide: impl Fn(&Call, Timestamp) -> Result<Option<Decision>, CallError> + Send + Sync,
+    ) -> Result<Loaded<Call>, CallError> {
         let mut may_retry = expected.is_none();
+        let mut loaded = first;
         loop {
-            let loaded = self.load(scope, id).await?;
             if expected.is_some_and(|version| version != loaded.version) {
                 return Err(SaveError::Stale.into());
             }
@@ -131,7 +144,10 @@ impl Calls {
             let call = commit.aggregate.clone();
             match self.ports.repo.save(scope, commit).await {
                 Ok(version) => return Ok(Loaded { value: call, version }),
-                Err(SaveError::Stale) if may_retry => may_retry = false,
+                Err(SaveError::Stale) if may_retry => {
+                    may_retry = false;
+                    loaded = self.load(scope, loaded.value.id()).await?;
+                }
                 Err(SaveError::Duplicate("causes_pkey")) => return Ok(loaded),
                 Err(error) => return Err(error.into()),
             }

@@ -2,7 +2,7 @@
 
 use super::{Calls, views::in_days};
 use crate::{
-    board::{CallFilter, CallMetrics, CallRow, CallSort, SpokenFilter, TriageSummary},
+    board::{CallFilter, CallMetrics, CallRow, CallSort, SpokenFilter, TriageQueue, TriageSummary},
     error::CallError,
     model::triage_reason,
 };
@@ -112,17 +112,18 @@ impl Calls {
         Ok(self.ports.board.tags(scope, prefix.trim(), limit.clamp(1, MAX_LIMIT)).await?)
     }
 
-    /// The triage queue, each call with the reason for its place.
+    /// The triage queue with its numbers, each call with the reason for its place.
     pub async fn triage_queue(
         &self,
         scope: &Scope,
         page: &PageRequest,
-    ) -> Result<Page<TriageItem>, CallError> {
+    ) -> Result<TriageQueue<TriageItem>, CallError> {
         scope.require(Permission::ReadCalls)?;
         check_page(page)?;
         let now = self.now();
-        let rows = self.ports.board.triage(scope, page, now).await?;
-        Ok(rows.map(|call| TriageItem { reason: triage_reason(&call, now), call }))
+        let TriageQueue { page, summary } = self.ports.board.triage(scope, page, now).await?;
+        let page = page.map(|call| TriageItem { reason: triage_reason(&call, now), call });
+        Ok(TriageQueue { page, summary })
     }
 
     /// The triage queue in numbers.

@@ -162,7 +162,8 @@ impl Accounts {
         Err(WorkspaceError::NotFound("session"))
     }
 
-    /// Who a session cookie belongs to. Asked at every request, so that a revocation counts at once.
+    /// Who a session cookie belongs to. Asked at every request, so that a revocation counts at once, within a second on other
+    /// replicas.
     pub async fn authenticate_session(
         &self,
         token: &Secret,
@@ -181,7 +182,7 @@ impl Accounts {
         Ok(Authenticated { scope, session, member: member.clone() })
     }
 
-    /// What an API key may do. Asked at every request, so that a revocation counts at once.
+    /// What an API key may do. Asked at every request, so that a revocation counts at once, within a second on other replicas.
     pub async fn authenticate_key(&self, key: &Secret) -> Result<AuthenticatedKey, WorkspaceError> {
         if !key.reveal().starts_with(KEY_PREFIX) {
             return Err(WorkspaceError::NotSignedIn);

@@ -350,7 +350,7 @@ pub trait CallerDirectory: Send + Sync {
     ) -> Result<Option<KnownCaller>, PortError>;
 
     /// The same for many numbers, in one question; numbers that nobody has are left out.
-    async fn by_numbers(
+    async fn of_numbers(
         &self,
         scope: &Scope,
         numbers: &[Phone],

@@ -8,7 +8,10 @@ use crate::model::Direction;
 use callboard_kernel::{Invalid, Phone, words};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 words! {
     /// What is done about a row whose call is known already.
@@ -120,7 +123,11 @@ pub fn header_key(headers: &[String]) -> String {
         hash.update(header.to_lowercase().as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize().iter().fold(String::new(), |mut text, byte| {
+        // A text takes whatever is written to it.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]

@@ -279,11 +279,11 @@ impl CallImport {
         let job = job.map(|job| job.state);
         match (self.phase, job) {
             (ImportPhase::Receiving, _) => ImportState::Receiving,
-            (ImportPhase::Ready, _) if self.check.is_some() => ImportState::Checked,
-            (ImportPhase::Ready, _) => ImportState::Ready,
-            (ImportPhase::Checking, _) if self.check.is_some() => ImportState::Checked,
+            (ImportPhase::Ready | ImportPhase::Checking, _) if self.check.is_some() => {
+                ImportState::Checked
+            }
             (ImportPhase::Checking, Some(Pending | Running)) => ImportState::Checking,
-            (ImportPhase::Checking, _) => ImportState::Ready,
+            (ImportPhase::Ready | ImportPhase::Checking, _) => ImportState::Ready,
             (ImportPhase::Importing, _) if self.imported_at.is_some() => ImportState::Imported,
             (ImportPhase::Importing, Some(Pending | Running)) => ImportState::Importing,
             (ImportPhase::Importing, Some(Failed)) => ImportState::Failed,

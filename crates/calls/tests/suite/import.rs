@@ -34,7 +34,7 @@ pub(crate) fn row(id: &str) -> ImportedCall {
 async fn duplicates_of_the_file_and_of_the_store_are_named_by_their_place() {
     let import = Uuid::from_u128(9);
     let mut world = World::new();
-    world.callers.expect_by_numbers().times(1).returning(|_, numbers| {
+    world.callers.expect_of_numbers().times(1).returning(|_, numbers| {
         let known = |number: &Phone| {
             let caller = KnownCaller {
                 id: CustomerId(Uuid::from_u128(7)),

@@ -85,7 +85,7 @@ fn knowing(written: &Arc<Mutex<Vec<ImportPortion>>>) -> MockCallImportStore {
 
 fn nobody() -> MockCallerDirectory {
     let mut callers = MockCallerDirectory::new();
-    callers.expect_by_numbers().times(0..=1).returning(|_, numbers| {
+    callers.expect_of_numbers().times(0..=1).returning(|_, numbers| {
         assert_eq!(numbers.len(), 1, "each number is asked for once");
         Ok(HashMap::new())
     });
@@ -141,7 +141,7 @@ async fn a_portion_is_decided_anew_when_somebody_wrote_in_between() {
         if tries == 1 { Err(SaveError::Duplicate("calls_provider_key")) } else { Ok(Held::Lost) }
     });
     let mut callers = MockCallerDirectory::new();
-    callers.expect_by_numbers().times(2).returning(|_, _| Ok(HashMap::new()));
+    callers.expect_of_numbers().times(2).returning(|_, _| Ok(HashMap::new()));
     let imports = imports(store, callers);
     let plan = plan(Duplicates::Skip);
     let taken = imports.take(&admin(), &import(), &plan, &portion(&[row("a")]), end()).await;

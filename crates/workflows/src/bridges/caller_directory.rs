@@ -29,7 +29,7 @@ impl CallerDirectory for CallerDirectoryBridge {
         Ok(found.first().map(|loaded| known(&loaded.value)))
     }
 
-    async fn by_numbers(
+    async fn of_numbers(
         &self,
         scope: &Scope,
         numbers: &[Phone],

@@ -182,7 +182,7 @@ impl CallImports {
             return Ok(HashMap::new());
         }
         let numbers: Vec<Phone> = numbers.into_iter().cloned().collect();
-        Ok(self.ports.callers.by_numbers(scope, &numbers).await?)
+        Ok(self.ports.callers.of_numbers(scope, &numbers).await?)
     }
 }
 

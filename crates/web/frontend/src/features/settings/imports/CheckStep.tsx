@@ -101,7 +101,7 @@ export function CheckStep({ one }: { one: VersionedImport }) {
                   <th>Line</th>
                   <th>Column</th>
                   <th>Holds</th>
-                  <th>Why not</th>
+                  <th className={i.why}>Why not</th>
                 </tr>
               </thead>
               <tbody>

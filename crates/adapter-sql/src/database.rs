@@ -1,6 +1,9 @@
 //! Connections: a small pool on PostgreSQL; one writer and a few readers on SQLite.
 
-use crate::{dialect::Dialect, error::StoreError, live::Wakeups, plans::Plans, scoped, workspaces::senders::Senders};
+use crate::{
+    dialect::Dialect, error::StoreError, live::Wakeups, plans::Plans, scoped,
+    workspaces::senders::Senders,
+};
 use callboard_migrations as migrations;
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{

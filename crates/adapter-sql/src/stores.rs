@@ -2,7 +2,9 @@
 
 use crate::{
     calls::{
-        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCallViews, SqlCalls, SqlDispositions, SqlBulk, SqlCallImports, SqlTriageClaims, SqlWallboardLimits, SqlExportBoard, SqlExportFiles,
+        SqlBulk, SqlCallAnalytics, SqlCallBoard, SqlCallImports, SqlCallJobs, SqlCallViews,
+        SqlCalls, SqlDispositions, SqlExportBoard, SqlExportFiles, SqlTriageClaims,
+        SqlWallboardLimits,
     },
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
     database::Database,
@@ -10,14 +12,18 @@ use crate::{
         SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook,
         SqlSlaReports,
     },
-    workflows::{SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks, SqlVitalSigns},
+    workflows::{
+        SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks,
+        SqlVitalSigns,
+    },
     workspaces::{
         SqlApiKeys, SqlAuditTrail, SqlDemoTraffic, SqlLoginThrottle, SqlMembers, SqlPasswordResets,
         SqlSessions, SqlSignInDirectory, SqlWorkspaceDirectory, SqlWorkspaces,
     },
 };
 use callboard_calls::ports::{
-    CallAnalytics, CallBoard, CallJobStore, CallRepository, CallViewStore, DispositionCatalogue, BulkStore, CallImportStore, TriageClaims, WallboardSettings, ExportBoard, ExportFiles,
+    BulkStore, CallAnalytics, CallBoard, CallImportStore, CallJobStore, CallRepository,
+    CallViewStore, DispositionCatalogue, ExportBoard, ExportFiles, TriageClaims, WallboardSettings,
 };
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
 use callboard_followups::ports::{
@@ -25,8 +31,8 @@ use callboard_followups::ports::{
 };
 use callboard_kernel::IdGen;
 use callboard_workflows::ports::{
-    self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, Ticks, VitalSignsReader,
-    self as workflows, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
+    self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
+    VitalSignsReader,
 };
 use callboard_workspaces::{
     DemoTrafficStore,

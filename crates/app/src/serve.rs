@@ -12,7 +12,9 @@ use crate::{
     worker,
 };
 use anyhow::{Context, Result, bail};
-use callboard_http_api::{Api, ApiServices, HttpMetrics, RateLimits, Site, SteadyListener, ViewCounts};
+use callboard_http_api::{
+    Api, ApiServices, HttpMetrics, RateLimits, Site, SteadyListener, ViewCounts,
+};
 use callboard_kernel::Clock;
 use std::{sync::Arc, time::Duration};
 

@@ -109,7 +109,7 @@ pub enum CallError {
 impl Classify for CallError {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::NotFound | Self::NoSuchView => ErrorKind::NotFound,
+            Self::NotFound | Self::NoSuchView | Self::NoFile => ErrorKind::NotFound,
             Self::Forbidden(_) | Self::NotAMember | Self::ViewNeedsMember => ErrorKind::Forbidden,
             Self::Invalid(invalid) => ErrorKind::Invalid(invalid.0.clone()),
             Self::OutcomeIncomplete(fields) => ErrorKind::Rule(fields.clone()),
@@ -144,7 +144,6 @@ impl Classify for CallError {
                 code: "too_many_calls",
                 message: format!("{}.", capitalised(&self.to_string())),
             }]),
-            Self::NoFile => ErrorKind::NotFound,
             Self::Save(error) => error.kind(),
             Self::Port(error) => error.kind(),
         }

@@ -18,5 +18,9 @@ pub mod wallboard;
 pub use error::CallError;
 pub use events::{CallEvent, CallFacts, PromisedFollowUp};
 pub use service::{
-    BrokenRows, BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, CLAIM_FOR, CallImports, CallImportsPorts, CallJobs, CallJobsPorts, CallLogReader, CallViews, CallViewsPorts, Calls, CallsPorts, Checking, ClaimedCall, Counted, FREE_SKIPS, FileReading, Fill, ImportAnswer, ImportView, ImportWork, PlanEdit, Portion, PortionEnd, PreviewRow, Taken, TriageItem, Undoing, ExportItem, ExportRequest, Exports, ExportsPorts, MAX_EXPORTS_A_DAY, READ_AT_ONCE,
+    BrokenRows, BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, CLAIM_FOR, CallImports,
+    CallImportsPorts, CallJobs, CallJobsPorts, CallLogReader, CallViews, CallViewsPorts, Calls,
+    CallsPorts, Checking, ClaimedCall, Counted, ExportItem, ExportRequest, Exports, ExportsPorts,
+    FREE_SKIPS, FileReading, Fill, ImportAnswer, ImportView, ImportWork, MAX_EXPORTS_A_DAY,
+    PlanEdit, Portion, PortionEnd, PreviewRow, READ_AT_ONCE, Taken, TriageItem, Undoing,
 };

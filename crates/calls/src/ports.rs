@@ -13,6 +13,9 @@ pub use bulk::{
 };
 #[cfg(feature = "mock")]
 pub use bulk::{MockBulkPromises, MockBulkStore};
+pub use exports::{ExportBoard, ExportFiles, Profile, SheetPrinter, WorkspaceProfile};
+#[cfg(feature = "mock")]
+pub use exports::{MockExportBoard, MockExportFiles, MockSheetPrinter, MockWorkspaceProfile};
 pub use files::FileStore;
 #[cfg(feature = "mock")]
 pub use files::MockFileStore;
@@ -23,11 +26,6 @@ pub use imports::{
 };
 #[cfg(feature = "mock")]
 pub use imports::{MockCallImportStore, MockHomePlace, MockLocalTimes};
-pub use exports::{ExportBoard, ExportFiles, Profile, SheetPrinter, WorkspaceProfile};
-#[cfg(feature = "mock")]
-pub use exports::{
-    MockExportBoard, MockExportFiles, MockSheetPrinter, MockWorkspaceProfile,
-};
 #[cfg(feature = "mock")]
 pub use jobs::MockCallJobStore;
 pub use jobs::{CallJobStore, ClaimedJob, Created, Held, JobFence};

@@ -1,6 +1,11 @@
 //! Everything that the API calls, as the composition root hands it over.
 
-use crate::{auth::{SignedLinks, Site}, limits::RateLimits, metrics::HttpMetrics, view_counts::ViewCounts};
+use crate::{
+    auth::{SignedLinks, Site},
+    limits::RateLimits,
+    metrics::HttpMetrics,
+    view_counts::ViewCounts,
+};
 use callboard_calls::{BulkChanges, CallImports, CallViews, Calls, Exports};
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;

@@ -39,7 +39,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Create,
         Self::Update,
         Self::Delete,
@@ -52,7 +52,8 @@ impl AuditAction {
         Self::Untag,
         Self::Import,
         Self::Access,
-        Self::Restore, Self::Download,
+        Self::Restore,
+        Self::Download,
     ];
 
     /// The action of a stored word.

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
-const WITHOUT_SCOPE: [(&str, &str); 17] = [
+const WITHOUT_SCOPE: [(&str, &str); 18] = [
     (
         "CallImportStore::files_to_remove",
         "the worker asks once for the unused files of all tenants, then acts in the scope of each",

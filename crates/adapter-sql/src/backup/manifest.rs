@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 
 /// Version of the format. A file of another one is refused.
 pub(super) const FORMAT: u32 = 1;
@@ -86,7 +87,12 @@ impl RowSum {
 
     /// The sum as it is written down.
     pub(super) fn hash(&self) -> String {
-        self.words.iter().map(|word| format!("{:016x}", word.swap_bytes())).collect()
+        let mut hash = String::with_capacity(self.words.len() * 16);
+        for word in self.words {
+            // Writing into a text cannot fail.
+            let _ = write!(hash, "{:016x}", word.swap_bytes());
+        }
+        hash
     }
 
     /// The entry of the manifest.

@@ -76,7 +76,9 @@ pub(super) fn collect(found: Vec<(String, String, String)>) -> Result<Vec<Table>
         }
     }
     // The same order on both databases, so that the same rows give the same lines.
-    tables.iter_mut().for_each(|table| table.columns.sort_by(|a, b| a.name.cmp(&b.name)));
+    for table in &mut tables {
+        table.columns.sort_by(|a, b| a.name.cmp(&b.name));
+    }
     tables.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(tables)
 }

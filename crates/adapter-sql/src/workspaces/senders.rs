@@ -35,7 +35,7 @@ pub(crate) struct Senders {
 
 /// Answers of one kind, by what was shown.
 #[derive(Debug)]
-pub(super) struct Answers<T>(Cache<(Generation, TokenHash), T>);
+pub(super) struct Answers<T: Clone + Send + Sync + 'static>(Cache<(Generation, TokenHash), T>);
 
 /// Answers of one generation know nothing of what changed later.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

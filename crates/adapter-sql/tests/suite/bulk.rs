@@ -9,7 +9,7 @@ use callboard_calls::{
         decide,
     },
     jobs::{JobKind, NewJob, Progress},
-    model::{CallSnapshot, shipped_dispositions},
+    model::{Call, CallSnapshot, shipped_dispositions},
     ports::{
         BulkCreated, BulkPortion, BulkTargets, ClaimedJob, Decided, DueRow, Likeness, NewBulk,
         PortionWritten, RowResult,

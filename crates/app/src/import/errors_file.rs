@@ -23,15 +23,14 @@ impl ErrorsFile {
 
     pub(super) fn write(&mut self, row: &BrokenRow) -> Result<()> {
         let line = row.csv(self.headers.len());
-        let writer = match &mut self.writer {
-            Some(writer) => writer,
-            None => {
-                let file = File::create(&self.path)
-                    .with_context(|| format!("{} cannot be written", self.path.display()))?;
-                let writer = self.writer.insert(BufWriter::new(file));
-                writer.write_all(errors_header(&self.headers).as_bytes())?;
-                writer
-            }
+        let writer = if let Some(writer) = &mut self.writer {
+            writer
+        } else {
+            let file = File::create(&self.path)
+                .with_context(|| format!("{} cannot be written", self.path.display()))?;
+            let writer = self.writer.insert(BufWriter::new(file));
+            writer.write_all(errors_header(&self.headers).as_bytes())?;
+            writer
         };
         writer.write_all(line.as_bytes()).context("the errors file cannot be written")
     }

@@ -6,8 +6,9 @@ use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
 use callboard_adapter_sql::Stores;
 use callboard_calls::{
-    BulkChanges, BulkChangesPorts, CallImports, CallImportsPorts, CallJobs, CallJobsPorts, CallViews, CallViewsPorts, Calls, CallsPorts,
-    Exports, ExportsPorts, ImportWork, jobs::LongWork,
+    BulkChanges, BulkChangesPorts, CallImports, CallImportsPorts, CallJobs, CallJobsPorts,
+    CallViews, CallViewsPorts, Calls, CallsPorts, Exports, ExportsPorts, ImportWork,
+    jobs::LongWork,
 };
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
@@ -16,8 +17,9 @@ use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, Timetable,
     TimetablePorts,
     bridges::{
-        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge,
-        OpeningHoursBridge, SubjectsBridge, WorkspaceProfileBridge,
+        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
+        LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
+        WorkspaceProfileBridge,
     },
 };
 use callboard_workspaces::{
@@ -218,7 +220,11 @@ impl Services {
             stores: stores.clone(),
             calls,
             call_jobs,
-            long_works: vec![bulk.clone(), exports.clone(), Arc::new(ImportWork::new((*call_imports).clone()))],
+            long_works: vec![
+                bulk.clone(),
+                exports.clone(),
+                Arc::new(ImportWork::new((*call_imports).clone())),
+            ],
             bulk,
             call_imports,
             call_views,

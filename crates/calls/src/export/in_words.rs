@@ -56,6 +56,7 @@ impl FilterWords<'_> {
             counted_as,
             hour,
             weekday,
+            escalation,
         } = filter;
         let mut words = Vec::new();
         let mut say = |sentence: Option<String>| words.extend(sentence);
@@ -93,6 +94,7 @@ impl FilterWords<'_> {
         let hours: Vec<_> = hour.iter().map(|hour| format!("{hour}:00")).collect();
         say(any("Hour", &hours));
         say(any("Weekday", weekday));
+        say(any("Escalation", escalation));
         say(search.as_ref().map(|text| format!("Contains “{}”", text.trim())));
         say(needs_triage.then(|| "Needs triage".to_owned()));
         words

@@ -311,11 +311,9 @@ fn verdict(
     let Some(subject) = &row.subject else {
         return Ok(Verdict::Skip(Skip::from(SkipReason::NotFound)));
     };
-    match &row.memento {
-        Some(memento) => Ok(decide_undo(memento, subject, now)),
-        None => {
-            let context = BulkContext { catalogue, by: scope.member(), asked_at, now };
-            decide(&spec.operation, subject, context)
-        }
+    if let Some(memento) = &row.memento {
+        return Ok(decide_undo(memento, subject, now));
     }
+    let context = BulkContext { catalogue, by: scope.member(), asked_at, now };
+    decide(&spec.operation, subject, context)
 }

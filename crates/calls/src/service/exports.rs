@@ -215,9 +215,8 @@ impl Exports {
                 self.ports.files.note_removed(scope, id, audit, now).await?;
                 Ok(())
             }
-            Some(_) => Ok(()),
             None if job.state == JobState::Completed => Err(CallError::NoFile),
-            None => Ok(()),
+            Some(_) | None => Ok(()),
         }
     }
 

@@ -4,7 +4,7 @@ use super::{FollowUps, change::Change, promise::Telling};
 use crate::{
     error::FollowUpError,
     events::FollowUpEvent,
-    model::{Notification, NotificationKind},
+    model::{FollowUp, Notification, NotificationKind},
     service::NewFollowUp,
 };
 use callboard_kernel::{

@@ -67,9 +67,7 @@ fn ports(role: Role, opened: usize) -> Ports {
     });
     let known = account(role).member;
     ports.members.expect_list().returning(|_, _| Ok(vec![]));
-    ports.members.expect_get().returning(move |_, id| {
-        Ok((id == me()).then(|| known.clone()))
-    });
+    ports.members.expect_get().returning(move |_, id| Ok((id == me()).then(|| known.clone())));
     ports
 }
 
@@ -163,7 +161,8 @@ async fn a_link_is_as_good_as_whom_it_was_given_to() {
     client.get(&link).send().await.assert_status(StatusCode::FORBIDDEN);
 
     let mut gone = ports(Role::Admin, 0);
-    let known = MemberSnapshot { active: false, ..account(Role::Admin).member.value.snapshot().clone() };
+    let known =
+        MemberSnapshot { active: false, ..account(Role::Admin).member.value.snapshot().clone() };
     gone.members.checkpoint();
     gone.members.expect_list().returning(|_, _| Ok(vec![]));
     gone.members.expect_get().returning(move |_, _| {

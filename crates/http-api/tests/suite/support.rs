@@ -2,14 +2,19 @@
 
 use crate::stubs::{Healthy, NoDemo, NoMail, NoneDead, OnePassword};
 use callboard_calls::{
-    CallViews, CallViewsPorts, Calls, CallsPorts, BulkChanges, BulkChangesPorts, CallJobs, CallJobsPorts, CallImports, CallImportsPorts, Exports, ExportsPorts,
+    BulkChanges, BulkChangesPorts, CallImports, CallImportsPorts, CallJobs, CallJobsPorts,
+    CallViews, CallViewsPorts, Calls, CallsPorts, Exports, ExportsPorts,
     board::CallRow,
     model::{
         AgentType, CallSource, CallStatus, Direction, EscalationStatus, LeadSource, Purpose,
         QueueStatus,
     },
     ports::{
-        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallViewStore, MockCallerDirectory, MockDispositionCatalogue, MockLocalDays, MockOpenPromises, MockBulkPromises, MockBulkStore, MockCallJobStore, MockOpeningHours, MockTriageClaims, MockWallboardSettings, MockCallImportStore, MockFileStore, MockHomePlace, MockLocalTimes, MockExportBoard, MockExportFiles, MockSheetPrinter, MockWorkspaceProfile,
+        MockBulkPromises, MockBulkStore, MockCallAnalytics, MockCallBoard, MockCallImportStore,
+        MockCallJobStore, MockCallRepository, MockCallViewStore, MockCallerDirectory,
+        MockDispositionCatalogue, MockExportBoard, MockExportFiles, MockFileStore, MockHomePlace,
+        MockLocalDays, MockLocalTimes, MockOpenPromises, MockOpeningHours, MockSheetPrinter,
+        MockTriageClaims, MockWallboardSettings, MockWorkspaceProfile,
     },
 };
 use callboard_customers::{
@@ -23,7 +28,9 @@ use callboard_followups::{
         MockSlaReports, MockSubjects,
     },
 };
-use callboard_http_api::{Api, ApiServices, HttpMetrics, RateLimits, SignedLinks, Site, ViewCounts};
+use callboard_http_api::{
+    Api, ApiServices, HttpMetrics, RateLimits, SignedLinks, Site, ViewCounts,
+};
 use callboard_kernel::{
     CallId, Clock, Currency, EventEnvelope, Loaded, ManualClock, MemberId, PortError, Role, Scope,
     SequentialIds, SessionId, Timestamp, Version, WorkspaceId, timestamp,

@@ -10,8 +10,8 @@ use callboard_calls::{
     CallImports, CallImportsPorts, Exports,
     model::{Direction, LineChange, QueueStatus},
     ports::{
-        MockCallImportStore, MockCallJobStore, MockCallerDirectory, MockDispositionCatalogue, MockExportFiles,
-        MockFileStore, MockHomePlace, MockLocalTimes,
+        MockCallImportStore, MockCallJobStore, MockCallerDirectory, MockDispositionCatalogue,
+        MockExportFiles, MockFileStore, MockHomePlace, MockLocalTimes,
     },
 };
 use callboard_followups::ports::MockClockSweep;

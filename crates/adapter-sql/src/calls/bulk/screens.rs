@@ -44,8 +44,9 @@ impl SqlBulk {
         let tx = self.db.read(scope).await?;
         let found = tx.list(scoped::statement(&tx, &sql, values)).await?;
         tx.done().await?;
-        let rows = found.iter().map(read).collect::<Result<Vec<_>>>()?;
-        cursor::page(&list, page, rows, |row| row.call.uuid())
+        let mut items = found.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let next = cursor::next(&list, page, &mut items, |row| Ok(row.call.uuid()))?;
+        Ok(Page { items, next })
     }
 }
 

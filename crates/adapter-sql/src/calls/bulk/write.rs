@@ -19,7 +19,7 @@ use callboard_calls::{
     model::Call,
     ports::{BulkPortion, Decided, Held, PortionWritten, RowResult},
 };
-use callboard_kernel::{AuditDraft, CallId, CallJobId, Scope, Version};
+use callboard_kernel::{AuditDraft, CallId, CallJobId, MemberId, Scope, Version};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
@@ -146,7 +146,7 @@ async fn write_results(tx: &Tx, job: CallJobId, rows: &[Decided]) -> Result<()> 
                 done.entry(text).or_insert_with(|| (value, Vec::new())).1.push(call);
             }
             Decided::Skip { skip: Skip { reason, held_by }, .. } => {
-                let key = (reason.as_str(), held_by.map(|member| member.uuid()));
+                let key = (reason.as_str(), held_by.map(MemberId::uuid));
                 skipped.entry(key).or_default().push(call);
             }
         }

@@ -52,14 +52,14 @@ pub(crate) struct AskedExport {
 }
 
 impl NewExport {
-    fn request(self) -> Result<ExportRequest, Problem> {
+    async fn request(self, caller: &Caller) -> Result<ExportRequest, Problem> {
         let calls = match (self.filters, self.call_ids) {
             (Some(_), Some(_)) => {
                 let message = "Either `filters` or `call_ids`.";
                 return Err(Problem::invalid(Invalid::field("call_ids", "conflict", message).0));
             }
             (_, Some(ids)) => WhichCalls::These(ids.into_iter().map(CallId).collect()),
-            (Some(filters), None) => WhichCalls::Filter(Box::new(filters.filter()?)),
+            (Some(filters), None) => WhichCalls::Filter(Box::new(filters.filter(caller).await?)),
             (None, None) => WhichCalls::Filter(Box::default()),
         };
         let columns = self.columns.into_iter().flatten().map(|column| column.0).collect();
@@ -83,7 +83,7 @@ impl AskApi {
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Json<NewExport>,
     ) -> Result<Accepted<AskedExport>, Problem> {
-        let request = body.0.request()?;
+        let request = body.0.request(&caller).await?;
         let item = caller.exports.request(&caller.scope, request, key.as_deref()).await?;
         let names = super::export::names(&caller).await?;
         let (job_id, estimated_time) = (item.job.id.uuid(), item.seconds_left());

@@ -261,7 +261,7 @@ impl From<CheckReport> for Report {
         let call = |row: ReportedCall| KnownRow {
             line: row.line,
             provider_call_id: row.provider_call_id,
-            call_id: row.call.map(|call| call.uuid()),
+            call_id: row.call.map(callboard_kernel::CallId::uuid),
             started_at: row.started_at.into(),
             number: row.number.map(|number| number.to_string()),
         };

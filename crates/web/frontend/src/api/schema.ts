@@ -303,6 +303,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bulk-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of many calls
+         * @description The newest first.
+         */
+        get: operations["list_bulk_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk-jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One change of many calls
+         * @description How far it is, how many calls were passed over and why, and until when it can be taken back.
+         */
+        get: operations["get_bulk_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk-jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a change
+         * @description After its current portion; what was changed stays changed and can be taken back.
+         */
+        post: operations["cancel_bulk_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk-jobs/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The calls of a change
+         * @description Each with what became of it, and why when it was passed over.
+         */
+        get: operations["list_bulk_job_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk-jobs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a change back
+         * @description Within ten minutes of its end, by a job of its own: each call gets back what it had, unless somebody changed the same
+         *     thing since. After that 409 `nothing_to_undo`. Asking again answers the same job.
+         */
+        post: operations["undo_bulk_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls": {
         parameters: {
             query?: never;
@@ -349,6 +450,27 @@ export interface paths {
          * @description Another disposition runs the same rules as recording an outcome, in the same write.
          */
         patch: operations["edit_call"];
+        trace?: never;
+    };
+    "/calls/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge an emergency
+         * @description You take it: nobody is told of it any more, and its callback is yours. 409 `nothing_to_acknowledge` for a call that
+         *     was never escalated. Claiming the call in triage and recording its outcome acknowledge it too.
+         */
+        post: operations["acknowledge_emergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/calls/{id}/claim": {
@@ -508,6 +630,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print a call
+         * @description A card for the crew as PDF: whom to visit, where and why, the promises, what happened before, and lines to write on.
+         */
+        get: operations["print_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/tags": {
         parameters: {
             query?: never;
@@ -525,6 +667,47 @@ export interface paths {
         patch: operations["edit_call_tags"];
         trace?: never;
     };
+    "/calls/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change many calls
+         * @description The calls are those of this moment; a job changes them one after the other. At most 5 such jobs may be unfinished: 409
+         *     `too_many_jobs`. The same `Idempotency-Key` again answers the first job.
+         */
+        post: operations["change_calls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change of many calls would do
+         * @description How many calls would change, and how many would be passed over and why. Nothing is changed.
+         */
+        post: operations["preview_change_of_calls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/count": {
         parameters: {
             query?: never;
@@ -539,6 +722,27 @@ export interface paths {
         get: operations["count_calls"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for an export
+         * @description The file is written in the background; `GET /exports/{id}` says how far it is and where the file is. Ten a day for each
+         *     person. The same `Idempotency-Key` again answers the first export.
+         */
+        post: operations["create_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -617,6 +821,106 @@ export interface paths {
          * @description For completion while typing, most used first.
          */
         get: operations["list_call_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved views
+         * @description Yours and the team's, with those that come with the product. Their filters are those of the list: opening a view is
+         *     asking for the list with them.
+         */
+        get: operations["list_call_views"];
+        put?: never;
+        /** Save a view */
+        post: operations["create_call_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a view
+         * @description It can be brought back for ten minutes.
+         */
+        delete: operations["remove_call_view"];
+        options?: never;
+        head?: never;
+        /** Change a view */
+        patch: operations["edit_call_view"];
+        trace?: never;
+    };
+    "/calls/views/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a removed view back */
+        post: operations["restore_call_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/views/arrangement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Arrange your views
+         * @description In which order you see them and which are tabs. It is your screen alone.
+         */
+        put: operations["arrange_call_views"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the calls of your tabs
+         * @description Up to 1,000 each. A number may be a few seconds old, or older when it is dear to count.
+         */
+        get: operations["count_call_views"];
         put?: never;
         post?: never;
         delete?: never;
@@ -739,6 +1043,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deliveries/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mail that waits
+         * @description Written down and not sent yet. Mail about an export that is removed is withdrawn.
+         */
+        get: operations["list_waiting_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deliveries/replay": {
         parameters: {
             query?: never;
@@ -753,6 +1077,70 @@ export interface paths {
          * @description Under the same keys, so that nothing is done twice.
          */
         post: operations["replay_dead_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exports
+         * @description Everybody's, newest first.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One export
+         * @description How far it is, and once it is ready a new link to its file.
+         */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop an export, or remove its file
+         * @description One that runs stops after the block that it writes; the file of one that is done is removed at once.
+         */
+        delete: operations["delete_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the file of an export
+         * @description By the `download_url` of the export, without a cookie or key. Takes a range.
+         */
+        get: operations["download_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1493,6 +1881,24 @@ export interface components {
             data: components["schemas"]["ApiKey"][];
         };
         /**
+         * AskedExport
+         * @description An export that was asked for.
+         */
+        AskedExport: {
+            /**
+             * Format: int64
+             * @description Seconds until it is done, roughly.
+             */
+            estimated_time: number;
+            /** @description The export as it is now. */
+            export: components["schemas"]["Export"];
+            /**
+             * Format: uuid
+             * @description Its id, for `GET /exports/{id}`.
+             */
+            job_id: string;
+        };
+        /**
          * AuditActor
          * @description Who did something.
          */
@@ -1553,6 +1959,234 @@ export interface components {
         AuditPage: {
             /** @description Newest first. */
             data: components["schemas"]["AuditEntry"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * BulkAsked
+         * @description A change that will be made.
+         */
+        BulkAsked: {
+            /**
+             * Format: int64
+             * @description How many calls are meant.
+             */
+            affected_count: number;
+            /**
+             * Format: uuid
+             * @description Its job.
+             */
+            job_id: string;
+            /** @description Where it is in its life. */
+            status: components["schemas"]["JobState"];
+        };
+        /**
+         * BulkData
+         * @description What an operation needs to know; each takes only its own fields.
+         */
+        BulkData: {
+            /**
+             * Format: uuid
+             * @description `assign`: who gets the open follow-up; `null` gives it back to everybody.
+             */
+            assigned_to?: string | null;
+            /** @description `disposition`: its key. */
+            disposition?: string;
+            /** @description `followup`: also where a follow-up is open. */
+            even_if_open?: boolean;
+            /** @description `followup`: the promise; `disposition`: a promise made with it. */
+            follow_up?: components["schemas"]["OutcomeFollowUp"];
+            /** @description `disposition`: added below the notes of each call. */
+            note?: string;
+            /** @description `spam`, `disposition`: also where another outcome stands. */
+            replace?: boolean;
+            /** @description `spam`, `disposition`: why it is spam. */
+            spam_reason?: components["schemas"]["SpamReason"];
+            /** @description `tag`, `untag`: the labels. */
+            tags?: string[];
+        };
+        /**
+         * BulkJob
+         * @description A change of many calls.
+         */
+        BulkJob: {
+            /** @description Who asked for it; absent for programs. */
+            asked_by?: components["schemas"]["PersonRef"];
+            /** @description Somebody asked it to stop. */
+            cancel_requested: boolean;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /** @description Why it failed. */
+            error?: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at?: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description `bulk`, or `bulk_undo` for one that takes another one back. */
+            kind: components["schemas"]["JobKind"];
+            /** @description What is done, or taken back. */
+            operation: components["schemas"]["BulkOperation"];
+            /** @description How far it is. */
+            progress: components["schemas"]["BulkProgress"];
+            /** @description Calls that were passed over, by reason. */
+            skipped: components["schemas"]["Skipped"][];
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at?: string;
+            /** @description Where it is in its life. */
+            status: components["schemas"]["JobState"];
+            /**
+             * Format: uuid
+             * @description The job that it takes back.
+             */
+            undo_of?: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be taken back.
+             */
+            undo_until?: string;
+            /**
+             * Format: uuid
+             * @description The job that takes it back.
+             */
+            undone_by?: string;
+            /** @description The same in words, such as `Tag Storm, VIP`. */
+            what: string;
+        };
+        /**
+         * BulkJobPage
+         * @description A page of changes.
+         */
+        BulkJobPage: {
+            /** @description The newest first. */
+            data: components["schemas"]["BulkJob"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /** @enum {string} */
+        BulkOperation: "tag" | "untag" | "spam" | "disposition" | "followup" | "assign";
+        /**
+         * BulkPreview
+         * @description What a change would do.
+         */
+        BulkPreview: {
+            /** @description The others, by reason. */
+            skipped: components["schemas"]["Skipped"][];
+            /**
+             * Format: int64
+             * @description Calls that are meant.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Of these, calls that would change.
+             */
+            would_change: number;
+        };
+        /**
+         * BulkProgress
+         * @description How far a change is.
+         */
+        BulkProgress: {
+            /**
+             * Format: int64
+             * @description Of these, changed.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of these, passed over.
+             */
+            skipped: number;
+            /**
+             * Format: int64
+             * @description Calls that are meant.
+             */
+            total: number;
+        };
+        /**
+         * BulkRequest
+         * @description A change of many calls.
+         * @example {
+         *       "data": {
+         *         "tags": [
+         *           "storm"
+         *         ]
+         *       },
+         *       "except_ids": [
+         *         "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70"
+         *       ],
+         *       "filter": {
+         *         "from": "2026-05-20T00:00:00Z",
+         *         "status": [
+         *           "missed"
+         *         ]
+         *       },
+         *       "operation": "tag"
+         *     }
+         */
+        BulkRequest: {
+            /** @description These calls. Either this or `filter`. */
+            call_ids?: string[];
+            /** @description What the operation needs to know. */
+            data?: components["schemas"]["BulkData"];
+            /** @description With `filter`: not these. */
+            except_ids?: string[];
+            /** @description All calls that match at this moment. */
+            filter?: components["schemas"]["CallFilters"];
+            /** @description What is done. */
+            operation: components["schemas"]["BulkOperation"];
+        };
+        /** @enum {string} */
+        BulkResult: "pending" | "done" | "skipped";
+        /**
+         * BulkRow
+         * @description A call of a change.
+         */
+        BulkRow: {
+            /**
+             * Format: uuid
+             * @description The call.
+             */
+            call_id: string;
+            /** @description Name of the other party, else the number; empty when the call is gone. */
+            caller: string;
+            /** @description Who holds it. */
+            held_by?: components["schemas"]["PersonRef"];
+            /** @description The same in words, such as `is marked do-not-contact`. */
+            message?: string;
+            /** @description Why it was passed over. */
+            reason?: components["schemas"]["SkipReason"];
+            /** @description What became of it. */
+            result: components["schemas"]["BulkResult"];
+            /**
+             * Format: date-time
+             * @description First ring.
+             */
+            started_at?: string;
+        };
+        /**
+         * BulkRowPage
+         * @description A page of calls of a change.
+         */
+        BulkRowPage: {
+            /** @description By the id of the call. */
+            data: components["schemas"]["BulkRow"][];
             /** @description Whether there is a next page. */
             has_more: boolean;
             /** @description Where the next page starts. */
@@ -1865,6 +2499,103 @@ export interface components {
              * @description Those that were not (`unbooked`).
              */
             unbooked: number;
+        };
+        /**
+         * CallFilters
+         * @description Which calls are wanted. Different filters must all hold; of a repeated one any value suffices.
+         */
+        CallFilters: {
+            /** @description Rang outside business hours. */
+            after_hours?: boolean;
+            /** @description Members who talked. */
+            agent_id?: string[];
+            /** @description Person or program. */
+            agent_type?: components["schemas"]["AgentType"][];
+            /**
+             * Format: uuid
+             * @description The customer.
+             */
+            contact_id?: string;
+            /** @description What reports count it as. */
+            counted_as?: components["schemas"]["CountedAs"][];
+            /** @description Which way. */
+            direction?: components["schemas"]["Direction"][];
+            /** @description Keys of dispositions; `none` for calls without one. */
+            disposition?: string[];
+            /** @description Class of the disposition. */
+            disposition_class?: components["schemas"]["DispositionClass"][];
+            /** @description Marked do-not-contact. */
+            dnc?: boolean;
+            /**
+             * Format: int32
+             * @description Greatest seconds of talking.
+             */
+            duration_max?: number;
+            /**
+             * Format: int32
+             * @description Least seconds of talking.
+             */
+            duration_min?: number;
+            /** @description How far the escalation of an emergency got. */
+            escalation_status?: components["schemas"]["EscalationStatus"][];
+            /**
+             * Format: date-time
+             * @description First ring at or after.
+             */
+            from?: string;
+            /** @description A customer is known. */
+            has_contact?: boolean;
+            /** @description A job came of it. */
+            has_job?: boolean;
+            /** @description There is a recording. */
+            has_recording?: boolean;
+            /** @description There is a transcript. */
+            has_transcript?: boolean;
+            /** @description Hours of the day in the workspace's time zone in which it first rang. */
+            hour?: number[];
+            /** @description What the caller wants. */
+            intent?: components["schemas"]["Intent"][];
+            /** @description Where the caller heard of us. */
+            lead_source?: components["schemas"]["LeadSource"][];
+            /** @description Own number that was called, or called from, in E.164. */
+            number_id?: string;
+            /** @description A disposition is required and not given. */
+            outcome_required?: boolean;
+            /** @description Whole days of the workspace that move with the calendar, instead of `from` and `to`. */
+            period?: components["schemas"]["Period"];
+            /** @description State of its promise. */
+            promise?: components["schemas"]["PromiseState"][];
+            /** @description What for. */
+            purpose?: components["schemas"]["Purpose"][];
+            /** @description Which list it waits in. */
+            queue_status?: components["schemas"]["QueueStatus"][];
+            /** @description A fragment of a number in any format, of a name or of the notes. */
+            search?: string;
+            /** @description How it came to be. */
+            source?: components["schemas"]["CallSource"][];
+            /** @description Where it is in its life. */
+            status?: components["schemas"]["CallStatus"][];
+            /** @description Labels. */
+            tag?: string[];
+            /**
+             * Format: date-time
+             * @description First ring before.
+             */
+            to?: string;
+            /** @description Only calls that need a decision, most pressing first. */
+            triage_mode?: boolean;
+            /**
+             * Format: double
+             * @description Greatest estimated value in whole units of the currency.
+             */
+            value_max?: number;
+            /**
+             * Format: double
+             * @description Least estimated value in whole units of the currency, such as dollars.
+             */
+            value_min?: number;
+            /** @description Weekdays in the workspace's time zone on which it first rang. */
+            weekday?: components["schemas"]["DayOfWeek"][];
         };
         /**
          * CallFollowUps
@@ -2227,6 +2958,114 @@ export interface components {
             hourly: components["schemas"]["HourFigures"][];
             /** @description The period. */
             period: components["schemas"]["ReportPeriod"];
+        };
+        /**
+         * CallView
+         * @description A saved view.
+         */
+        CallView: {
+            /** @description Comes with the product and cannot be changed. */
+            built_in: boolean;
+            /** @description You may change it. */
+            editable: boolean;
+            /** @description Which calls it shows, in the words of the list. */
+            filters: components["schemas"]["CallFilters"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description For everybody in the workspace. */
+            is_team_view: boolean;
+            /** @description What its tab says. */
+            name: string;
+            /** @description One of your tabs. */
+            pinned: boolean;
+            /**
+             * Format: int64
+             * @description Place among all that you see, from 0.
+             */
+            position: number;
+            /** @description In which order, as `sort` of the list. */
+            sort?: string;
+            /**
+             * Format: int64
+             * @description Moves with each change; 0 for views that come with the product.
+             */
+            version: number;
+        };
+        /**
+         * CallViewArrangement
+         * @description Your arrangement of the views.
+         */
+        CallViewArrangement: {
+            /** @description In order. Views that are not named follow. */
+            data: components["schemas"]["CallViewTab"][];
+        };
+        /**
+         * CallViewCount
+         * @description How many calls a view holds.
+         */
+        CallViewCount: {
+            /**
+             * Format: int64
+             * @description Calls, up to 1,000; absent when they could not be counted in time.
+             */
+            count?: number;
+            /** @description There are more. */
+            more: boolean;
+            /**
+             * Format: uuid
+             * @description The view.
+             */
+            view_id: string;
+        };
+        /**
+         * CallViewCounts
+         * @description How many calls your tabs hold.
+         */
+        CallViewCounts: {
+            /** @description In the order of your tabs, the first 20 of them. */
+            data: components["schemas"]["CallViewCount"][];
+        };
+        /**
+         * CallViewList
+         * @description All views that you see.
+         */
+        CallViewList: {
+            /** @description The team's and those that come with the product, tabs first. */
+            team_views: components["schemas"]["CallView"][];
+            /** @description Your own, tabs first. */
+            user_views: components["schemas"]["CallView"][];
+        };
+        /**
+         * CallViewPatch
+         * @description What to change of a view.
+         */
+        CallViewPatch: {
+            /** @description Which calls it shows; replaces all its filters. */
+            filters?: components["schemas"]["CallFilters"];
+            /** @description For everybody in the workspace, or for its author alone. */
+            is_team_view?: boolean;
+            /** @description What its tab says. */
+            name?: string;
+            /** @description Shown as a tab to those who have not arranged it otherwise. */
+            pinned?: boolean;
+            /** @description In which order; `null` is the list's own. */
+            sort?: string | null;
+        };
+        /**
+         * CallViewTab
+         * @description A view in your arrangement.
+         */
+        CallViewTab: {
+            /**
+             * Format: uuid
+             * @description The view.
+             */
+            id: string;
+            /** @description One of your tabs. */
+            pinned: boolean;
         };
         /**
          * CarrierInfo
@@ -2871,6 +3710,91 @@ export interface components {
         };
         /** @enum {string} */
         EscalationStatus: "none" | "queued" | "sent" | "acked";
+        /**
+         * Export
+         * @description An export.
+         */
+        Export: {
+            /** @description The member who asked for it; absent when a program did. */
+            asked_by?: components["schemas"]["PersonRef"];
+            /** @description Its columns; all when empty. */
+            columns: components["schemas"]["ExportColumn"][];
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Calls written so far.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description Until when the link opens.
+             */
+            download_until?: string;
+            /** @description Where the file is, without a cookie, for a while. Each answer has a new one. */
+            download_url?: string;
+            /** @description Why it failed. */
+            error?: string;
+            /**
+             * Format: int64
+             * @description Seconds until it is done, roughly; absent when it is over.
+             */
+            estimated_time?: number;
+            /**
+             * Format: date-time
+             * @description When the file is removed.
+             */
+            expires_at?: string;
+            /** @description Name of the file. */
+            file_name?: string;
+            /** @description The filter in words; none when all calls are in it. */
+            filter: string[];
+            /**
+             * Format: date-time
+             * @description When it was over.
+             */
+            finished_at?: string;
+            /** @description What the file is. */
+            format: components["schemas"]["ExportFormat"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Length of the file in bytes.
+             */
+            size_bytes?: number;
+            /** @description How it stands. */
+            status: components["schemas"]["ExportStatus"];
+            /**
+             * Format: int64
+             * @description Calls to write.
+             */
+            total?: number;
+        };
+        /** @enum {string} */
+        ExportColumn: "started_at" | "direction" | "status" | "caller" | "from" | "to" | "duration_s" | "intent" | "disposition" | "agent" | "value" | "tags" | "follow_up" | "follow_up_due_at" | "follow_up_overdue" | "notes" | "recording" | "transcript" | "job_id" | "do_not_contact" | "purpose" | "source" | "lead_source" | "answered_at" | "ended_at" | "outcome_required" | "outcome_at" | "queue_status" | "emergency_score" | "spam_score" | "after_hours" | "escalation" | "repeats_call_id" | "contact_id" | "call_id";
+        /** @enum {string} */
+        ExportFormat: "csv" | "pdf";
+        /**
+         * ExportPage
+         * @description A page of exports.
+         */
+        ExportPage: {
+            /** @description Newest first. */
+            data: components["schemas"]["Export"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /** @enum {string} */
+        ExportStatus: "processing" | "ready" | "failed" | "cancelled" | "removed";
         /**
          * FieldError
          * @description One wrong field.
@@ -3646,6 +4570,10 @@ export interface components {
             subject?: string;
         };
         /** @enum {string} */
+        JobKind: "bulk" | "bulk_undo" | "export" | "import" | "import_rollback";
+        /** @enum {string} */
+        JobState: "pending" | "running" | "completed" | "failed" | "cancelled";
+        /** @enum {string} */
         Kept: "in_time" | "late" | "broken";
         /** @enum {string} */
         LeadSource: "google_maps" | "website" | "referral" | "ad" | "unknown";
@@ -3868,6 +4796,22 @@ export interface components {
             type: components["schemas"]["FollowUpKind"];
         };
         /**
+         * NewCallView
+         * @description A view to keep.
+         */
+        NewCallView: {
+            /** @description Which calls it shows. */
+            filters: components["schemas"]["CallFilters"];
+            /** @description For everybody in the workspace; supervisors may. */
+            is_team_view?: boolean;
+            /** @description What its tab says. */
+            name: string;
+            /** @description Shown as a tab to those who have not arranged it otherwise. It is, unless you say no. */
+            pinned?: boolean;
+            /** @description In which order, as `sort` of the list. */
+            sort?: string;
+        };
+        /**
          * NewContactAnswer
          * @description A call with the customer who was made from it.
          */
@@ -3915,6 +4859,22 @@ export interface components {
             status?: components["schemas"]["CustomerStatus"];
             /** @description When. */
             time_windows?: components["schemas"]["ContactWindow"][];
+        };
+        /**
+         * NewExport
+         * @description Which calls are written into a file, and how.
+         */
+        NewExport: {
+            /** @description Whether a CSV begins with the mark by which Excel knows UTF-8. */
+            byte_order_mark?: boolean;
+            /** @description These calls and no others, instead of `filters`. */
+            call_ids?: string[];
+            /** @description Columns in this order; all (a CSV) or the usual ones (a PDF) without it. */
+            columns?: components["schemas"]["ExportColumn"][];
+            /** @description Which calls; without it, and without `call_ids`, all. */
+            filters?: components["schemas"]["CallFilters"];
+            /** @description What the file is. A PDF holds 5,000 calls at most. */
+            format: components["schemas"]["ExportFormat"];
         };
         /**
          * NewFollowUp
@@ -4071,7 +5031,7 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
-        NotificationKind: "reminder" | "warning" | "breach" | "escalation" | "assigned" | "digest" | "fault";
+        NotificationKind: "reminder" | "warning" | "breach" | "escalation" | "assigned" | "digest" | "fault" | "finished";
         /**
          * NotificationPage
          * @description A page of notifications.
@@ -4200,6 +5160,8 @@ export interface components {
              */
             until?: string;
         };
+        /** @enum {string} */
+        Period: "today" | "yesterday" | "7d" | "30d";
         /**
          * PersonRef
          * @description Somebody or something with its name.
@@ -4547,6 +5509,25 @@ export interface components {
              */
             since?: string;
         };
+        /**
+         * Skipped
+         * @description Calls that are passed over for one reason.
+         */
+        Skipped: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            calls: number;
+            /** @description Who holds them. */
+            held_by?: components["schemas"]["PersonRef"];
+            /** @description The same in words that follow the number, such as `are marked do-not-contact`. */
+            message: string;
+            /** @description Why. */
+            reason: components["schemas"]["SkipReason"];
+        };
+        /** @enum {string} */
+        SkipReason: "not_found" | "unchanged" | "held_by_other" | "do_not_contact" | "not_ended" | "has_outcome" | "decided_meanwhile" | "note_missing" | "note_too_long" | "follow_up_missing" | "has_follow_up" | "no_follow_up" | "too_many_tags" | "due_passed" | "changed_since" | "busy" | "refused";
         /**
          * SlaCondition
          * @description Which calls a rule is for; what is left out matches every call.
@@ -5117,6 +6098,43 @@ export interface components {
             queued_calls: number;
         };
         /**
+         * WaitingMail
+         * @description A mail that waits for somebody who can send mail.
+         */
+        WaitingMail: {
+            /**
+             * Format: date-time
+             * @description Since when it waits.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its subject. */
+            subject: string;
+            /** @description Name of the member it goes to. */
+            to_name: string;
+        };
+        /**
+         * WaitingMailPage
+         * @description A page of mail that waits.
+         */
+        WaitingMailPage: {
+            /** @description Oldest first. */
+            data: components["schemas"]["WaitingMail"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
+        /**
          * WaiveRequest
          * @description Letting a call do without an outcome.
          * @example {
@@ -5464,6 +6482,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Nothing can be saved: the disk of the server is full, or may only be read. */
+        Problem507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -5508,6 +6535,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_call_overview: {
@@ -5546,6 +6574,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_call_trends: {
@@ -5584,6 +6613,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_sla_report: {
@@ -5622,6 +6652,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_api_keys: {
@@ -5655,6 +6686,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_api_key: {
@@ -5692,6 +6724,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     revoke_api_key: {
@@ -5725,6 +6758,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_audit_entries: {
@@ -5775,6 +6809,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_audit_entries_of_call: {
@@ -5815,6 +6850,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_me: {
@@ -5848,6 +6884,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     change_password: {
@@ -5883,6 +6920,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     reset_password: {
@@ -5918,6 +6956,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_password_reset: {
@@ -5953,6 +6992,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_sessions: {
@@ -5986,6 +7026,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     revoke_session: {
@@ -6019,6 +7060,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     sign_in: {
@@ -6056,6 +7098,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     sign_out: {
@@ -6087,6 +7130,199 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_bulk_jobs: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Only one's own. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJobPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_bulk_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    cancel_bulk_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_bulk_job_rows: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Only those of which this became. */
+                result?: components["schemas"]["BulkResult"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRowPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    undo_bulk_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Will be done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAsked"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_calls: {
@@ -6116,6 +7352,8 @@ export interface operations {
                 duration_max?: number;
                 /** @description Least seconds of talking. */
                 duration_min?: number;
+                /** @description How far the escalation of an emergency got. */
+                escalation_status?: components["schemas"]["EscalationStatus"][];
                 /** @description First ring at or after. */
                 from?: string;
                 /** @description A customer is known. */
@@ -6138,6 +7376,8 @@ export interface operations {
                 number_id?: string;
                 /** @description A disposition is required and not given. */
                 outcome_required?: boolean;
+                /** @description Whole days of the workspace that move with the calendar, instead of `from` and `to`. */
+                period?: components["schemas"]["Period"];
                 /** @description State of its promise. */
                 promise?: components["schemas"]["PromiseState"][];
                 /** @description What for. */
@@ -6198,6 +7438,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_call: {
@@ -6237,6 +7478,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_call: {
@@ -6274,6 +7516,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_call: {
@@ -6317,6 +7560,45 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    acknowledge_emergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneCall"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     claim_call: {
@@ -6356,6 +7638,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     release_call: {
@@ -6389,6 +7672,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_follow_ups_of_call: {
@@ -6424,6 +7708,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_follow_up_of_call: {
@@ -6465,6 +7750,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_call_history: {
@@ -6500,6 +7786,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     link_contact: {
@@ -6541,6 +7828,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     unlink_contact: {
@@ -6578,6 +7866,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_contact_of_call: {
@@ -6619,6 +7908,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     record_outcome: {
@@ -6662,6 +7952,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     undo_outcome: {
@@ -6699,6 +7990,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     waive_outcome: {
@@ -6740,6 +8032,61 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    print_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_call_tags: {
@@ -6783,6 +8130,85 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    change_calls: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description Will be done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAsked"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    preview_change_of_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     count_calls: {
@@ -6810,6 +8236,8 @@ export interface operations {
                 duration_max?: number;
                 /** @description Least seconds of talking. */
                 duration_min?: number;
+                /** @description How far the escalation of an emergency got. */
+                escalation_status?: components["schemas"]["EscalationStatus"][];
                 /** @description First ring at or after. */
                 from?: string;
                 /** @description A customer is known. */
@@ -6830,6 +8258,8 @@ export interface operations {
                 number_id?: string;
                 /** @description A disposition is required and not given. */
                 outcome_required?: boolean;
+                /** @description Whole days of the workspace that move with the calendar, instead of `from` and `to`. */
+                period?: components["schemas"]["Period"];
                 /** @description State of its promise. */
                 promise?: components["schemas"]["PromiseState"][];
                 /** @description What for. */
@@ -6883,6 +8313,47 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    create_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description Will be done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedExport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_call_metrics: {
@@ -6910,6 +8381,8 @@ export interface operations {
                 duration_max?: number;
                 /** @description Least seconds of talking. */
                 duration_min?: number;
+                /** @description How far the escalation of an emergency got. */
+                escalation_status?: components["schemas"]["EscalationStatus"][];
                 /** @description First ring at or after. */
                 from?: string;
                 /** @description A customer is known. */
@@ -6930,6 +8403,8 @@ export interface operations {
                 number_id?: string;
                 /** @description A disposition is required and not given. */
                 outcome_required?: boolean;
+                /** @description Whole days of the workspace that move with the calendar, instead of `from` and `to`. */
+                period?: components["schemas"]["Period"];
                 /** @description State of its promise. */
                 promise?: components["schemas"]["PromiseState"][];
                 /** @description What for. */
@@ -6983,6 +8458,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_triage_queue: {
@@ -7021,6 +8497,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     claim_next_call: {
@@ -7065,6 +8542,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_call_tags: {
@@ -7101,6 +8579,265 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_call_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallViewList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    create_call_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCallView"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    remove_call_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    edit_call_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallViewPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    restore_call_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    arrange_call_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallViewArrangement"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    count_call_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallViewCounts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_customers: {
@@ -7151,6 +8888,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_customer: {
@@ -7190,6 +8928,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_customer: {
@@ -7227,6 +8966,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_customer: {
@@ -7270,6 +9010,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_interaction: {
@@ -7311,6 +9052,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     delete_interaction: {
@@ -7345,6 +9087,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_interaction: {
@@ -7389,6 +9132,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_customer_timeline: {
@@ -7429,6 +9173,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_dead_deliveries: {
@@ -7467,6 +9212,46 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_waiting_mail: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingMailPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replay_dead_deliveries: {
@@ -7504,6 +9289,179 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    delete_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    download_export: {
+        parameters: {
+            query: {
+                /** @description Whom the link was given to. */
+                by: string;
+                /** @description The proof that we made it. */
+                signature: string;
+                /** @description Until when it opens, in seconds since the epoch. */
+                until: string;
+                /** @description Whose file it is. */
+                workspace: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_follow_ups: {
@@ -7572,6 +9530,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_follow_up: {
@@ -7611,6 +9570,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_follow_up: {
@@ -7648,6 +9608,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     delete_follow_up: {
@@ -7683,6 +9644,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_follow_up: {
@@ -7726,6 +9688,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     pause_follow_up: {
@@ -7767,6 +9730,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     resume_follow_up: {
@@ -7804,6 +9768,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_imports: {
@@ -7842,6 +9807,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_import: {
@@ -7879,6 +9845,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_import: {
@@ -7916,6 +9883,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     delete_import: {
@@ -7949,6 +9917,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     check_import: {
@@ -7986,6 +9955,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_import_errors: {
@@ -8021,6 +9991,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     send_import_file: {
@@ -8065,6 +10036,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_import_kept_calls: {
@@ -8105,6 +10077,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replace_import_mapping: {
@@ -8148,6 +10121,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_import_preview: {
@@ -8183,6 +10157,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replace_import_reading: {
@@ -8224,6 +10199,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     roll_back_import: {
@@ -8261,6 +10237,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     start_import: {
@@ -8298,6 +10275,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     stop_import: {
@@ -8335,6 +10313,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_members: {
@@ -8371,6 +10350,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_member: {
@@ -8408,6 +10388,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_member: {
@@ -8451,6 +10432,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_reset_link: {
@@ -8486,6 +10468,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_notifications: {
@@ -8526,6 +10509,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_follow_up_counts: {
@@ -8559,6 +10543,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     read_notifications: {
@@ -8594,6 +10579,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_business_hours: {
@@ -8629,6 +10615,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replace_business_hours: {
@@ -8670,6 +10657,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_dispositions: {
@@ -8705,6 +10693,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replace_dispositions: {
@@ -8746,6 +10735,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_sla_rules: {
@@ -8781,6 +10771,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replace_sla_rules: {
@@ -8822,6 +10813,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_wallboard_limits: {
@@ -8857,6 +10849,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replace_wallboard_limits: {
@@ -8898,6 +10891,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_workspace: {
@@ -8933,6 +10927,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_workspace: {
@@ -8974,6 +10969,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_simulator: {
@@ -9007,6 +11003,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replace_simulator: {
@@ -9044,6 +11041,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_wallboard: {
@@ -9077,6 +11075,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
 }

@@ -78,8 +78,6 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
         return
       case 'job_finished':
         void client.invalidateQueries({ queryKey: keys.activity.all })
-        return
-      case 'job_finished':
         void client.invalidateQueries({ queryKey: keys.exports.all })
         return
       case 'follow_up_updated':

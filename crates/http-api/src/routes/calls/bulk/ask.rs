@@ -2,6 +2,7 @@
 
 use super::job::{Members, Skipped};
 use crate::{
+    auth::Caller,
     fields::{Nullable, Word},
     problem::Problem,
     routes::calls::{outcome::OutcomeFollowUp, query::CallFilters},
@@ -100,13 +101,17 @@ impl BulkPreview {
 
 impl BulkRequest {
     /// As the domain takes it.
-    pub(super) fn parts(self) -> Result<(BulkOperation, BulkSelection), Problem> {
+    pub(super) async fn parts(
+        self,
+        caller: &Caller,
+    ) -> Result<(BulkOperation, BulkSelection), Problem> {
         let calls = |ids: Vec<Uuid>| ids.into_iter().map(CallId).collect::<Vec<_>>();
         let selection = match (self.call_ids, self.filter) {
             (Some(ids), None) if self.except_ids.is_empty() => BulkSelection::Named(calls(ids)),
-            (None, Some(filter)) => {
-                BulkSelection::Matching(Box::new(filter.filter()?), calls(self.except_ids))
-            }
+            (None, Some(filter)) => BulkSelection::Matching(
+                Box::new(filter.filter(caller).await?),
+                calls(self.except_ids),
+            ),
             (Some(_), None) => return Err(not_allowed("except_ids", "Only with `filter`.")),
             (Some(_), Some(_)) => return Err(not_allowed("filter", "Only without `call_ids`.")),
             (None, None) => return Err(missing("call_ids", "Or send `filter`.")),

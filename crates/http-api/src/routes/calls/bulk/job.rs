@@ -11,7 +11,7 @@ use callboard_calls::{
     jobs::{CallJob, JobKind, JobState},
     ports::{self, RowResult},
 };
-use callboard_kernel::{Actor, MemberId, Page};
+use callboard_kernel::{Actor, CallJobId, MemberId, Page};
 use poem_openapi::Object;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -201,7 +201,7 @@ impl BulkJob {
             finished_at: job.finished_at.map(Instant::from),
             undo_until,
             undone_by,
-            undo_of: spec.undo_of.map(|job| job.uuid()),
+            undo_of: spec.undo_of.map(CallJobId::uuid),
         })
     }
 }

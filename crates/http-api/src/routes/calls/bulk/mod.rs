@@ -32,7 +32,7 @@ impl BulkApi {
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Json<BulkRequest>,
     ) -> Result<Accepted<BulkAsked>, Problem> {
-        let (operation, selection) = body.0.parts()?;
+        let (operation, selection) = body.0.parts(&caller).await?;
         let job = caller.bulk.ask(&caller.scope, operation, selection, key.as_deref()).await?;
         Ok(Accepted(BulkAsked::of(&job)))
     }
@@ -46,7 +46,7 @@ impl BulkApi {
         caller: Caller,
         body: Json<BulkRequest>,
     ) -> Result<Answer<BulkPreview>, Problem> {
-        let (operation, selection) = body.0.parts()?;
+        let (operation, selection) = body.0.parts(&caller).await?;
         let preview = caller.bulk.preview(&caller.scope, operation, selection).await?;
         let members = Members::load(&caller).await?;
         Ok(Answer(BulkPreview::of(preview, &members)))

@@ -6,8 +6,8 @@ import { ErrorState } from '@/ui/ErrorState'
 import { SkeletonRows } from '@/ui/SkeletonRows'
 import { ActivityLine } from './ActivityLine'
 import c from './activity.module.css'
-import { JobRowsDialog } from './JobRowsDialog'
 import { isOver } from './item'
+import { JobRowsDialog } from './JobRowsDialog'
 import { useActivity, useActivityNews } from './useActivity'
 
 /** The button in the top bar: running and recent long work. */

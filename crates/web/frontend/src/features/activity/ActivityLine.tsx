@@ -71,7 +71,9 @@ function countsOf(item: ActivityItem): string {
   const number = (count: number) => count.toLocaleString('en-US')
   if (!isOver(item)) {
     const worked = item.done + item.skipped
-    return item.total === undefined ? `${number(worked)} so far` : `${number(worked)} of ${number(item.total)}`
+    return item.total === undefined
+      ? `${number(worked)} so far`
+      : `${number(worked)} of ${number(item.total)}`
   }
   return item.state === 'cancelled' ? `Stopped after ${number(item.done)}` : `${number(item.done)} done`
 }

@@ -106,7 +106,12 @@ function Row({ row, onOpen }: { row: BulkRow; onOpen: () => void }) {
       {row.started_at === undefined ? (
         <span className="dim">A call that is gone</span>
       ) : (
-        <Link to="/calls/$id" params={{ id: row.call_id }} onClick={onOpen} className={`${c.rowName} ellipsis`}>
+        <Link
+          to="/calls/$id"
+          params={{ id: row.call_id }}
+          onClick={onOpen}
+          className={`${c.rowName} ellipsis`}
+        >
           {name}
         </Link>
       )}

@@ -19,6 +19,7 @@ import { CallsHead } from './CallsHead'
 import c from './calls.module.css'
 import { CALL_COLUMNS } from './columns'
 import { ExportCalls } from './ExportCalls'
+import { ExportSelected } from './ExportSelected'
 import { FilterBar } from './FilterBar'
 import type { CallFilters } from './search'
 import { OWN_SORT, useCallList } from './useCallList'
@@ -125,9 +126,14 @@ export function CallsPage() {
               target={selection.target}
               onAll={selection.selectAll}
               onClear={selection.clear}
-              shown={layout.visible.map((column) => column.id)}
               knownTags={knownTags}
-            />
+            >
+              <ExportSelected
+                target={selection.target}
+                count={selection.count}
+                shown={layout.visible.map((column) => column.id)}
+              />
+            </BulkBar>
           )}
         </div>
         {call !== undefined && (

@@ -76,7 +76,3 @@ function rangeText({ from, to }: CallFilters, zone: string): string {
   const last = to === undefined ? 'today' : formatDay(new Date(to).getTime() - MINUTE, zone)
   return from === undefined ? `until ${last}` : `${formatDay(from, zone)} to ${last}`
 }
-
-function iso(at: number): string {
-  return new Date(at).toISOString()
-}

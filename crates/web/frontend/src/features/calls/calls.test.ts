@@ -52,7 +52,10 @@ describe('loaded pages', () => {
   })
 
   it('are read anew where they are on screen', () => {
-    const before = { pages: [page([row('a'), row('b')], true), page([row('c')])], pageParams: [undefined, 'next'] }
+    const before = {
+      pages: [page([row('a'), row('b')], true), page([row('c')])],
+      pageParams: [undefined, 'next'],
+    }
     expect(pagesWith(before, 0, 1)).toEqual([0])
     expect(pagesWith(before, 1, 3)).toEqual([0, 1])
     expect(pagesWith(before, 2, 9)).toEqual([1])

@@ -94,7 +94,12 @@ export function pagesWith(data: CallPages, first: number, end: number): number[]
 }
 
 /** The pages with one of them as it was read anew; the same pages when the list has begun anew in between. */
-export function withPage(data: CallPages, index: number, cursor: string | undefined, page: CallPage): CallPages {
+export function withPage(
+  data: CallPages,
+  index: number,
+  cursor: string | undefined,
+  page: CallPage,
+): CallPages {
   if (index >= data.pages.length || data.pageParams[index] !== cursor) return data
   return { ...data, pages: data.pages.with(index, page) }
 }

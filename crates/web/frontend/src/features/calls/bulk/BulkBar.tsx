@@ -1,4 +1,11 @@
-import { IconCalendarPlus, IconCircleCheck, IconShieldX, IconTag, IconUserPlus, IconX } from '@tabler/icons-react'
+import {
+  IconCalendarPlus,
+  IconCircleCheck,
+  IconShieldX,
+  IconTag,
+  IconUserPlus,
+  IconX,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { dispositionsQuery, useCan } from '@/api/session'

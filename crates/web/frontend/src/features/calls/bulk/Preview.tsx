@@ -9,10 +9,7 @@ import c from './bulk.module.css'
 import { type BulkChange, type BulkTarget, countOf } from './change'
 
 /** What the change would do at this moment, by the server's rules. */
-export function usePreview(
-  target: BulkTarget,
-  change: BulkChange | undefined,
-): UseQueryResult<BulkPreview> {
+export function usePreview(target: BulkTarget, change: BulkChange | undefined): UseQueryResult<BulkPreview> {
   const [settled] = useDebouncedValue(change ? JSON.stringify(change) : undefined, 300)
   return useQuery({
     queryKey: ['calls', 'bulk-preview', target, settled],

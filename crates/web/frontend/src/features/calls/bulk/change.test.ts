@@ -29,7 +29,12 @@ describe('the change that a form asks for', () => {
 
   it('gives an outcome with what belongs to it and nothing else', () => {
     expect(changeOf('outcome', EMPTY_FORM, around)).toBeUndefined()
-    const filled = form({ disposition: 'booked', note: ' Storm ', spamReason: 'robocall', when: 'tomorrow 9' })
+    const filled = form({
+      disposition: 'booked',
+      note: ' Storm ',
+      spamReason: 'robocall',
+      when: 'tomorrow 9',
+    })
     expect(changeOf('outcome', filled, around)).toEqual({
       operation: 'disposition',
       data: { disposition: 'booked', note: 'Storm', replace: false },

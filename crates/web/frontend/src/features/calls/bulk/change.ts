@@ -3,9 +3,7 @@ import { parseWhen } from '@/lib/when'
 import type { CallFilters } from '../search'
 
 /** Which calls are meant: ticked one by one, or all that match but for some. The server resolves it, once. */
-export type BulkTarget =
-  | { call_ids: string[] }
-  | { filter: CallFilters; except_ids: string[] }
+export type BulkTarget = { call_ids: string[] } | { filter: CallFilters; except_ids: string[] }
 
 /** What can be done with many calls, by the button that begins it. */
 export type BulkKind = 'tag' | 'outcome' | 'follow_up' | 'assign' | 'spam'
@@ -80,7 +78,8 @@ function outcomeOf(form: BulkForm, around: Surroundings): BulkChange | undefined
   const note = form.note.trim()
   const promise = form.promises ? promiseOf(form, around) : undefined
   // Without a time the minutes of the disposition count, if it has some.
-  if (form.promises && (!promise || (!promise.due_at && rule.follow_up_minutes === undefined))) return undefined
+  if (form.promises && (!promise || (!promise.due_at && rule.follow_up_minutes === undefined)))
+    return undefined
   return {
     operation: 'disposition',
     data: {

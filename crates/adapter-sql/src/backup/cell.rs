@@ -102,7 +102,8 @@ pub(super) fn write_row(cells: &[Cell], line: &mut String) -> Result<(), BackupE
             Cell::Bool(flag) => write!(line, "{flag}"),
             Cell::Text(text) => write!(line, "{}", serde_json::to_string(text)?),
             Cell::Bytes(bytes) => write!(line, "\"{}\"", STANDARD.encode(bytes)),
-            Cell::Real(number) => write!(line, "{}", serde_json::to_string(number)?),
+            // As a text: the shortest one that is read back to the same bits.
+            Cell::Real(number) => write!(line, "\"{number}\""),
         };
     }
     line.push(']');
@@ -131,7 +132,7 @@ fn read_cell(value: Value, kind: Kind) -> Result<Cell, BackupError> {
         (Kind::Bytes, Value::String(text)) => {
             Cell::Bytes(STANDARD.decode(text).map_err(|_| wrong())?)
         }
-        (Kind::Real, Value::Number(number)) => Cell::Real(number.as_f64().ok_or_else(wrong)?),
+        (Kind::Real, Value::String(text)) => Cell::Real(text.parse().map_err(|_| wrong())?),
         _ => return Err(wrong()),
     })
 }

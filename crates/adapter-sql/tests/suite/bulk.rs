@@ -197,9 +197,9 @@ async fn a_portion_is_written_whole_with_audit_and_one_event(world: &World) {
     let ids = calls(world, &desk, 4).await;
     let job = claimed(world, &desk, everything()).await;
     let head = world.stores.live_feed.head(&desk.scope).await.unwrap();
-    let due = due(world, &desk, &job).await;
+    let first = due(world, &desk, &job).await;
     let mut rows: Vec<Decided> =
-        due.iter().take(3).map(|row| change(row, desk.owner, &tagging(), noon())).collect();
+        first.iter().take(3).map(|row| change(row, desk.owner, &tagging(), noon())).collect();
     let skip = Skip { reason: SkipReason::HeldByOther, held_by: Some(desk.owner) };
     rows.push(Decided::Skip { call: ids[3], skip });
     let written = world.stores.bulk.write(&desk.scope, portion(&job, rows)).await.unwrap();
@@ -229,11 +229,11 @@ async fn a_fallen_fence_writes_nothing(world: &World) {
     let desk = world.desk().await;
     let ids = calls(world, &desk, 2).await;
     let stalled = claimed(world, &desk, everything()).await;
-    let due = due(world, &desk, &stalled).await;
+    let read = due(world, &desk, &stalled).await;
     world.as_owner("UPDATE call_jobs SET available_at = 0").await;
     let rescued = claim(world).await;
     assert_eq!(rescued.fence.epoch, stalled.fence.epoch + 1);
-    let rows = || due.iter().map(|row| change(row, desk.owner, &tagging(), noon())).collect();
+    let rows = || read.iter().map(|row| change(row, desk.owner, &tagging(), noon())).collect();
     let late = world.stores.bulk.write(&desk.scope, portion(&stalled, rows())).await.unwrap();
     assert_eq!(late, PortionWritten::Lost);
     assert!(tags_of(world, &desk, ids[0]).await.is_empty());

@@ -11,9 +11,9 @@ use crate::{
 use callboard_kernel::Timestamp;
 
 /// Most lines of each kind; a card is a page, not a file.
-const MOST_LINES: usize = 5;
+const MOST_LINES: usize = 3;
 /// Lines to write on.
-const RULED: u8 = 8;
+const RULED: u8 = 4;
 
 /// What a card is made of, gathered from whoever knows it.
 #[derive(Clone, PartialEq, Debug)]

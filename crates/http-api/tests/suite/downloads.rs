@@ -25,7 +25,7 @@ fn done() -> CallJob {
         state: JobState::Completed,
         spec: json!({
             "format": "csv", "calls": {"filter": {}}, "columns": [], "byte_order_mark": true,
-            "in_words": [], "as_of": "2026-03-02 10:00:00.0 +00:00:00"
+            "in_words": [], "as_of": now()
         }),
         progress: Progress { done: 2, total: Some(2), ..Progress::default() },
         error: None,

@@ -334,13 +334,15 @@ const fn starts(event: &CallEvent) -> usize {
         CallEvent::Started(_) | CallEvent::Ended(_) => 2,
         CallEvent::OutcomeRecorded { .. } => 5,
         CallEvent::Missed(_) | CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
-        CallEvent::EmergencyQueued(_) | CallEvent::EmergencyAcknowledged { .. } => 1,
+        CallEvent::EmergencyQueued(_)
+        | CallEvent::EmergencyAcknowledged { .. }
+        | CallEvent::JobFinished { .. } => 1,
         CallEvent::Answered(_)
         | CallEvent::Updated(_)
         | CallEvent::Claimed { .. }
         | CallEvent::Released { .. }
-        | CallEvent::Imported { .. } => 0,
-        CallEvent::JobFinished { .. } => 1,
+        | CallEvent::Imported { .. }
+        | CallEvent::ManyChanged { .. } => 0,
     }
 }
 

@@ -63,7 +63,9 @@ test('what will be left is said beforehand, and listed afterwards with a way to 
   await select(page, 3)
   const again = await tag(page, word)
   await expect(again.getByRole('status')).toContainText('1 of 3 calls will change.')
-  await expect(again.getByRole('list', { name: 'Calls that stay as they are' })).toContainText('2 are so already')
+  await expect(again.getByRole('list', { name: 'Calls that stay as they are' })).toContainText(
+    '2 are so already',
+  )
   await again.getByRole('button', { name: 'Tag 1 call' }).click()
   await expect(page.getByRole('alert').filter({ hasText: '2 left as they were' })).toBeVisible()
   await page.getByRole('button', { name: 'Activity' }).click()
@@ -83,7 +85,9 @@ test('an outcome says what it does and asks for its follow-up', async ({ page })
   const dialog = page.getByRole('dialog', { name: 'Give an outcome' })
   await dialog.getByRole('combobox', { name: 'Outcome' }).click()
   await page.getByRole('option', { name: 'Callback scheduled' }).click()
-  await expect(dialog.getByRole('list', { name: 'What it does to each call' })).toContainText('promises a callback')
+  await expect(dialog.getByRole('list', { name: 'What it does to each call' })).toContainText(
+    'promises a callback',
+  )
   await expect(dialog.getByRole('checkbox', { name: 'With a follow-up for each call' })).toBeChecked()
   await dialog.getByRole('textbox', { name: 'Note' }).fill('Storm of May')
   await expect(dialog.getByRole('status')).toContainText('will change')

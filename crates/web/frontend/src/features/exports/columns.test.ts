@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import { CALL_COLUMNS } from '@/features/calls/columns'
 import { columnsOf, formatBytes } from './columns'

@@ -95,7 +95,7 @@ function outcomeOf(form: BulkForm, around: Surroundings): BulkChange | undefined
 /** The promise of a form; undefined when its time is not understood. */
 function promiseOf(form: BulkForm, { now, zone }: Surroundings) {
   const text = form.when.trim()
-  const at = text === '' ? undefined : parseWhen(text, now, zone)
+  const at = text === '' ? undefined : (parseWhen(text, now, zone) ?? undefined)
   if (text !== '' && (at === undefined || at <= now)) return undefined
   return {
     type: form.kind,

@@ -5,7 +5,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use std::{fmt::Write, time::Duration};
 
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 const PART: usize = 4 * 1024 * 1024;
 
 /// Announces and sends a file; answers the import.

@@ -1,4 +1,5 @@
 //! Sheets as files: whole, of the right number of pages, whatever people are called.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod samples;
 

@@ -75,7 +75,7 @@ fn one(index: usize) -> ExportedCall {
         outcome_at: None,
         outcome_due_at: None,
         queue_status: QueueStatus::None,
-        value_est_cents: (index % 3 == 0).then_some(128_050),
+        value_est_cents: index.is_multiple_of(3).then_some(128_050),
         emergency_score: 0,
         spam_score: 0,
         tags: vec!["vip".to_owned()],

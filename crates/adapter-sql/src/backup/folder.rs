@@ -151,7 +151,9 @@ mod tests {
             "exports/.a.partial",
             "a.txt",
         ];
-        names.iter().for_each(|name| write(folder.path(), name));
+        for name in names {
+            write(folder.path(), name);
+        }
         let database = folder.path().join("callboard.db");
         assert_eq!(files(folder.path(), Some(&database)).unwrap(), ["a.txt", "exports/b.csv"]);
         assert!(files(&folder.path().join("absent"), None).unwrap().is_empty());

@@ -107,7 +107,9 @@ mod tests {
 
     fn sum(lines: &[&str]) -> RowSum {
         let mut sum = RowSum::default();
-        lines.iter().for_each(|line| sum.add(line));
+        for line in lines {
+            sum.add(line);
+        }
         sum
     }
 

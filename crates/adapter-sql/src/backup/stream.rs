@@ -342,7 +342,7 @@ mod tests {
         let text = plain(&bytes);
         let lines: Vec<_> = text.lines().collect();
         for keep in 0..lines.len() {
-            let cut = lines[..keep].iter().map(|line| format!("{line}\n")).collect::<String>();
+            let cut = [&lines[..keep], &[""]].concat().join("\n");
             assert!(read(&packed(&cut)).is_err(), "{keep} lines");
         }
     }

@@ -183,7 +183,9 @@ async fn the_audit_trail_goes_on_and_says_so(world: &World) {
     assert_eq!(head.seq, before.seq + 1);
     let chain = again.stores.audit_trail.chain(&desk.scope, 0, 1_000).await.unwrap();
     let mut walk = ChainWalk::new(desk.workspace);
-    chain.iter().for_each(|entry| walk.step(entry).unwrap());
+    for entry in &chain {
+        walk.step(entry).unwrap();
+    }
     assert_eq!(walk.finish(head).fault, None);
     let last = &chain.last().unwrap().entry;
     assert_eq!((last.action.as_str(), last.target_id), ("restore", desk.workspace.uuid()));

@@ -118,7 +118,7 @@ async fn what_is_saved_is_loaded_and_listed(world: &World) {
 
     let second = import(world, &desk).await;
     let page = store.list(&desk.scope, &PageRequest::first(1)).await.unwrap();
-    assert_eq!(page.items, [second.clone()]);
+    assert_eq!(page.items, std::slice::from_ref(&second));
     let next = PageRequest { after: page.next, ..PageRequest::first(1) };
     assert_eq!(store.list(&desk.scope, &next).await.unwrap().items, [first.clone()]);
     let other = world.desk().await;

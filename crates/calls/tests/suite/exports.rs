@@ -317,7 +317,7 @@ async fn removing_takes_the_blocks_first_and_twice_is_once() {
         .files
         .expect_of()
         .times(2)
-        .returning(move |_, _| Ok(vec![file(std::mem::replace(&mut removed, Some(at(1))))]));
+        .returning(move |_, _| Ok(vec![file(removed.replace(at(1)))]));
     outside.store.expect_remove().times(1).returning(|_, _| Ok(()));
     outside.files.expect_note_removed().times(1).returning(|_, job, audit, _| {
         assert_eq!((job, audit.target_kind, audit.action.as_str()), (id(), "export", "delete"));

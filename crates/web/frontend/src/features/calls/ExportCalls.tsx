@@ -23,6 +23,7 @@ export function ExportCalls({ filters, total, layout }: Props) {
     <>
       <Button
         variant="default"
+        flex="none"
         leftSection={<IconFileExport size={15} />}
         disabled={total === 0}
         onClick={() => setOpen(true)}

@@ -106,17 +106,20 @@ async fn eight_idle_replicas_ask_little() {
         (open == 0).then_some(())
     })
     .await;
-    // A backend reports what it did after a second without work, so both readings are a little late, by the same.
     let transactions = "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()";
-    let began = std::time::Instant::now();
-    let before = rows.number(transactions).await;
-    until("half a minute has passed", Duration::from_mins(1), async || {
-        (began.elapsed() > Duration::from_secs(30)).then_some(())
-    })
-    .await;
-    let (after, took) = (rows.number(transactions).await, began.elapsed());
-    // A look is BEGIN, SET ROLE, SELECT, COMMIT: two and a half a second are ten statements.
-    let rate = (after - before) as f64 / took.as_secs_f64();
-    assert!(rate <= 2.5, "{rate:.1} transactions a second by eight idle replicas");
+    let mut rates = Vec::new();
+    for _ in 0..2 {
+        let (began, before) = (std::time::Instant::now(), rows.number(transactions).await);
+        until("a while has passed", Duration::from_mins(1), async || {
+            (began.elapsed() > Duration::from_secs(20)).then_some(())
+        })
+        .await;
+        let after = rows.number(transactions).await;
+        rates.push((after - before) as f64 / began.elapsed().as_secs_f64());
+    }
+    // A look is BEGIN, SET ROLE, SELECT, COMMIT: two and a half a second are ten statements. What every process does once
+    // after its start falls into one of the two spans at most.
+    let rate = rates.iter().copied().fold(f64::INFINITY, f64::min);
+    assert!(rate <= 2.5, "{rates:.1?} transactions a second by eight idle replicas");
     assert!(servers.iter_mut().all(Server::runs));
 }

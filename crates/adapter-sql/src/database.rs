@@ -7,7 +7,7 @@ use crate::{
 use callboard_migrations as migrations;
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{
-    ConnectOptions as _, Executor as _,
+    ConnectOptions as _, Connection as _, Executor as _,
     pool::PoolOptions,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -287,6 +287,17 @@ fn sized<DB: sqlx::Database>(
         .acquire_timeout(options.acquire_timeout)
         .test_before_acquire(false)
         .idle_timeout(None)
+        .after_release(|connection: &mut DB::Connection, _| {
+            Box::pin(async move {
+                // A commit that failed, on a full disk say, leaves its transaction open, and whoever came next would write
+                // into it without anything being kept. Closing the connection ends it.
+                if connection.is_in_transaction() {
+                    // Or a rollback is only on its way.
+                    connection.ping().await?;
+                }
+                Ok(!connection.is_in_transaction())
+            })
+        })
 }
 
 fn make_folder(connect: &SqliteConnectOptions) -> Result<(), DatabaseError> {

@@ -68,6 +68,7 @@ fn the_settings_of_compose_and_image_are_read() {
             let value = value.as_str().unwrap();
             let value = value.replace("${POSTGRES_PASSWORD:?set it in .env}", "secret");
             let value = value.replace("${DESK_HOST:?set it in .env}", "desk.example.com");
+            let value = value.replace("${SECRET_KEY:?set it in .env}", &"5".repeat(64));
             (key.as_str().unwrap().to_owned(), value)
         })
         .collect();
@@ -142,7 +143,7 @@ fn compose_has_two_servers_a_worker_and_a_proxy_and_shows_nothing_else() {
     let build = &ours["build"];
     let context = root().join("deploy").join(build["context"].as_str().unwrap());
     assert!(context.join(build["dockerfile"].as_str().unwrap()).exists());
-    for variable in ["DESK_HOST", "POSTGRES_PASSWORD"] {
+    for variable in ["DESK_HOST", "POSTGRES_PASSWORD", "SECRET_KEY"] {
         assert!(read("compose.env.example").contains(&format!("\n{variable}=")), "{variable}");
     }
 }

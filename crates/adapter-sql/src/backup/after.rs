@@ -63,7 +63,8 @@ pub(super) async fn park(
     }
     if has("mail_outbox") {
         let sql = format!(
-            "UPDATE mail_outbox SET state = 'withdrawn', finished_at = {now} WHERE state = 'ready'"
+            "UPDATE mail_outbox SET state = 'withdrawn', finished_at = {now} \
+             WHERE state NOT IN ('done', 'withdrawn')"
         );
         parked.mails = target.execute(&sql).await?;
     }

@@ -2,8 +2,9 @@
 
 use super::BackupError;
 use std::{
-    fs::{self, File},
+    fs::{self, File, OpenOptions},
     io,
+    os::unix::fs::OpenOptionsExt,
     path::{Component, Path, PathBuf},
 };
 
@@ -90,7 +91,10 @@ impl Incoming {
         if let Some(parent) = place.parent() {
             fs::create_dir_all(parent)?;
         }
-        self.open = Some(File::create(place)?);
+        // Callers are in them; nobody else may read them.
+        let file =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(place)?;
+        self.open = Some(file);
         self.paths.push(path.to_owned());
         Ok(())
     }

@@ -115,6 +115,8 @@ pub struct BackUp {
     pub url: String,
     /// The data folder; its files come along, those of a SQLite database apart.
     pub folder: PathBuf,
+    /// Paths below the data folder that stay out: secrets of this place, which another one makes anew.
+    pub without: Vec<String>,
     /// When it is taken.
     pub at: Timestamp,
     /// Version of the program.
@@ -164,6 +166,9 @@ async fn write<S: Source, W: Write + Send>(
         writer.end_table(&table)?;
     }
     for path in folder::files(&what.folder, database_file(&what.url).as_deref())? {
+        if what.without.contains(&path) {
+            continue;
+        }
         // What was removed since it was listed, such as an export that expired, is no part of the backup.
         if let Some(content) = folder::open(&what.folder, &path)? {
             progress(&path, done);

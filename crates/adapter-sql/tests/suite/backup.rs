@@ -60,6 +60,7 @@ async fn backed_up(url: &str, folder: &Path) -> (Vec<u8>, Manifest) {
     let what = BackUp {
         url: url.to_owned(),
         folder: folder.to_owned(),
+        without: vec!["secret.key".to_owned()],
         at: noon(),
         program: "0.0.0".to_owned(),
     };
@@ -292,8 +293,9 @@ async fn files_of_the_data_folder_come_along(world: &World) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(folder.path().join("exports")).unwrap();
     std::fs::write(folder.path().join("exports/calls.csv"), vec![b'x'; 200_000]).unwrap();
+    std::fs::write(folder.path().join("secret.key"), "a secret of this place").unwrap();
     let (file, manifest) = backed_up(&world.url, folder.path()).await;
-    assert_eq!(manifest.files.len(), 1);
+    assert_eq!(manifest.files.len(), 1, "the secret stays here");
     let target = Target::new(world.is_postgres()).await;
     target.restore(world, &file).await.unwrap();
     let restored = std::fs::read(target.folder.path().join("exports/calls.csv")).unwrap();

@@ -5,6 +5,7 @@ use crate::{
     clock::{SystemClock, TimeOrderedIds},
     config::Config,
     output,
+    wiring::SECRET_FILE,
 };
 use anyhow::{Context, Result, bail};
 use callboard_adapter_sql::backup::{
@@ -29,6 +30,7 @@ pub(super) async fn back_up(config: &Config, options: Backup) -> Result<()> {
     let what = BackUp {
         url: config.database_url.clone(),
         folder: config.data_dir.clone(),
+        without: vec![SECRET_FILE.to_owned()],
         at: SystemClock.now(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
     };

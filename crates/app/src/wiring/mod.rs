@@ -3,6 +3,7 @@
 mod secret_key;
 mod services;
 
+pub use secret_key::FILE as SECRET_FILE;
 pub use services::Services;
 
 use crate::{clock::TimeOrderedIds, config::Config};

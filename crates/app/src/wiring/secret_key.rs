@@ -7,8 +7,8 @@ use std::{fs, io::Write, path::Path};
 
 /// Fewest characters of a secret that somebody gives.
 const SHORTEST: usize = 32;
-/// File of the secret that is made.
-const FILE: &str = "secret.key";
+/// File of the secret that is made; it stays out of backups.
+pub const FILE: &str = "secret.key";
 
 /// The secret. Replicas on several machines must be given the same one.
 pub(super) fn secret_key(config: &Config) -> Result<Vec<u8>> {

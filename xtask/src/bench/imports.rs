@@ -43,8 +43,8 @@ pub(super) fn write_file(stage: &Stage, rows: u32, folder: &Path) -> Result<Path
 
 fn rows_of(rows: u32) -> String {
     format!(
-        "SELECT 'bench-' || n AS call_id, \
-           to_char(to_timestamp(1700000000 + n * 63072000.0 / {rows}) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS start_time, \
+        "SELECT 'bench-' || n AS provider_call_id, \
+           to_char(to_timestamp(1700000000 + n * 63072000.0 / {rows}) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS started_at, \
            CASE WHEN n % 4 = 0 THEN 'out' ELSE 'in' END AS direction, \
            CASE WHEN n % 7 = 0 THEN 'missed' ELSE 'completed' END AS status, \
            '+1' || (200 + n / 20 % 800) || '55501' || lpad((n / 16000 % 100)::text, 2, '0') AS customer_number, \
@@ -56,7 +56,7 @@ fn rows_of(rows: u32) -> String {
            (ARRAY['website','referral','ad'])[1 + n % 3] AS lead_source, \
            CASE WHEN n % 3 = 0 THEN 'storm' ELSE '' END AS tags, \
            CASE WHEN n % 5 = 0 THEN 'Water under the kitchen sink, shut the valve' ELSE '' END AS notes, \
-           CASE WHEN n % 7 = 0 THEN 'missed' ELSE 'answered' END AS disposition \
+           CASE WHEN n % 4 = 0 OR n % 7 = 0 THEN '' ELSE 'answered' END AS disposition \
          FROM generate_series(1, {rows}) AS n"
     )
 }

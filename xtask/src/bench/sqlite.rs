@@ -115,7 +115,7 @@ fn wait_in_triage(port: u16, key: &str) -> Result<()> {
     let mut connection = Connection::open(port)?;
     for number in 0..WAITING {
         let call = json!({
-            "direction": "in", "from": format!("+1{}5550{}", 200 + number, 100 + number % 100),
+            "direction": "in", "from": format!("+1303555{:04}", 100 + number % 100),
             "to": "+13035550100", "answered": false,
             "started_at": format!("2026-01-05T{:02}:{:02}:00.000Z", number / 60, number % 60)
         });

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
-import { callRows } from '../e2e/desk.ts'
+import { callRows } from '../e2e/desk'
 
 /** How far the list moves between two frames. */
 const STEP = 400

@@ -34,13 +34,15 @@ impl Searched {
     }
 }
 
-/// The calls of the terms and the notes with a fragment, on SQLite.
+/// The calls of the terms and the notes with a fragment, on SQLite. The terms of all workspaces are asked: a condition on the
+/// workspace of the call would ask them anew for each call, and a term that is also another's finds no other calls, because
+/// the statement is bound to its workspace and each call is found by a value of its own.
 const CALLS_OF_TERMS: &str = "(\"calls\".\"other_party\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
-     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'number' AND t.workspace_id = \"calls\".\"workspace_id\") \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'number') \
      OR \"calls\".\"own_line\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
-     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'line' AND t.workspace_id = \"calls\".\"workspace_id\") \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'line') \
      OR \"calls\".\"caller_sort\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
-     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'name' AND t.workspace_id = \"calls\".\"workspace_id\") \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'name') \
      OR \"calls\".\"row_key\" IN (SELECT rowid FROM call_notes_search WHERE call_notes_search MATCH ?))";
 
 impl Dialect {

@@ -219,12 +219,14 @@ impl Records {
         }
         let mut texts = Vec::with_capacity(cells.len());
         for (column, cell) in cells.into_iter().enumerate() {
-            let text = String::from_utf8(cell).unwrap_or_else(|error| {
+            let mut text = String::from_utf8(cell).unwrap_or_else(|error| {
                 fault = fault.or(Some(RowFault::NotText { column }));
                 String::from_utf8_lossy(error.as_bytes()).into_owned()
             });
             if text.contains('\0') {
                 fault = fault.or(Some(RowFault::Zero { column }));
+                // Shown by its sign: PostgreSQL keeps no text with a zero in it.
+                text = text.replace('\0', "\u{2400}");
             }
             texts.push(text);
         }

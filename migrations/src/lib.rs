@@ -5,6 +5,7 @@
 
 mod m20261121_000001_call_desk;
 mod m20261125_000001_call_jobs;
+mod m20261125_000003_exports;
 mod m20261125_000007_analytics;
 mod run;
 mod script;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261121_000001_call_desk::Migration),
             Box::new(m20261125_000001_call_jobs::Migration),
+            Box::new(m20261125_000003_exports::Migration),
             Box::new(m20261125_000007_analytics::Migration),
         ]
     }

@@ -5,6 +5,7 @@ mod cli;
 mod crashes;
 mod dead_letters;
 mod deliveries;
+mod exports;
 mod import;
 mod journeys;
 mod lists;

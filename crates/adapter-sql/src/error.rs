@@ -84,6 +84,7 @@ const UNIQUE_RULES: &[(&str, &str)] = &[
     ("follow_ups_automatic_key", "follow_ups.workspace_id, follow_ups.call_id"),
     ("follow_ups_pkey", "follow_ups.workspace_id, follow_ups.id"),
     ("interactions_call_key", "interactions.workspace_id, interactions.call_id"),
+    ("mail_outbox_message_key", "mail_outbox.workspace_id, mail_outbox.message_id"),
     ("members_email_key", "members.workspace_id, members.email"),
     ("members_pkey", "members.workspace_id, members.id"),
     ("api_keys_hash_key", "api_keys.key_hash"),

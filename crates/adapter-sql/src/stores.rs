@@ -2,8 +2,8 @@
 
 use crate::{
     calls::{
-        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCalls, SqlDispositions, SqlTriageClaims,
-        SqlWallboardLimits,
+        SqlCallAnalytics, SqlCallBoard, SqlCallJobs, SqlCalls, SqlDispositions, SqlExportBoard,
+        SqlExportFiles, SqlTriageClaims, SqlWallboardLimits,
     },
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
     database::Database,
@@ -11,22 +11,24 @@ use crate::{
         SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook,
         SqlSlaReports,
     },
-    workflows::{SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlTicks},
+    workflows::{SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks},
     workspaces::{
         SqlApiKeys, SqlAuditTrail, SqlDemoTraffic, SqlLoginThrottle, SqlMembers, SqlPasswordResets,
         SqlSessions, SqlSignInDirectory, SqlWorkspaceDirectory, SqlWorkspaces,
     },
 };
 use callboard_calls::ports::{
-    CallAnalytics, CallBoard, CallJobStore, CallRepository, DispositionCatalogue, TriageClaims,
-    WallboardSettings,
+    CallAnalytics, CallBoard, CallJobStore, CallRepository, DispositionCatalogue, ExportBoard,
+    ExportFiles, TriageClaims, WallboardSettings,
 };
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
 use callboard_followups::ports::{
     ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, SlaReports,
 };
 use callboard_kernel::IdGen;
-use callboard_workflows::ports::{self as workflows, Deliveries, Housekeeping, LiveFeed, Ticks};
+use callboard_workflows::ports::{
+    self as workflows, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
+};
 use callboard_workspaces::{
     DemoTrafficStore,
     ports::{
@@ -57,6 +59,8 @@ pub struct Stores {
     pub calls: Arc<dyn CallRepository>,
     pub triage_claims: Arc<dyn TriageClaims>,
     pub call_board: Arc<dyn CallBoard>,
+    pub export_board: Arc<dyn ExportBoard>,
+    pub export_files: Arc<dyn ExportFiles>,
     pub call_jobs: Arc<dyn CallJobStore>,
     pub call_analytics: Arc<dyn CallAnalytics>,
     pub wallboard_limits: Arc<dyn WallboardSettings>,
@@ -71,6 +75,7 @@ pub struct Stores {
     pub ticks: Arc<dyn Ticks>,
     pub housekeeping: Arc<dyn Housekeeping>,
     pub live_feed: Arc<dyn LiveFeed>,
+    pub mail_outbox: Arc<dyn MailOutbox>,
 }
 
 impl Stores {
@@ -94,6 +99,8 @@ impl Stores {
             calls: Arc::new(SqlCalls::new(db, ids)),
             triage_claims: Arc::new(SqlTriageClaims::new(db, ids)),
             call_board: Arc::new(SqlCallBoard::new(db)),
+            export_board: Arc::new(SqlExportBoard::new(db)),
+            export_files: Arc::new(SqlExportFiles::new(db, ids)),
             call_jobs: Arc::new(SqlCallJobs::new(db, ids)),
             call_analytics: Arc::new(SqlCallAnalytics::new(db)),
             wallboard_limits: Arc::new(SqlWallboardLimits::new(db, ids)),
@@ -108,6 +115,7 @@ impl Stores {
             ticks: Arc::new(SqlTicks::new(db, ids)),
             housekeeping: Arc::new(SqlHousekeeping::new(db)),
             live_feed: Arc::new(SqlLiveFeed::new(db)),
+            mail_outbox: Arc::new(SqlMailOutbox::new(db, ids)),
         }
     }
 }

@@ -26,7 +26,7 @@ const DEMO: DemoSize = DemoSize { calls: 2_000, seed: 7 };
 pub async fn run(config: Config, options: Serve) -> Result<()> {
     let pending = if options.no_migrate { Pending::Refuse } else { Pending::Migrate };
     let opened = wiring::open(&config, pending).await?;
-    let services = Services::new(&opened.stores, Arc::new(SystemClock), Arc::new(TimeOrderedIds))?;
+    let services = Services::new(&opened, Arc::new(SystemClock), Arc::new(TimeOrderedIds))?;
     let services = Arc::new(services);
     if config.demo {
         load_demo_once(&opened, &services).await?;
@@ -74,7 +74,7 @@ async fn load_demo_once(opened: &Opened, services: &Services) -> Result<()> {
         return Ok(());
     }
     let tell = |step: &str| output::remark(format!("demo: {step}"));
-    demo::load(&opened.stores, DEMO, SystemClock.now(), &tell).await?;
+    demo::load(opened, DEMO, SystemClock.now(), &tell).await?;
     Ok(())
 }
 
@@ -84,6 +84,9 @@ fn api_services(config: &Config, opened: &Opened, services: &Services) -> Result
     Ok(ApiServices {
         site,
         calls: services.calls.clone(),
+        exports: services.exports.clone(),
+        links: opened.links.clone(),
+        mail: services.mail.clone(),
         follow_ups: services.followups.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),

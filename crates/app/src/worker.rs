@@ -27,7 +27,7 @@ const TOWN: Town = Town::new(7);
 pub async fn run_alone(config: Config) -> Result<()> {
     let opened = wiring::open(&config, Pending::Refuse).await?;
     let clock = Arc::new(SystemClock);
-    let services = Arc::new(Services::new(&opened.stores, clock, Arc::new(TimeOrderedIds))?);
+    let services = Arc::new(Services::new(&opened, clock, Arc::new(TimeOrderedIds))?);
     let lifecycle = Lifecycle::default();
     listen(&lifecycle, &opened.database);
     start(&lifecycle, &services);

@@ -8,6 +8,7 @@ use crate::model::{
 use callboard_kernel::{
     CallId, CustomerId, FollowUpId, Invalid, MemberId, Phone, Timestamp, words,
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 words! {
@@ -68,7 +69,8 @@ impl CallSort {
 
 /// Which calls are wanted. All given conditions must hold; within a list any of its values suffices. Empty lists and
 /// `None` do not restrict.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CallFilter {
     /// First ring at or after.
     pub from: Option<Timestamp>,

@@ -54,6 +54,25 @@ pub enum CallError {
         /// How many may be unfinished at once.
         most: u32,
     },
+    /// So many exports were asked for within a day (S1X-LIM-01).
+    #[error("{most} exports in 24 hours is the limit")]
+    TooManyExports {
+        /// How many may be asked for in a day.
+        most: u32,
+        /// Seconds until the next one may be.
+        retry_after: u32,
+    },
+    /// More calls than paper can hold.
+    #[error("a PDF holds at most {most} calls, these are {found}; take CSV or narrow the filter")]
+    TooLongForPaper {
+        /// The most that a PDF holds.
+        most: u64,
+        /// How many fit the filter.
+        found: u64,
+    },
+    /// The file is not made yet, or is gone.
+    #[error("the file is not there")]
+    NoFile,
     /// The change was not written.
     #[error(transparent)]
     Save(#[from] SaveError),
@@ -65,7 +84,7 @@ pub enum CallError {
 impl Classify for CallError {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::NotFound => ErrorKind::NotFound,
+            Self::NotFound | Self::NoFile => ErrorKind::NotFound,
             Self::Forbidden(_) | Self::NotAMember => ErrorKind::Forbidden,
             Self::Invalid(invalid) => ErrorKind::Invalid(invalid.0.clone()),
             Self::OutcomeIncomplete(fields) => ErrorKind::Rule(fields.clone()),
@@ -87,6 +106,14 @@ impl Classify for CallError {
                 code: "not_found",
                 message: "There is no such customer.".to_owned(),
             }]),
+            Self::TooManyExports { retry_after, .. } => {
+                ErrorKind::TooMany { retry_after: *retry_after }
+            }
+            Self::TooLongForPaper { .. } => ErrorKind::Rule(vec![FieldError {
+                path: "format".to_owned(),
+                code: "too_many_calls",
+                message: format!("{}.", capitalised(&self.to_string())),
+            }]),
             Self::Save(error) => error.kind(),
             Self::Port(error) => error.kind(),
         }
@@ -106,6 +133,9 @@ impl Classify for CallError {
             Self::NothingToWaive => "nothing_to_waive",
             Self::HeldByOther { .. } => "held_by_other",
             Self::TooManyJobs { .. } => "too_many_jobs",
+            Self::TooManyExports { .. } => "too_many_exports",
+            Self::TooLongForPaper { .. } => "too_long_for_paper",
+            Self::NoFile => "no_file",
             Self::Save(error) => error.code(),
             Self::Port(error) => error.code(),
         }
@@ -114,4 +144,9 @@ impl Classify for CallError {
 
 fn required(path: &str, message: &str) -> FieldError {
     FieldError { path: path.to_owned(), code: "required", message: message.to_owned() }
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut signs = sentence.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }

@@ -4,9 +4,11 @@ pub mod analytics;
 pub mod board;
 mod error;
 mod events;
+pub mod export;
 pub mod import;
 pub mod jobs;
 pub mod model;
+pub mod paper;
 pub mod ports;
 mod service;
 pub mod wallboard;
@@ -14,6 +16,6 @@ pub mod wallboard;
 pub use error::CallError;
 pub use events::{CallEvent, CallFacts, PromisedFollowUp};
 pub use service::{
-    CLAIM_FOR, CallJobs, CallJobsPorts, Calls, CallsPorts, ClaimedCall, FREE_SKIPS, ImportAnswer,
-    TriageItem,
+    CLAIM_FOR, CallJobs, CallJobsPorts, Calls, CallsPorts, ClaimedCall, ExportItem, ExportRequest,
+    Exports, ExportsPorts, FREE_SKIPS, ImportAnswer, MAX_EXPORTS_A_DAY, READ_AT_ONCE, TriageItem,
 };

@@ -1,7 +1,13 @@
 //! What the call domain needs from outside.
 
+mod exports;
 mod jobs;
 
+pub use exports::{ExportBoard, ExportFiles, FileStore, Profile, SheetPrinter, WorkspaceProfile};
+#[cfg(feature = "mock")]
+pub use exports::{
+    MockExportBoard, MockExportFiles, MockFileStore, MockSheetPrinter, MockWorkspaceProfile,
+};
 #[cfg(feature = "mock")]
 pub use jobs::MockCallJobStore;
 pub use jobs::{CallJobStore, ClaimedJob, Created, Held, JobFence};

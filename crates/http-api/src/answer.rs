@@ -3,6 +3,10 @@
 //! `Answer`, `Versioned` and `Created` carry small bodies through poem-openapi's own conversion; [`Rows`] carries pages, whose
 //! rows go straight from serde into bytes, because the tree that the usual way builds first costs a third of such a request.
 
+mod stream;
+
+pub(crate) use stream::Stream;
+
 use callboard_kernel::Version;
 use poem::{
     IntoResponse, Response,
@@ -30,6 +34,9 @@ pub(crate) struct Versioned<T> {
 
 /// 201 with what was made.
 pub(crate) struct Created<T>(pub(crate) T);
+
+/// 202 with what was begun.
+pub(crate) struct Accepted<T>(pub(crate) T);
 
 /// 200 with a page, serialised straight to bytes.
 pub(crate) struct Rows<T>(pub(crate) T);
@@ -124,6 +131,21 @@ impl<T: ToJSON> IntoResponse for Created<T> {
 impl<T: ToJSON> ApiResponse for Created<T> {
     fn meta() -> MetaResponses {
         one(meta(201, "Made.", Some(T::schema_ref())))
+    }
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+impl<T: ToJSON> IntoResponse for Accepted<T> {
+    fn into_response(self) -> Response {
+        respond(StatusCode::ACCEPTED, &self.0)
+    }
+}
+
+impl<T: ToJSON> ApiResponse for Accepted<T> {
+    fn meta() -> MetaResponses {
+        one(meta(202, "Begun.", Some(T::schema_ref())))
     }
     fn register(registry: &mut Registry) {
         T::register(registry);

@@ -18,7 +18,7 @@ mod routes;
 mod server;
 mod services;
 
-pub use auth::{Site, SiteError};
+pub use auth::{SignedLinks, Site, SiteError};
 pub use document::openapi_json;
 pub use listener::SteadyListener;
 pub use server::Api;

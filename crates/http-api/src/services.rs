@@ -1,11 +1,11 @@
 //! Everything that the API calls, as the composition root hands it over.
 
-use crate::auth::Site;
-use callboard_calls::Calls;
+use crate::auth::{SignedLinks, Site};
+use callboard_calls::{Calls, Exports};
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
-use callboard_workflows::{DeadLetters, ports::LiveFeed};
+use callboard_workflows::{DeadLetters, MailRoom, ports::LiveFeed};
 use callboard_workspaces::{Accounts, ApiKeys, AuditLog, DemoControl, Members, WorkspaceSettings};
 use std::sync::Arc;
 
@@ -15,6 +15,10 @@ pub struct ApiServices {
     pub site: Site,
     /// Calls, outcomes, triage and dispositions.
     pub calls: Arc<Calls>,
+    /// Calls as files and on paper.
+    pub exports: Arc<Exports>,
+    /// Links that open files.
+    pub links: SignedLinks,
     /// Follow-ups, notifications, business hours and SLA rules.
     pub follow_ups: Arc<FollowUps>,
     /// Customers and their timelines.
@@ -31,6 +35,8 @@ pub struct ApiServices {
     pub audit: Arc<AuditLog>,
     /// What was given up.
     pub dead_letters: Arc<DeadLetters>,
+    /// Mail that waits.
+    pub mail: Arc<MailRoom>,
     /// The simulated callers of a demo workspace.
     pub demo: Arc<DemoControl>,
     /// What is new, for open screens.

@@ -31,11 +31,13 @@ pub enum AuditAction {
     Import,
     /// Signed in or out, or a credential changed.
     Access,
+    /// Taken out as a file or on paper.
+    Download,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Create,
         Self::Update,
         Self::Delete,
@@ -48,6 +50,7 @@ impl AuditAction {
         Self::Untag,
         Self::Import,
         Self::Access,
+        Self::Download,
     ];
 
     /// The action of a stored word.
@@ -70,6 +73,7 @@ impl AuditAction {
             Self::Untag => "untag",
             Self::Import => "import",
             Self::Access => "access",
+            Self::Download => "download",
         }
     }
 }

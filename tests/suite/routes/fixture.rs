@@ -10,6 +10,8 @@ pub(super) struct Fixture {
     pub(super) role: &'static str,
     /// Values of the parameters of the path, in their order.
     pub(super) path: &'static [&'static str],
+    /// The word of a query that it needs.
+    pub(super) query: Option<&'static str>,
     /// The body; null when there is none.
     pub(super) body: Value,
 }
@@ -20,7 +22,7 @@ pub(super) fn read(
     role: &'static str,
     path: &'static [&'static str],
 ) -> Fixture {
-    Fixture { operation, role, path, body: Value::Null }
+    Fixture { operation, role, path, query: None, body: Value::Null }
 }
 
 /// One that changes something.
@@ -30,5 +32,5 @@ pub(super) fn write(
     path: &'static [&'static str],
     body: Value,
 ) -> Fixture {
-    Fixture { operation, role, path, body }
+    Fixture { operation, role, path, query: None, body }
 }

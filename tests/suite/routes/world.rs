@@ -98,6 +98,10 @@ impl World {
             }
         }
         assert!(values.next().is_none(), "{}: more values than parameters", operation.id);
+        if let Some(word) = fixture.query {
+            path.push('?');
+            path.push_str(&making.id(word).await);
+        }
         let body = making.filled(&fixture.body).await;
         Ready { method: operation.method.clone(), path, body }
     }

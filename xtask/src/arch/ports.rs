@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
-const WITHOUT_SCOPE: [(&str, &str); 12] = [
+const WITHOUT_SCOPE: [(&str, &str); 14] = [
     (
         "CallJobStore::claim",
         "the worker claims what waits in all tenants, then acts in the scope of each",
@@ -19,12 +19,17 @@ const WITHOUT_SCOPE: [(&str, &str); 12] = [
         "the worker claims what waits in all tenants, then acts in the scope of each",
     ),
     (
+        "ExportFiles::due",
+        "the timetable asks once for the old files of all tenants, then acts in the scope of each",
+    ),
+    (
         "Housekeeping::purge",
         "the worker removes what only had to be kept for a while, in all tenants",
     ),
     ("LiveFeed::subscribe", "a wake-up names its workspace; what is new is read in a scope"),
     ("LoginThrottle", "who tries to sign in is not known yet"),
     ("PasswordHasher", "computes; keeps nothing"),
+    ("SheetPrinter", "computes; keeps nothing"),
     ("SignInDirectory", "a scope comes out of its answers"),
     ("TimeZones", "the zones of the world belong to nobody"),
     ("TokenSource", "draws random numbers; keeps nothing"),

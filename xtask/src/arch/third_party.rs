@@ -51,10 +51,13 @@ fn allowed(noun: &str) -> Allowed {
             "sqlx",
             "tokio",
         ]),
+        (Role::Adapter, "adapter-files") => only(&["futures-util", "object_store"]),
+        (Role::Adapter, "adapter-pdf") => only(&["krilla", "notosans", "skrifa", "tokio"]),
         (Role::Adapter, _) => only(&["rand", "tokio"]),
         (Role::HttpApi, _) => only(&[
             "base64",
             "futures-util",
+            "hmac",
             "moka",
             "poem",
             "poem-openapi",

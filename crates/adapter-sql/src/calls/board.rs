@@ -287,6 +287,11 @@ fn count_if(condition: sea_orm::sea_query::SimpleExpr) -> sea_orm::sea_query::Si
     Func::count(Expr::case(condition, 1)).into()
 }
 
+/// The newest first, as exports go.
+pub(super) fn newest_first() -> Order {
+    order(&CallFilter::default(), None)
+}
+
 /// The order of a list: what was asked for, else that of the triage (S1-API-07) or the newest first.
 fn order(filter: &CallFilter, sort: Option<CallSort>) -> Order {
     let sort = match sort {

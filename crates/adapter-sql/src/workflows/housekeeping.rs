@@ -14,12 +14,13 @@ use time::Duration;
 const KEPT_FOR: Duration = Duration::days(30);
 
 /// What is removed, with `$1` as the last instant at which it lost its use.
-const PURGES: [&str; 5] = [
+const PURGES: [&str; 6] = [
     "DELETE FROM sessions WHERE expires_at < $1 OR revoked_at < $1",
     "DELETE FROM password_resets WHERE expires_at < $1 OR used_at < $1",
     "DELETE FROM login_failures WHERE last_at < $1",
     "DELETE FROM ticks WHERE tick_at < $1",
     "DELETE FROM deliveries WHERE state = 'done' AND finished_at < $1",
+    "DELETE FROM mail_outbox WHERE finished_at < $1",
 ];
 
 store! {

@@ -4,9 +4,11 @@ mod deliveries;
 mod event;
 mod feed;
 mod housekeeping;
+mod mail;
 mod ticks;
 
 pub(crate) use deliveries::SqlDeliveries;
 pub(crate) use feed::SqlLiveFeed;
 pub(crate) use housekeeping::SqlHousekeeping;
+pub(crate) use mail::SqlMailOutbox;
 pub(crate) use ticks::SqlTicks;

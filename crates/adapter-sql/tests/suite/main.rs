@@ -10,6 +10,7 @@ mod customers;
 mod dead_letters;
 mod deliveries;
 mod dialect;
+mod exports;
 mod followups;
 mod live;
 mod members;

@@ -99,6 +99,12 @@ async fn no_list_scans_or_sorts_on_sqlite() {
     }
     assert_eq!(stores.call_board.triage(&desk.scope, &page, noon()).await.unwrap().items.len(), 50);
     check("triage queue");
+    for filter in [&CallFilter::default(), &export_filter()] {
+        let read =
+            stores.export_board.page(&desk.scope, filter, None, 1_000, noon()).await.unwrap();
+        stores.export_board.page(&desk.scope, filter, read.next, 1_000, noon()).await.unwrap();
+        check("an export");
+    }
     for status in [vec![], vec![FollowUpStatus::Open], vec![FollowUpStatus::Done]] {
         let filter = FollowUpFilter { status, ..FollowUpFilter::default() };
         stores.follow_up_board.list(&desk.scope, &filter, &page, noon()).await.unwrap();
@@ -116,4 +122,12 @@ async fn no_list_scans_or_sorts_on_sqlite() {
     stores.audit_trail.list(&desk.scope, &AuditFilter::default(), &page).await.unwrap();
     check("audit");
     world.close().await;
+}
+
+fn export_filter() -> CallFilter {
+    CallFilter {
+        status: vec![CallStatus::Missed],
+        intent: vec![Intent::Emergency, Intent::Quote],
+        ..CallFilter::default()
+    }
 }

@@ -51,5 +51,13 @@ pub const SETTINGS: &[Setting] = &[
         "false",
         "Take the client's address from the last X-Forwarded-For entry: only behind a proxy that sets it.",
     ),
+    Setting {
+        key: "secret_key",
+        default: "",
+        meaning: "Signs download links; 32 characters or more, the same for all replicas. Without it one is made in the data folder.",
+        secret: true,
+    },
+    setting("export_keep_days", "7", "Days after which the file of an export is removed."),
+    setting("export_link_minutes", "15", "Minutes for which a download link opens; 15 at most."),
     setting("demo", "false", "Make the demo workspace when the database has no workspace yet."),
 ];

@@ -30,6 +30,12 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Whether `X-Forwarded-For` names the client.
     pub trust_forwarded_for: bool,
+    /// Signs download links; empty: one is made in the data folder. Never printed.
+    pub secret_key: String,
+    /// Days after which the file of an export is removed.
+    pub export_keep_days: u16,
+    /// Minutes for which a download link opens.
+    pub export_link_minutes: u8,
     /// Whether the demo workspace is made when the database is empty.
     pub demo: bool,
 }

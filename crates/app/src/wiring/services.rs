@@ -1,17 +1,21 @@
 //! Every service over its ports, in the order of their questions to one another.
 
+use super::Opened;
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
 use callboard_adapter_sql::Stores;
-use callboard_calls::{CallJobs, CallJobsPorts, Calls, CallsPorts, jobs::LongWork};
+use callboard_calls::{
+    CallJobs, CallJobsPorts, Calls, CallsPorts, Exports, ExportsPorts, jobs::LongWork,
+};
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen};
 use callboard_workflows::{
-    DeadLetters, DeliveryWorker, Dispatcher, Reactions, ReactionsPorts, Timetable, TimetablePorts,
+    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, Timetable,
+    TimetablePorts,
     bridges::{
         CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
-        OpeningHoursBridge, SubjectsBridge,
+        OpeningHoursBridge, SubjectsBridge, WorkspaceProfileBridge,
     },
 };
 use callboard_workspaces::{
@@ -47,6 +51,10 @@ pub struct Services {
     pub calls: Arc<Calls>,
     /// Long work on many calls.
     pub call_jobs: Arc<CallJobs>,
+    /// Calls as files and on paper.
+    pub exports: Arc<Exports>,
+    /// Mail that waits.
+    pub mail: Arc<MailRoom>,
     /// What long work this process can do.
     pub long_works: Vec<Arc<dyn LongWork>>,
     /// Follow-ups.
@@ -62,8 +70,9 @@ pub struct Services {
 }
 
 impl Services {
-    /// Over the stores, with the given time and ids.
-    pub fn new(stores: &Stores, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Result<Self> {
+    /// Over what was opened, with the given time and ids.
+    pub fn new(opened: &Opened, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Result<Self> {
+        let stores = &opened.stores;
         let hasher: Arc<dyn PasswordHasher> = Arc::new(Argon2id::new()?);
         let tokens = Arc::new(SystemRandom);
         let zones = Arc::new(IanaZones);
@@ -104,13 +113,21 @@ impl Services {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let exports = Arc::new(exports(opened, clock.clone(), ids.clone()));
+        let mail = Arc::new(MailRoom::new(
+            stores.mail_outbox.clone(),
+            stores.members.clone(),
+            &opened.public_url,
+        ));
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
             customers: customers.clone(),
+            mail: mail.clone(),
         }));
         let timetable = Arc::new(Timetable::new(TimetablePorts {
             calls: calls.clone(),
+            exports: exports.clone(),
             followups: followups.clone(),
             clocks: stores.clock_sweep.clone(),
             ticks: stores.ticks.clone(),
@@ -166,7 +183,9 @@ impl Services {
             stores: stores.clone(),
             calls,
             call_jobs,
-            long_works: Vec::new(),
+            long_works: vec![exports.clone()],
+            exports,
+            mail,
             followups,
             customers,
             reactions,
@@ -185,4 +204,23 @@ impl Services {
         while worker.run_once(BATCH).await?.claimed > 0 {}
         Ok(())
     }
+}
+
+fn exports(opened: &Opened, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Exports {
+    let stores = &opened.stores;
+    let profile = WorkspaceProfileBridge::new(stores.workspaces.clone(), stores.members.clone());
+    Exports::new(ExportsPorts {
+        jobs: stores.call_jobs.clone(),
+        board: stores.call_board.clone(),
+        log: stores.export_board.clone(),
+        store: opened.files.clone(),
+        files: stores.export_files.clone(),
+        printer: opened.printer.clone(),
+        profile: Arc::new(profile),
+        catalogue: stores.dispositions.clone(),
+        callers: Arc::new(CallerDirectoryBridge::new(stores.customers.clone())),
+        clock,
+        ids,
+        keep_for: opened.keep_exports,
+    })
 }

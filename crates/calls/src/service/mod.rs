@@ -3,6 +3,8 @@
 
 mod analytics;
 mod catalogue;
+mod export_work;
+mod exports;
 mod import;
 mod jobs;
 mod line;
@@ -11,6 +13,9 @@ mod outcome;
 mod reads;
 mod triage;
 
+pub use exports::{
+    ExportItem, ExportRequest, Exports, ExportsPorts, MAX_EXPORTS_A_DAY, READ_AT_ONCE,
+};
 pub use import::ImportAnswer;
 pub use jobs::{CallJobs, CallJobsPorts};
 pub use reads::TriageItem;

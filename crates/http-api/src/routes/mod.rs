@@ -7,6 +7,7 @@ mod auth;
 pub(crate) mod calls;
 pub(crate) mod customers;
 mod deliveries;
+mod exports;
 pub(crate) mod followups;
 mod members;
 pub(crate) mod notifications;
@@ -23,6 +24,7 @@ pub(crate) type All = (
     (calls::ListApi, calls::TriageApi, calls::CallApi, calls::OutcomeApi, calls::ContactApi),
     (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
     (customers::CustomersApi, customers::TimelineApi),
+    (exports::AskApi, exports::ExportsApi, exports::FileApi, exports::PrintApi),
     (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
@@ -41,6 +43,7 @@ pub(crate) const fn all() -> All {
         (calls::ListApi, calls::TriageApi, calls::CallApi, calls::OutcomeApi, calls::ContactApi),
         (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
         (customers::CustomersApi, customers::TimelineApi),
+        (exports::AskApi, exports::ExportsApi, exports::FileApi, exports::PrintApi),
         (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
@@ -70,6 +73,8 @@ pub(crate) enum Part {
     Customers,
     /// Reports and the wallboard.
     Analytics,
+    /// Calls as files and on paper.
+    Exports,
     /// Who changed what.
     Audit,
     /// What should have followed from an event and was given up.

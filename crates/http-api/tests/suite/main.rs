@@ -7,6 +7,7 @@
 
 mod checks;
 mod document;
+mod downloads;
 mod edits;
 mod lists;
 mod live;

@@ -1,17 +1,18 @@
 //! The API over mocks: a test sets what it expects on the ports it needs; any other call fails it.
 
-use crate::stubs::{Healthy, NoDemo, NoneDead, OnePassword};
+use crate::stubs::{Healthy, NoDemo, NoMail, NoneDead, OnePassword};
 use callboard_calls::{
-    Calls, CallsPorts,
+    Calls, CallsPorts, Exports, ExportsPorts,
     board::CallRow,
     model::{
         AgentType, CallSource, CallStatus, Direction, EscalationStatus, LeadSource, Purpose,
         QueueStatus,
     },
     ports::{
-        MockCallAnalytics, MockCallBoard, MockCallRepository, MockCallerDirectory,
-        MockDispositionCatalogue, MockOpenPromises, MockOpeningHours, MockTriageClaims,
-        MockWallboardSettings,
+        MockCallAnalytics, MockCallBoard, MockCallJobStore, MockCallRepository,
+        MockCallerDirectory, MockDispositionCatalogue, MockExportBoard, MockExportFiles,
+        MockFileStore, MockOpenPromises, MockOpeningHours, MockSheetPrinter, MockTriageClaims,
+        MockWallboardSettings, MockWorkspaceProfile,
     },
 };
 use callboard_customers::{
@@ -25,13 +26,13 @@ use callboard_followups::{
         MockSlaReports, MockSubjects,
     },
 };
-use callboard_http_api::{Api, ApiServices, Site};
+use callboard_http_api::{Api, ApiServices, SignedLinks, Site};
 use callboard_kernel::{
     CallId, Clock, Currency, EventEnvelope, Loaded, ManualClock, MemberId, PortError, Role, Scope,
     SequentialIds, SessionId, Timestamp, Version, WorkspaceId, timestamp,
 };
 use callboard_workflows::{
-    DeadLetters,
+    DeadLetters, MailRoom,
     ports::{LiveFeed, WakeUp, WakeUps},
 };
 use callboard_workspaces::{
@@ -56,6 +57,8 @@ use uuid::Uuid;
 pub(crate) const TOKEN: &str = "5e5510";
 /// An API key.
 pub(crate) const KEY: &str = "cb_0123456789abcdef";
+/// The secret by which links are signed.
+pub(crate) const SECRET: &str = "the secret of the installation..";
 /// Where the product is.
 pub(crate) const SITE: &str = "https://desk.example.com";
 
@@ -81,6 +84,9 @@ pub(crate) struct Ports {
     pub(crate) calls: MockCallRepository,
     pub(crate) board: MockCallBoard,
     pub(crate) claims: MockTriageClaims,
+    pub(crate) jobs: MockCallJobStore,
+    pub(crate) files: MockFileStore,
+    pub(crate) export_files: MockExportFiles,
     pub(crate) catalogue: MockDispositionCatalogue,
     pub(crate) promises: MockOpenPromises,
     pub(crate) follow_up_board: MockFollowUpBoard,
@@ -130,21 +136,40 @@ impl Ports {
         let (hasher, tokens) = (Arc::new(OnePassword), Arc::new(self.tokens));
         let keys = Arc::new(MockApiKeyStore::new());
         let resets = Arc::new(MockPasswordResets::new());
+        let catalogue = Arc::new(self.catalogue);
+        let board = Arc::new(self.board);
+        let exports = Exports::new(ExportsPorts {
+            jobs: Arc::new(self.jobs),
+            board: board.clone(),
+            log: Arc::new(MockExportBoard::new()),
+            store: Arc::new(self.files),
+            files: Arc::new(self.export_files),
+            printer: Arc::new(MockSheetPrinter::new()),
+            profile: Arc::new(MockWorkspaceProfile::new()),
+            catalogue: catalogue.clone(),
+            callers: Arc::new(MockCallerDirectory::new()),
+            clock: clock.clone(),
+            ids: ids.clone(),
+            keep_for: time::Duration::days(7),
+        });
         Api::new(ApiServices {
             site: Site::parse(site, false).unwrap(),
             calls: Arc::new(Calls::new(CallsPorts {
                 repo: Arc::new(self.calls),
                 claims: Arc::new(self.claims),
-                board: Arc::new(self.board),
+                board,
                 analytics: Arc::new(MockCallAnalytics::new()),
                 limits: Arc::new(MockWallboardSettings::new()),
-                catalogue: Arc::new(self.catalogue),
+                catalogue,
                 hours: Arc::new(MockOpeningHours::new()),
                 promises: Arc::new(self.promises),
                 callers: Arc::new(MockCallerDirectory::new()),
                 clock: clock.clone(),
                 ids: ids.clone(),
             })),
+            exports: Arc::new(exports),
+            links: SignedLinks::new(SECRET, time::Duration::minutes(15)),
+            mail: Arc::new(MailRoom::new(Arc::new(NoMail), members.clone(), SITE)),
             follow_ups: Arc::new(FollowUps::new(FollowUpsPorts {
                 repo: Arc::new(MockFollowUpRepository::new()),
                 board: Arc::new(self.follow_up_board),

@@ -7,6 +7,7 @@ mod home_region;
 mod open_promises;
 mod opening_hours;
 mod subjects;
+mod workspace_profile;
 
 pub use caller_directory::CallerDirectoryBridge;
 pub use duty::DutyBridge;
@@ -14,3 +15,4 @@ pub use home_region::HomeRegionBridge;
 pub use open_promises::OpenPromisesBridge;
 pub use opening_hours::OpeningHoursBridge;
 pub use subjects::SubjectsBridge;
+pub use workspace_profile::WorkspaceProfileBridge;

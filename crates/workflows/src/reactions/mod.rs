@@ -7,6 +7,7 @@ mod changed_promise_requeues_call;
 mod closing_outcome_completes_follow_ups;
 mod error;
 mod finished_call_writes_interaction;
+mod finished_export_tells_who_asked;
 mod given_up_delivery_tells_supervisors;
 mod known_caller_was_seen;
 mod linked_customer_names_follow_ups;
@@ -22,7 +23,7 @@ mod won_outcome_makes_customer_active;
 pub use error::ReactionError;
 pub use table::{Reaction, TICK_CAME, known_reactions, subscriptions};
 
-use crate::acting::acting_as;
+use crate::{acting::acting_as, mail::MailRoom};
 use async_trait::async_trait;
 use callboard_calls::{CallEvent, Calls};
 use callboard_customers::Customers;
@@ -46,6 +47,7 @@ pub struct ReactionsPorts {
     pub calls: Arc<Calls>,
     pub followups: Arc<FollowUps>,
     pub customers: Arc<Customers>,
+    pub mail: Arc<MailRoom>,
 }
 
 /// All reactions of the product.
@@ -120,6 +122,9 @@ impl Dispatcher for Reactions {
             }
             Reaction::LinkedCustomerNamesFollowUps => {
                 linked_customer_names_follow_ups::react(what).await
+            }
+            Reaction::FinishedExportTellsWhoAsked => {
+                finished_export_tells_who_asked::react(what).await
             }
             Reaction::MorningTickSendsDigest => morning_tick_sends_digest::react(what).await,
             Reaction::GivenUpDeliveryTellsSupervisors => {

@@ -35,6 +35,8 @@ words! {
         ChangedPromiseRequeuesCall = "changed_promise_requeues_call",
         /// The follow-ups of a call get the customer that the call was tied to.
         LinkedCustomerNamesFollowUps = "linked_customer_names_follow_ups",
+        /// Whoever asked for an export hears that it is over.
+        FinishedExportTellsWhoAsked = "finished_export_tells_who_asked",
         /// The daily digest goes out.
         MorningTickSendsDigest = "morning_tick_sends_digest",
         /// Supervisors hear of what was given up.
@@ -81,6 +83,7 @@ const TABLE: &[(&str, &[&str])] = &[
             R::LinkedCustomerNamesFollowUps.as_str(),
         ],
     ),
+    ("calls.job_finished", &[R::FinishedExportTellsWhoAsked.as_str()]),
     ("followups.follow_up_promised", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_completed", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_reopened", &[R::ChangedPromiseRequeuesCall.as_str()]),

@@ -7,7 +7,8 @@ use callboard_calls::{
     ports::{ClaimedJob, Held, JobFence, MockCallJobStore},
 };
 use callboard_kernel::{
-    Actor, CallJobId, Invalid, ManualClock, MemberId, PortError, Role, Scope, WorkspaceId, timestamp,
+    Actor, CallJobId, Invalid, ManualClock, MemberId, PortError, Role, Scope, WorkspaceId,
+    timestamp,
 };
 use callboard_workflows::{CallJobRunner, Turn};
 use std::sync::{

@@ -3,6 +3,7 @@
 
 mod dead_letters;
 mod delivering;
+mod finishing;
 mod long_work;
 mod reacting;
 mod stores;

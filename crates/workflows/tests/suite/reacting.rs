@@ -338,8 +338,8 @@ const fn starts(event: &CallEvent) -> usize {
         | CallEvent::Updated(_)
         | CallEvent::Claimed { .. }
         | CallEvent::Released { .. }
-        | CallEvent::Imported { .. }
-        | CallEvent::JobFinished { .. } => 0,
+        | CallEvent::Imported { .. } => 0,
+        CallEvent::JobFinished { .. } => 1,
     }
 }
 

@@ -1,6 +1,9 @@
 //! The real domains over mocked stores, joined by the real reactions and bridges.
 
-use crate::stores::{self, Memory, Shared};
+use crate::{
+    finishing::Outbox,
+    stores::{self, Memory, Shared},
+};
 use callboard_calls::{
     Calls, CallsPorts,
     model::{
@@ -24,7 +27,7 @@ use callboard_kernel::{
     SequentialIds, Timestamp, WorkspaceId,
 };
 use callboard_workflows::{
-    Dispatcher, ReactionError, Reactions, ReactionsPorts,
+    Dispatcher, MailRoom, ReactionError, Reactions, ReactionsPorts,
     bridges::{
         CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
         OpeningHoursBridge, SubjectsBridge,
@@ -50,6 +53,7 @@ pub(crate) struct Town {
     pub(crate) follow_ups: Arc<FollowUps>,
     pub(crate) reactions: Arc<Reactions>,
     pub(crate) clock: Arc<ManualClock>,
+    pub(crate) outbox: Arc<Outbox>,
     shared: Shared,
 }
 
@@ -108,12 +112,16 @@ impl Town {
             clock: clock.clone(),
             ids,
         }));
+        let outbox = Arc::new(Outbox::default());
+        let members = Arc::new(stores::members());
+        let mail = MailRoom::new(outbox.clone(), members, "https://desk.example.com");
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: follow_ups.clone(),
             customers,
+            mail: Arc::new(mail),
         }));
-        Self { calls, follow_ups, reactions, clock, shared }
+        Self { calls, follow_ups, reactions, clock, outbox, shared }
     }
 
     /// A town where a lead has the number that calls.

@@ -14,4 +14,5 @@ pub(crate) use call::CallApi;
 pub(crate) use contact::ContactApi;
 pub(crate) use list::ListApi;
 pub(crate) use outcome::OutcomeApi;
+pub(crate) use query::CallFilters;
 pub(crate) use triage::TriageApi;

@@ -508,6 +508,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print a call
+         * @description A card for the crew as PDF: whom to visit, where and why, the promises, what happened before, and lines to write on.
+         */
+        get: operations["print_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/tags": {
         parameters: {
             query?: never;
@@ -539,6 +559,27 @@ export interface paths {
         get: operations["count_calls"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for an export
+         * @description The file is written in the background; `GET /exports/{id}` says how far it is and where the file is. Ten a day for each
+         *     person. The same `Idempotency-Key` again answers the first export.
+         */
+        post: operations["create_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -739,6 +780,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deliveries/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mail that waits
+         * @description Written down and not sent yet. Mail about an export that is removed is withdrawn.
+         */
+        get: operations["list_waiting_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deliveries/replay": {
         parameters: {
             query?: never;
@@ -753,6 +814,70 @@ export interface paths {
          * @description Under the same keys, so that nothing is done twice.
          */
         post: operations["replay_dead_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exports
+         * @description Everybody's, newest first.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One export
+         * @description How far it is, and once it is ready a new link to its file.
+         */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop an export, or remove its file
+         * @description One that runs stops after the block that it writes; the file of one that is done is removed at once.
+         */
+        delete: operations["delete_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the file of an export
+         * @description By the `download_url` of the export, without a cookie or key. Takes a range.
+         */
+        get: operations["download_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1265,6 +1390,24 @@ export interface components {
             data: components["schemas"]["ApiKey"][];
         };
         /**
+         * AskedExport
+         * @description An export that was asked for.
+         */
+        AskedExport: {
+            /**
+             * Format: int64
+             * @description Seconds until it is done, roughly.
+             */
+            estimated_time: number;
+            /** @description The export as it is now. */
+            export: components["schemas"]["Export"];
+            /**
+             * Format: uuid
+             * @description Its id, for `GET /exports/{id}`.
+             */
+            job_id: string;
+        };
+        /**
          * AuditActor
          * @description Who did something.
          */
@@ -1637,6 +1780,99 @@ export interface components {
              * @description Those that were not (`unbooked`).
              */
             unbooked: number;
+        };
+        /**
+         * CallFilters
+         * @description Which calls are wanted. Different filters must all hold; of a repeated one any value suffices.
+         */
+        CallFilters: {
+            /** @description Rang outside business hours. */
+            after_hours?: boolean;
+            /** @description Members who talked. */
+            agent_id?: string[];
+            /** @description Person or program. */
+            agent_type?: components["schemas"]["AgentType"][];
+            /**
+             * Format: uuid
+             * @description The customer.
+             */
+            contact_id?: string;
+            /** @description What reports count it as. */
+            counted_as?: components["schemas"]["CountedAs"][];
+            /** @description Which way. */
+            direction?: components["schemas"]["Direction"][];
+            /** @description Keys of dispositions; `none` for calls without one. */
+            disposition?: string[];
+            /** @description Class of the disposition. */
+            disposition_class?: components["schemas"]["DispositionClass"][];
+            /** @description Marked do-not-contact. */
+            dnc?: boolean;
+            /**
+             * Format: int32
+             * @description Greatest seconds of talking.
+             */
+            duration_max?: number;
+            /**
+             * Format: int32
+             * @description Least seconds of talking.
+             */
+            duration_min?: number;
+            /**
+             * Format: date-time
+             * @description First ring at or after.
+             */
+            from?: string;
+            /** @description A customer is known. */
+            has_contact?: boolean;
+            /** @description A job came of it. */
+            has_job?: boolean;
+            /** @description There is a recording. */
+            has_recording?: boolean;
+            /** @description There is a transcript. */
+            has_transcript?: boolean;
+            /** @description Hours of the day in the workspace's time zone in which it first rang. */
+            hour?: number[];
+            /** @description What the caller wants. */
+            intent?: components["schemas"]["Intent"][];
+            /** @description Where the caller heard of us. */
+            lead_source?: components["schemas"]["LeadSource"][];
+            /** @description Own number that was called, or called from, in E.164. */
+            number_id?: string;
+            /** @description A disposition is required and not given. */
+            outcome_required?: boolean;
+            /** @description State of its promise. */
+            promise?: components["schemas"]["PromiseState"][];
+            /** @description What for. */
+            purpose?: components["schemas"]["Purpose"][];
+            /** @description Which list it waits in. */
+            queue_status?: components["schemas"]["QueueStatus"][];
+            /** @description A fragment of a number in any format, of a name or of the notes. */
+            search?: string;
+            /** @description How it came to be. */
+            source?: components["schemas"]["CallSource"][];
+            /** @description Where it is in its life. */
+            status?: components["schemas"]["CallStatus"][];
+            /** @description Labels. */
+            tag?: string[];
+            /**
+             * Format: date-time
+             * @description First ring before.
+             */
+            to?: string;
+            /** @description Only calls that need a decision, most pressing first. */
+            triage_mode?: boolean;
+            /**
+             * Format: double
+             * @description Greatest estimated value in whole units of the currency.
+             */
+            value_max?: number;
+            /**
+             * Format: double
+             * @description Least estimated value in whole units of the currency, such as dollars.
+             */
+            value_min?: number;
+            /** @description Weekdays in the workspace's time zone on which it first rang. */
+            weekday?: components["schemas"]["DayOfWeek"][];
         };
         /**
          * CallFollowUps
@@ -2644,6 +2880,91 @@ export interface components {
         /** @enum {string} */
         EscalationStatus: "none" | "queued" | "sent" | "acked";
         /**
+         * Export
+         * @description An export.
+         */
+        Export: {
+            /** @description The member who asked for it; absent when a program did. */
+            asked_by?: components["schemas"]["PersonRef"];
+            /** @description Its columns; all when empty. */
+            columns: components["schemas"]["ExportColumn"][];
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Calls written so far.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description Until when the link opens.
+             */
+            download_until?: string;
+            /** @description Where the file is, without a cookie, for a while. Each answer has a new one. */
+            download_url?: string;
+            /** @description Why it failed. */
+            error?: string;
+            /**
+             * Format: int64
+             * @description Seconds until it is done, roughly; absent when it is over.
+             */
+            estimated_time?: number;
+            /**
+             * Format: date-time
+             * @description When the file is removed.
+             */
+            expires_at?: string;
+            /** @description Name of the file. */
+            file_name?: string;
+            /** @description The filter in words; none when all calls are in it. */
+            filter: string[];
+            /**
+             * Format: date-time
+             * @description When it was over.
+             */
+            finished_at?: string;
+            /** @description What the file is. */
+            format: components["schemas"]["ExportFormat"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Length of the file in bytes.
+             */
+            size_bytes?: number;
+            /** @description How it stands. */
+            status: components["schemas"]["ExportStatus"];
+            /**
+             * Format: int64
+             * @description Calls to write.
+             */
+            total?: number;
+        };
+        /** @enum {string} */
+        ExportColumn: "started_at" | "direction" | "status" | "caller" | "from" | "to" | "duration_s" | "intent" | "disposition" | "agent" | "value" | "tags" | "follow_up" | "follow_up_due_at" | "follow_up_overdue" | "notes" | "recording" | "transcript" | "job_id" | "do_not_contact" | "purpose" | "source" | "lead_source" | "answered_at" | "ended_at" | "outcome_required" | "outcome_at" | "queue_status" | "emergency_score" | "spam_score" | "after_hours" | "escalation" | "repeats_call_id" | "contact_id" | "call_id";
+        /** @enum {string} */
+        ExportFormat: "csv" | "pdf";
+        /**
+         * ExportPage
+         * @description A page of exports.
+         */
+        ExportPage: {
+            /** @description Newest first. */
+            data: components["schemas"]["Export"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /** @enum {string} */
+        ExportStatus: "processing" | "ready" | "failed" | "cancelled" | "removed";
+        /**
          * FieldError
          * @description One wrong field.
          */
@@ -3305,6 +3626,22 @@ export interface components {
             time_windows?: components["schemas"]["ContactWindow"][];
         };
         /**
+         * NewExport
+         * @description Which calls are written into a file, and how.
+         */
+        NewExport: {
+            /** @description Whether a CSV begins with the mark by which Excel knows UTF-8. */
+            byte_order_mark?: boolean;
+            /** @description These calls and no others, instead of `filters`. */
+            call_ids?: string[];
+            /** @description Columns in this order; all (a CSV) or the usual ones (a PDF) without it. */
+            columns?: components["schemas"]["ExportColumn"][];
+            /** @description Which calls; without it, and without `call_ids`, all. */
+            filters?: components["schemas"]["CallFilters"];
+            /** @description What the file is. A PDF holds 5,000 calls at most. */
+            format: components["schemas"]["ExportFormat"];
+        };
+        /**
          * NewFollowUp
          * @description A new promise.
          * @example {
@@ -3446,7 +3783,7 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
-        NotificationKind: "reminder" | "warning" | "breach" | "escalation" | "assigned" | "digest" | "fault";
+        NotificationKind: "reminder" | "warning" | "breach" | "escalation" | "assigned" | "digest" | "fault" | "finished";
         /**
          * NotificationPage
          * @description A page of notifications.
@@ -4490,6 +4827,43 @@ export interface components {
              * @description Calls that wait.
              */
             queued_calls: number;
+        };
+        /**
+         * WaitingMail
+         * @description A mail that waits for somebody who can send mail.
+         */
+        WaitingMail: {
+            /**
+             * Format: date-time
+             * @description Since when it waits.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its subject. */
+            subject: string;
+            /** @description Name of the member it goes to. */
+            to_name: string;
+        };
+        /**
+         * WaitingMailPage
+         * @description A page of mail that waits.
+         */
+        WaitingMailPage: {
+            /** @description Oldest first. */
+            data: components["schemas"]["WaitingMail"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
         };
         /**
          * WaiveRequest
@@ -6117,6 +6491,59 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    print_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     edit_call_tags: {
         parameters: {
             query?: never;
@@ -6243,6 +6670,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallCount"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedExport"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -6844,6 +7310,44 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_waiting_mail: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingMailPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     replay_dead_deliveries: {
         parameters: {
             query?: never;
@@ -6875,6 +7379,174 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    delete_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    download_export: {
+        parameters: {
+            query: {
+                /** @description Whom the link was given to. */
+                by: string;
+                /** @description The proof that we made it. */
+                signature: string;
+                /** @description Until when it opens, in seconds since the epoch. */
+                until: string;
+                /** @description Whose file it is. */
+                workspace: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

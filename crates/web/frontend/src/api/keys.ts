@@ -36,6 +36,11 @@ export const keys = {
     detail: (id: string) => ['customers', 'detail', id] as const,
     timeline: (id: string) => ['customers', 'timeline', id] as const,
   },
+  exports: {
+    all: ['exports'] as const,
+    list: ['exports', 'list'] as const,
+    detail: (id: string) => ['exports', 'detail', id] as const,
+  },
   settings: {
     all: ['settings'] as const,
     section: (section: string) => ['settings', section] as const,

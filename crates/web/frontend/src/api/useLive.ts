@@ -64,6 +64,9 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
         void client.invalidateQueries({ queryKey: keys.calls.counts })
         counts()
         return
+      case 'job_finished':
+        void client.invalidateQueries({ queryKey: keys.exports.all })
+        return
       case 'follow_up_updated':
       case 'follow_up_due':
       case 'sla_breach':

@@ -137,6 +137,16 @@ const wallboard = createRoute({
   component: lazyRouteComponent(() => import('@/features/wallboard/WallboardPage'), 'WallboardPage'),
 })
 
+const exports = createRoute({
+  getParentRoute: () => desk,
+  path: '/exports',
+  validateSearch: (search): { export?: string } => {
+    const marked = one(search.export)
+    return marked ? { export: marked } : {}
+  },
+  component: lazyRouteComponent(() => import('@/features/exports/ExportsPage'), 'ExportsPage'),
+})
+
 const settingsIndex = createRoute({
   getParentRoute: () => desk,
   path: '/settings',
@@ -164,6 +174,7 @@ const tree = root.addChildren([
     customer,
     reports,
     wallboard,
+    exports,
     settingsIndex,
     settings,
   ]),

@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import {
   IconDeviceTv,
+  IconFileExport,
   IconKeyboard,
   IconLogout,
   IconMoon,
@@ -95,6 +96,7 @@ function useCommands(): Command[] {
   const navigate = useNavigate()
   const { dark, flip } = useSchemeSwitch()
   const signOut = useSignOut()
+  const mayExport = useCan('export')
   return [
     ...[...NAV, SETTINGS].map(({ to, label, Icon }) => ({
       id: to,
@@ -116,6 +118,17 @@ function useCommands(): Command[] {
       Icon: IconDeviceTv,
       run: () => void navigate({ to: '/wallboard' }),
     },
+    ...(mayExport
+      ? [
+          {
+            id: 'exports',
+            label: 'Go to Exports',
+            hint: 'Files of calls',
+            Icon: IconFileExport,
+            run: () => void navigate({ to: '/exports' }),
+          },
+        ]
+      : []),
     { id: 'keys', label: 'Keyboard shortcuts', Icon: IconKeyboard, run: openShortcutSheet },
     { id: 'scheme', label: dark ? 'Light colours' : 'Dark colours', Icon: IconMoon, run: flip },
     { id: 'out', label: 'Sign out', Icon: IconLogout, run: signOut },

@@ -3,6 +3,7 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useMe } from '@/api/session'
 import { useLiveConnection } from '@/api/useLive'
 import { ErrorBoundary } from '@/app/ErrorBoundary'
+import { useExportNews } from '@/features/exports/useExportNews'
 import { useShortcutListener, useShortcuts } from '@/lib/shortcuts'
 import { ZoneProvider } from '@/lib/zone'
 import { undoNewest } from '@/ui/toast'
@@ -21,6 +22,7 @@ export function Desk() {
   const { pathname } = useLocation()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   useLiveConnection()
+  useExportNews()
   useShortcutListener()
   useGlobalShortcuts()
   usePageTitle(pathname)

@@ -5,10 +5,11 @@ import {
   IconBan,
   IconChevronDown,
   IconChevronUp,
+  IconPrinter,
   IconX,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useMe } from '@/api/session'
+import { useCan, useMe } from '@/api/session'
 import type { CallDetail } from '@/api/types'
 import { isEmergency } from '@/features/calls/cells/CallerCell'
 import { formatPhone } from '@/lib/phone'
@@ -54,6 +55,7 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
             <Step label="Next call" icon={IconChevronDown} go={neighbours.next} blocked={blocked} />
           </>
         )}
+        <Print id={call.id} />
         {onClose && (
           <>
             <Tooltip label="Open as a page">
@@ -79,6 +81,25 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
         <SaveStatus editor={editor} />
       </div>
     </div>
+  )
+}
+
+/** The card for the crew, in a tab of its own. */
+function Print({ id }: { id: string }) {
+  const may = useCan('download')
+  if (!may) return null
+  return (
+    <Tooltip label="Print for the crew">
+      <a
+        href={`/api/calls/${id}/print`}
+        target="_blank"
+        rel="noopener"
+        className={c.iconLink}
+        aria-label="Print for the crew, opens a PDF"
+      >
+        <IconPrinter size={16} />
+      </a>
+    </Tooltip>
   )
 }
 

@@ -1,14 +1,20 @@
 import { Button, Modal, Progress, TagsInput } from '@mantine/core'
-import { IconCalendarPlus, IconShieldX, IconTag, IconX } from '@tabler/icons-react'
+import { IconCalendarPlus, IconFileExport, IconShieldX, IconTag, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { dispositionsQuery, useCan } from '@/api/session'
 import type { CallRow } from '@/api/types'
 import { nameOfCaller } from '@/features/call/number'
+import { columnsOf } from '@/features/exports/columns'
+import { ExportDialog } from '@/features/exports/ExportDialog'
 import { DateTimePresets } from '@/ui/DateTimePresets'
 import { toast } from '@/ui/toast'
 import { type BulkAction, type BulkProgress, requestOf, runBulk, spamDisposition } from './bulk'
 import c from './calls.module.css'
+import type { CallFilters } from './search'
+
+/** Single calls that the server takes at once. */
+const MOST_BY_ID = 500
 
 interface Props {
   count: number
@@ -20,16 +26,23 @@ interface Props {
   /** The selected rows; of "all matching", loads those that are not here yet. */
   rows: (signal: AbortSignal) => Promise<readonly CallRow[]>
   knownTags: readonly string[]
+  /** The selection in the words of the server; nothing when it has none. */
+  chosen: { filters: CallFilters } | { ids: readonly string[] } | undefined
+  /** The columns that the list shows. */
+  shown: readonly string[]
 }
 
 type Dialog = 'tags' | 'follow_up' | 'spam' | null
 
 /** What can be done with the selected calls. */
-export function BulkBar({ count, total, all, onAll, onClear, rows, knownTags }: Props) {
+export function BulkBar({ count, total, all, onAll, onClear, rows, knownTags, chosen, shown }: Props) {
   const may = useCan('work_calls')
   const { data: dispositions } = useQuery(dispositionsQuery)
   const [dialog, setDialog] = useState<Dialog>(null)
   const spam = spamDisposition(dispositions)
+  const mayExport = useCan('export')
+  const [exporting, setExporting] = useState(false)
+  const tooMany = chosen !== undefined && 'ids' in chosen && chosen.ids.length > MOST_BY_ID
   return (
     <>
       <section className={c.bulk} aria-label="Selected calls">
@@ -58,11 +71,30 @@ export function BulkBar({ count, total, all, onAll, onClear, rows, knownTags }: 
             )}
           </>
         )}
+        {mayExport && chosen && (
+          <button
+            type="button"
+            disabled={tooMany}
+            title={tooMany ? `At most ${MOST_BY_ID} single calls; select all that match instead` : undefined}
+            onClick={() => setExporting(true)}
+          >
+            <IconFileExport size={15} />
+            Export
+          </button>
+        )}
         <span className={c.sep} />
         <button type="button" aria-label="Clear the selection" onClick={onClear}>
           <IconX size={15} />
         </button>
       </section>
+      {exporting && chosen && (
+        <ExportDialog
+          calls={chosen}
+          count={count}
+          shown={columnsOf(shown)}
+          onClose={() => setExporting(false)}
+        />
+      )}
       <BulkDialog
         dialog={dialog}
         count={count}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconUrgent } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import { useCan } from '@/api/session'
@@ -22,10 +23,12 @@ const VIEWS: readonly { label: string; filters: CallFilters }[] = [
 interface Props {
   filters: CallFilters
   onChange: (filters: CallFilters) => void
+  /** What else can be done with the calls below. */
+  children?: ReactNode
 }
 
 /** Name of the page, ready-made filters, and how the shown calls went. */
-export function CallsHead({ filters, onChange }: Props) {
+export function CallsHead({ filters, onChange, children }: Props) {
   const { from, to, search, ...rest } = filters
   const kept = { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(search ? { search } : {}) }
   return (
@@ -46,6 +49,7 @@ export function CallsHead({ filters, onChange }: Props) {
       </div>
       <span className="grow" />
       <Metrics filters={filters} onOverdue={() => onChange({ ...kept, promise: ['overdue'] })} />
+      {children}
       <TriageButton />
     </div>
   )

@@ -18,6 +18,7 @@ import { CallCards } from './CallCards'
 import { CallsHead } from './CallsHead'
 import c from './calls.module.css'
 import { CALL_COLUMNS } from './columns'
+import { ExportCalls } from './ExportCalls'
 import { FilterBar } from './FilterBar'
 import type { CallFilters } from './search'
 import { OWN_SORT, useCallList } from './useCallList'
@@ -63,7 +64,9 @@ export function CallsPage() {
   const showInstead = list.loading || (list.error !== null && list.rows.length === 0) || list.total === 0
   return (
     <div className="page">
-      <CallsHead filters={filters} onChange={address.setFilters} />
+      <CallsHead filters={filters} onChange={address.setFilters}>
+        {!phone && <ExportCalls filters={filters} total={list.total} layout={layout} />}
+      </CallsHead>
       <FilterBar
         filters={filters}
         onChange={address.setFilters}
@@ -117,6 +120,8 @@ export function CallsPage() {
               onAll={selection.selectAll}
               onClear={selection.clear}
               rows={selection.rows}
+              chosen={selection.chosen}
+              shown={layout.visible.map((column) => column.id)}
               knownTags={knownTags}
             />
           )}

@@ -43,11 +43,22 @@ export function useCallSelection(list: CallList, filters: CallFilters, sort: str
     selectAll: () => setSelection(EVERYTHING),
     clear: () => setSelection(NOTHING),
     rows,
+    /** What a job on the server can work with: a filter, or ids. Nothing when some of "all" were unticked. */
+    chosen: chosenOf(selection, filters),
     forTable: useMemo(
       () => ({ value: selection, total: list.total, onChange, onAll }),
       [selection, list.total, onChange, onAll],
     ),
   }
+}
+
+/** The selection in the words of the server. */
+export function chosenOf(
+  selection: Selection,
+  filters: CallFilters,
+): { filters: CallFilters } | { ids: readonly string[] } | undefined {
+  if (selection.mode === 'some') return { ids: [...selection.ids] }
+  return selection.except.size === 0 ? { filters } : undefined
 }
 
 /** Every row that matches, page after page: "all" means all at the moment of the action. */

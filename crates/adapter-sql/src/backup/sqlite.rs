@@ -14,6 +14,10 @@ use sqlx::{
 use std::path::Path;
 use uuid::Uuid;
 
+/// How often it is looked whether a file is still open elsewhere, and how long apart: two seconds in all.
+const LOOKS: u32 = 20;
+const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_millis(100);
+
 /// Values in one statement; SQLite takes 32,766.
 const VALUES: usize = 30_000;
 /// Most rows in one statement.
@@ -57,10 +61,14 @@ impl Sqlite {
     pub(super) async fn is_used(file: &Path) -> Result<bool, BackupError> {
         let mut old = Self::connect(SqliteConnectOptions::new().filename(file)).await?;
         // Only the last one who is connected can take a file out of WAL mode; that also empties the files beside it.
-        let alone = old.connection.fetch_one("PRAGMA journal_mode = DELETE").await;
-        let mode: Option<String> = alone.ok().map(|row| row.try_get(0)).transpose()?;
-        if mode.as_deref() != Some("delete") {
-            return Err(BackupError::InUse);
+        // A server that was stopped a moment ago may still be closing its files.
+        let mut looks = 0;
+        while !old.is_alone().await? {
+            looks += 1;
+            if looks == LOOKS {
+                return Err(BackupError::InUse);
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
         }
         let known =
             "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'workspaces'";
@@ -68,6 +76,12 @@ impl Sqlite {
             && old.number("SELECT count(*) FROM workspaces").await? > 0;
         old.connection.close().await?;
         Ok(used)
+    }
+
+    async fn is_alone(&mut self) -> Result<bool, BackupError> {
+        let answer = self.connection.fetch_one("PRAGMA journal_mode = DELETE").await;
+        let mode: Option<String> = answer.ok().map(|row| row.try_get(0)).transpose()?;
+        Ok(mode.as_deref() == Some("delete"))
     }
 
     /// Opens a new file with a schema to load into. It is thrown away unless the whole restore succeeds, so nothing of it

@@ -17,7 +17,7 @@ async function select(page: Page, count: number) {
 async function tag(page: Page, word: string) {
   await bar(page).getByRole('button', { name: 'Tag' }).click()
   const dialog = page.getByRole('dialog', { name: 'Tags' })
-  await dialog.getByRole('textbox', { name: /^Tags for/ }).fill(word)
+  await dialog.getByRole('combobox', { name: /^Tags for/ }).fill(word)
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('status')).toContainText('will change')
   return dialog

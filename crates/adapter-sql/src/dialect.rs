@@ -124,6 +124,18 @@ impl Dialect {
         }
     }
 
+    /// How many of these tags a call has, whatever their case; `places` stand for the tags in lower case. Read from the call
+    /// itself: to look them up in the table of tags is a search for each call.
+    pub(crate) fn count_tags_among(self, places: &str) -> String {
+        let (each, tag) = match self {
+            Self::Postgres => {
+                ("jsonb_array_elements_text(\"calls\".\"tags\") AS \"t\" (\"tag\")", "\"tag\"")
+            }
+            Self::Sqlite => ("json_each(\"calls\".\"tags\") AS \"t\"", "\"value\""),
+        };
+        format!("(SELECT count(*) FROM {each} WHERE lower(\"t\".{tag}) IN ({places}))")
+    }
+
     /// How many values the list in a column of calls has.
     pub(crate) const fn count_tags(self) -> &'static str {
         match self {

@@ -101,11 +101,7 @@ fn parts(tx: &Tx, likeness: &Likeness, now: Timestamp) -> Vec<SimpleExpr> {
     match likeness {
         Likeness::Tags(tags) => {
             let places: Vec<String> = (1..=tags.len()).map(|place| format!("${place}")).collect();
-            let has = format!(
-                "(SELECT count(*) FROM \"call_tags\" AS \"t\" WHERE \"t\".\"workspace_id\" = \"calls\".\"workspace_id\" \
-                 AND \"t\".\"call_id\" = \"calls\".\"id\" AND lower(\"t\".\"tag\") IN ({}))",
-                places.join(", ")
-            );
+            let has = tx.dialect().count_tags_among(&places.join(", "));
             vec![Expr::cust_with_values(has, tags.clone()), other(tx.dialect().count_tags())]
         }
         Likeness::Outcome => vec![

@@ -1,6 +1,6 @@
 //! Asking for a change of many calls.
 
-use super::job::{Members, Skipped};
+use super::job::{Names, Skipped};
 use crate::{
     auth::Caller,
     fields::{Nullable, Word},
@@ -93,9 +93,9 @@ impl BulkAsked {
 }
 
 impl BulkPreview {
-    pub(super) fn of(preview: calls::BulkPreview, members: &Members) -> Self {
+    pub(super) fn of(preview: calls::BulkPreview, names: &Names) -> Self {
         let calls::BulkPreview { total, would_change, skipped } = preview;
-        Self { total, would_change, skipped: Skipped::all(&skipped, members) }
+        Self { total, would_change, skipped: Skipped::all(&skipped, names) }
     }
 }
 

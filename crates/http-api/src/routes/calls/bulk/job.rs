@@ -16,8 +16,11 @@ use poem_openapi::Object;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The members by their ids, for names.
-pub(super) struct Members(HashMap<MemberId, String>);
+/// Members and dispositions by what stands for them, for names.
+pub(super) struct Names {
+    members: HashMap<MemberId, String>,
+    dispositions: HashMap<String, String>,
+}
 
 /// A change of many calls.
 #[derive(Object)]
@@ -152,14 +155,18 @@ pub(crate) struct BulkRowQuery {
     pub(super) limit: Option<u32>,
 }
 
-impl Members {
+impl Names {
     pub(super) async fn load(caller: &Caller) -> Result<Self, Problem> {
         let members = caller.members.list(&caller.scope, true).await?;
-        Ok(Self(members.into_iter().map(|member| (member.id, member.name)).collect()))
+        let catalogue = caller.calls.dispositions(&caller.scope).await?.value;
+        Ok(Self {
+            members: members.into_iter().map(|member| (member.id, member.name)).collect(),
+            dispositions: catalogue.into_iter().map(|rule| (rule.key, rule.label)).collect(),
+        })
     }
 
     fn person(&self, id: MemberId) -> Option<PersonRef> {
-        self.0.get(&id).map(|name| PersonRef { id: id.uuid(), name: name.clone() })
+        self.members.get(&id).map(|name| PersonRef { id: id.uuid(), name: name.clone() })
     }
 }
 
@@ -168,12 +175,12 @@ impl BulkJob {
     pub(super) async fn load(
         caller: &Caller,
         job: &CallJob,
-        members: &Members,
+        names: &Names,
     ) -> Result<Self, Problem> {
         let undoing = caller.bulk.undoing(&caller.scope, job).await?;
         let spec = BulkSpec::parse(&job.spec).ok_or_else(Problem::internal)?;
         let asked_by = match job.actor {
-            Actor::Member { id, .. } => members.person(id),
+            Actor::Member { id, .. } => names.person(id),
             Actor::ApiKey { .. } | Actor::System { .. } => None,
         };
         let (undo_until, undone_by) = match undoing {
@@ -185,14 +192,14 @@ impl BulkJob {
             id: job.id.uuid(),
             kind: Word(job.kind),
             operation: Word(spec.operation.word()),
-            what: in_words(&spec.operation, members),
+            what: in_words(&spec.operation, names),
             status: Word(job.state),
             progress: BulkProgress {
                 total: job.progress.total.unwrap_or_default(),
                 done: job.progress.done,
                 skipped: job.progress.skipped,
             },
-            skipped: Skipped::all(&Tally::parse(&job.progress.result), members),
+            skipped: Skipped::all(&Tally::parse(&job.progress.result), names),
             cancel_requested: job.cancel_requested,
             error: job.error.clone(),
             asked_by,
@@ -208,13 +215,13 @@ impl BulkJob {
 
 impl Skipped {
     /// The greatest number first.
-    pub(super) fn all(tally: &Tally, members: &Members) -> Vec<Self> {
+    pub(super) fn all(tally: &Tally, names: &Names) -> Vec<Self> {
         let mut all: Vec<Self> = tally
             .skipped
             .iter()
             .map(|count| {
                 let (one, many) = count.reason.sentences();
-                let held_by = count.held_by.and_then(|member| members.person(member));
+                let held_by = count.held_by.and_then(|member| names.person(member));
                 let message = if count.calls == 1 { one } else { many };
                 let by = held_by.as_ref().map(|who| format!(" by {}", who.name));
                 Self {
@@ -259,16 +266,19 @@ impl From<ports::BulkRow> for BulkRow {
     }
 }
 
-fn in_words(operation: &BulkOperation, members: &Members) -> String {
+fn in_words(operation: &BulkOperation, names: &Names) -> String {
     match operation {
         BulkOperation::Tag { tags } => format!("Tag {}", tags.join(", ")),
         BulkOperation::Untag { tags } => format!("Remove tag {}", tags.join(", ")),
         BulkOperation::Spam { .. } => "Mark as spam".to_owned(),
-        BulkOperation::Disposition { disposition, .. } => format!("Outcome {disposition}"),
+        BulkOperation::Disposition { disposition, .. } => {
+            let label = names.dispositions.get(disposition).unwrap_or(disposition);
+            format!("Outcome {label}")
+        }
         BulkOperation::Followup { .. } => "Schedule a follow-up".to_owned(),
         BulkOperation::Assign { member: None } => "Give follow-ups back to everybody".to_owned(),
         BulkOperation::Assign { member: Some(member) } => {
-            let name = members.0.get(member).map_or("somebody", String::as_str);
+            let name = names.members.get(member).map_or("somebody", String::as_str);
             format!("Assign follow-ups to {name}")
         }
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 use ask::{BulkAsked, BulkPreview, BulkRequest};
 use callboard_kernel::CallJobId;
-use job::{BulkJob, BulkJobPage, BulkJobQuery, BulkRowPage, BulkRowQuery, Members};
+use job::{BulkJob, BulkJobPage, BulkJobQuery, BulkRowPage, BulkRowQuery, Names};
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
 
@@ -48,8 +48,8 @@ impl BulkApi {
     ) -> Result<Answer<BulkPreview>, Problem> {
         let (operation, selection) = body.0.parts(&caller).await?;
         let preview = caller.bulk.preview(&caller.scope, operation, selection).await?;
-        let members = Members::load(&caller).await?;
-        Ok(Answer(BulkPreview::of(preview, &members)))
+        let names = Names::load(&caller).await?;
+        Ok(Answer(BulkPreview::of(preview, &names)))
     }
 }
 
@@ -69,10 +69,10 @@ impl BulkJobsApi {
         let BulkJobQuery { mine, cursor, limit } = query.0;
         let page = page(limit, cursor);
         let found = caller.bulk.list(&caller.scope, mine.unwrap_or(false), &page).await?;
-        let members = Members::load(&caller).await?;
+        let names = Names::load(&caller).await?;
         let mut data = Vec::with_capacity(found.items.len());
         for job in &found.items {
-            data.push(BulkJob::load(&caller, job, &members).await?);
+            data.push(BulkJob::load(&caller, job, &names).await?);
         }
         let next_cursor = found.next.map(|cursor| cursor.0);
         Ok(Answer(BulkJobPage { data, has_more: next_cursor.is_some(), next_cursor }))
@@ -84,8 +84,8 @@ impl BulkJobsApi {
     #[oai(path = "/:id", method = "get", operation_id = "get_bulk_job")]
     async fn get(&self, caller: Caller, id: Path<Uuid>) -> Result<Answer<BulkJob>, Problem> {
         let job = caller.bulk.get(&caller.scope, CallJobId(id.0)).await?;
-        let members = Members::load(&caller).await?;
-        Ok(Answer(BulkJob::load(&caller, &job, &members).await?))
+        let names = Names::load(&caller).await?;
+        Ok(Answer(BulkJob::load(&caller, &job, &names).await?))
     }
 
     /// The calls of a change
@@ -111,8 +111,8 @@ impl BulkJobsApi {
     #[oai(path = "/:id/cancel", method = "post", operation_id = "cancel_bulk_job")]
     async fn cancel(&self, caller: Caller, id: Path<Uuid>) -> Result<Answer<BulkJob>, Problem> {
         let job = caller.bulk.cancel(&caller.scope, CallJobId(id.0)).await?;
-        let members = Members::load(&caller).await?;
-        Ok(Answer(BulkJob::load(&caller, &job, &members).await?))
+        let names = Names::load(&caller).await?;
+        Ok(Answer(BulkJob::load(&caller, &job, &names).await?))
     }
 
     /// Take a change back

@@ -12,8 +12,12 @@ const FACT_COLUMNS: usize = 2;
 /// Width of the labels of large lines, and of the instants of what happened.
 const LABELS: f32 = 62.0;
 const INSTANTS: f32 = 138.0;
-/// Height of a line to write on.
+/// Height of a line to write on, and how many are worth it.
 const RULED_LINE: f32 = 24.0;
+const FEWEST_RULED: u8 = 2;
+const MOST_RULED: u8 = 8;
+/// Height of a heading.
+const HEADING: f32 = 26.0;
 
 /// The pages of a sheet, foot included.
 pub(crate) fn pages(sheet: &Sheet, fonts: &Fonts) -> Vec<Page> {
@@ -28,7 +32,7 @@ pub(crate) fn pages(sheet: &Sheet, fonts: &Fonts) -> Vec<Page> {
             Part::Text(text) => desk.running(text),
             Part::Lines(lines) => desk.lines(lines),
             Part::Table(rows) => table::place(&mut desk.pages, fonts, rows),
-            Part::Ruled(most) => desk.ruled(*most),
+            Part::Ruled(title) => desk.ruled(title),
         }
     }
     desk.feet(&sheet.foot);
@@ -129,7 +133,7 @@ impl Layout<'_> {
 
     fn heading(&mut self, text: &str) {
         // A heading is never the last thing on a page.
-        self.pages.need(46.0);
+        self.pages.need(HEADING + 20.0);
         self.pages.y += 6.0;
         let y = self.pages.y + 10.0;
         self.pages.text((MARGIN, y), Style::bold(10.5), text);
@@ -173,9 +177,13 @@ impl Layout<'_> {
     }
 
     /// Never a page of its own: lines to write on are a use of what is left.
-    fn ruled(&mut self, most: u8) {
-        let fit = (self.pages.left() / RULED_LINE).floor().max(0.0);
-        for _ in 0..(fit as u8).min(most) {
+    fn ruled(&mut self, title: &str) {
+        let fit = ((self.pages.left() - HEADING) / RULED_LINE).floor().max(0.0) as u8;
+        if fit < FEWEST_RULED {
+            return;
+        }
+        self.heading(title);
+        for _ in 0..fit.min(MOST_RULED) {
             self.pages.y += RULED_LINE;
             self.pages.rule(0.5, Ink::Grey);
         }

@@ -12,8 +12,6 @@ use callboard_kernel::Timestamp;
 
 /// Most lines of each kind; a card is a page, not a file.
 const MOST_LINES: usize = 3;
-/// Lines to write on.
-const RULED: u8 = 4;
 
 /// What a card is made of, gathered from whoever knows it.
 #[derive(Clone, PartialEq, Debug)]
@@ -105,8 +103,7 @@ pub fn call_card(card: &CallCard, zone: &LocalZone, now: Timestamp) -> Sheet {
     section(&mut parts, "What happened before", timeline, card.timeline.len());
     let changes = card.changes.iter().take(MOST_LINES).map(line);
     section(&mut parts, "Who changed what", changes, card.changes.len());
-    parts.push(Part::Heading("On site".to_owned()));
-    parts.push(Part::Ruled(RULED));
+    parts.push(Part::Ruled("On site".to_owned()));
     Sheet {
         title: "Call card".to_owned(),
         owner: card.workspace.clone(),
@@ -123,9 +120,10 @@ fn section(parts: &mut Vec<Part>, title: &str, lines: impl Iterator<Item = Sheet
     if lines.is_empty() {
         return;
     }
-    let title = match of.saturating_sub(lines.len()) {
-        0 => title.to_owned(),
-        more => format!("{title} (newest {}, {more} more in Callboard)", lines.len()),
+    let title = if of > lines.len() {
+        format!("{title} (newest {}, more in Callboard)", lines.len())
+    } else {
+        title.to_owned()
     };
     parts.push(Part::Heading(title));
     parts.push(Part::Lines(lines));

@@ -60,8 +60,8 @@ pub enum Part {
     Lines(Vec<SheetLine>),
     /// Rows under a head that is repeated on each page.
     Table(SheetTable),
-    /// Empty lines to write on, as many as still fit on the page, at most this number.
-    Ruled(u8),
+    /// Empty lines to write on under a title, as many as still fit on the page; none when only a few do.
+    Ruled(String),
 }
 
 /// A line in large letters.

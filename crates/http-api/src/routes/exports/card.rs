@@ -14,7 +14,7 @@ use callboard_kernel::{CallId, CustomerId, PageRequest, Phone};
 use callboard_workspaces::AuditRow;
 
 /// Lines of timeline and audit that are read: one more than a card shows, so that it can say that there are more.
-const LINES: u32 = 6;
+const LINES: u32 = 4;
 
 /// The card of a call.
 pub(super) async fn of(caller: &Caller, id: CallId) -> Result<CallCard, Problem> {

@@ -10,20 +10,12 @@ fn main() -> ExitCode {
         Ok(settings) => settings,
         Err(error) => return fail(&error.into()),
     };
-    let traces = match logging::start(&settings) {
-        Ok(traces) => traces,
-        Err(error) => return fail(&error),
-    };
+    logging::start(&settings);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into()),
     };
-    let outcome = runtime.block_on(commands::run(cli.command, settings));
-    drop(runtime);
-    if let Some(traces) = traces {
-        traces.stop();
-    }
-    match outcome {
+    match runtime.block_on(commands::run(cli.command, settings)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }

@@ -9,14 +9,12 @@ use std::{fmt::Write as _, fs, path::Path};
 pub(super) struct Script {
     text: String,
     variables: Vec<(String, String)>,
-    /// Settings of the sessions beside role and workspace.
-    settings: &'static str,
 }
 
 impl Script {
     /// The transactions as the server sends them: same frame, same statements, values as parameters.
     pub(super) fn framed(transactions: &[Transaction]) -> Self {
-        let mut script = Self { text: String::new(), variables: Vec::new(), settings: "" };
+        let mut script = Self { text: String::new(), variables: Vec::new() };
         let statements = transactions.iter().flat_map(|one| &one.statements);
         for (place, statement) in statements.enumerate() {
             let text = statement.with(|number, value| match value {
@@ -37,8 +35,7 @@ impl Script {
 
     /// The statements alone, each on its own, values written into them.
     pub(super) fn bare(transactions: &[Transaction]) -> Self {
-        let settings = transactions.first().map_or("", Transaction::planned_with);
-        let mut script = Self { text: String::new(), variables: Vec::new(), settings };
+        let mut script = Self { text: String::new(), variables: Vec::new() };
         let statements = transactions.iter().flat_map(|one| &one.statements);
         for statement in statements.filter(|statement| !statement.is_frame()) {
             script.line(&statement.inlined());
@@ -49,7 +46,7 @@ impl Script {
     /// A script that is written already, with its variables. Texts belong into variables: pgbench takes a colon in the
     /// script for the start of one.
     pub(super) const fn written(text: String, variables: Vec<(String, String)>) -> Self {
-        Self { text, variables, settings: "" }
+        Self { text, variables }
     }
 
     fn line(&mut self, text: &str) {
@@ -68,7 +65,7 @@ pub(super) fn run(
     let file = folder.join("pgbench.sql");
     fs::write(&file, &script.text)?;
     let mut command = postgres.program("pgbench");
-    command.env("PGOPTIONS", session_options(workspace) + script.settings);
+    command.env("PGOPTIONS", session_options(workspace));
     command.args([
         "-n",
         "-M",

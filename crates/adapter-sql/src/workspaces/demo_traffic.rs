@@ -79,7 +79,7 @@ impl SqlDemoTraffic {
             .order_by_asc(workspace::Column::WorkspaceId)
             .all(&*tx)
             .await?;
-        tx.done().await?;
+        tx.commit().await?;
         Ok(rows.into_iter().map(|row| WorkspaceId(row.workspace_id)).collect())
     }
 }

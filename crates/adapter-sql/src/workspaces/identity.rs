@@ -77,16 +77,12 @@ impl SqlSignInDirectory {
         for member in members {
             accounts.extend(account(&tx, member).await?);
         }
-        tx.done().await?;
+        tx.commit().await?;
         accounts.sort_by(|a, b| a.workspace_name.cmp(&b.workspace_name));
         Ok(accounts)
     }
 
     async fn session_of(&self, token: &TokenHash) -> Result<Option<(SessionSnapshot, Account)>> {
-        let generation = self.db.senders.generation();
-        if let Some(known) = self.db.senders.sessions.given(generation, token).await {
-            return Ok(Some(known));
-        }
         let tx = self.db.system_read().await?;
         let found = find_anywhere::<session::Entity>(&tx)
             .filter(session::Column::TokenHash.eq(token.to_hex()))
@@ -94,29 +90,19 @@ impl SqlSignInDirectory {
             .await?;
         let Some(row) = found else { return Ok(None) };
         let account = account_of(&tx, row.workspace_id, row.member_id).await?;
-        tx.done().await?;
+        tx.commit().await?;
         let session = session::into(row)?;
-        let Some(account) = account else { return Ok(None) };
-        let known = (session, account);
-        self.db.senders.sessions.keep(generation, token, &known).await;
-        Ok(Some(known))
+        Ok(account.map(|account| (session, account)))
     }
 
     async fn key_of(&self, key: &TokenHash) -> Result<Option<(WorkspaceId, ApiKeySnapshot)>> {
-        let generation = self.db.senders.generation();
-        if let Some(known) = self.db.senders.keys.given(generation, key).await {
-            return Ok(Some(known));
-        }
         let tx = self.db.system_read().await?;
         let found = find_anywhere::<api_key::Entity>(&tx)
             .filter(api_key::Column::KeyHash.eq(key.to_hex()))
             .one(&*tx)
             .await?;
-        tx.done().await?;
-        let Some(row) = found else { return Ok(None) };
-        let known = (WorkspaceId(row.workspace_id), api_key::into(row)?);
-        self.db.senders.keys.keep(generation, key, &known).await;
-        Ok(Some(known))
+        tx.commit().await?;
+        found.map(|row| Ok((WorkspaceId(row.workspace_id), api_key::into(row)?))).transpose()
     }
 
     async fn reset_of(&self, token: &TokenHash) -> Result<Option<(PasswordReset, Account)>> {
@@ -127,7 +113,7 @@ impl SqlSignInDirectory {
             .await?;
         let Some(row) = found else { return Ok(None) };
         let account = account_of(&tx, row.workspace_id, row.member_id).await?;
-        tx.done().await?;
+        tx.commit().await?;
         let reset = password_reset::into(row)?;
         Ok(account.map(|account| (reset, account)))
     }
@@ -139,7 +125,7 @@ impl SqlSignInDirectory {
                    WHERE s.device = $1 AND s.created_at >= $2 AND m.email = $3 LIMIT 1";
         let values = [device.to_hex().into(), millis(since).into(), email.into()];
         let known = !scoped::query_anywhere(&tx, sql, values).await?.is_empty();
-        tx.done().await?;
+        tx.commit().await?;
         Ok(known)
     }
 }
@@ -175,7 +161,7 @@ impl SqlWorkspaceDirectory {
             .order_by_asc(workspace::Column::WorkspaceId)
             .all(&*tx)
             .await?;
-        tx.done().await?;
+        tx.commit().await?;
         Ok(rows)
     }
 

@@ -8,7 +8,6 @@ mod members;
 pub(crate) mod names;
 mod resets;
 mod row;
-pub(crate) mod senders;
 mod sessions;
 mod tenant;
 mod throttle;

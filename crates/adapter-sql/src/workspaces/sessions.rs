@@ -118,15 +118,13 @@ impl SqlSessions {
         if ended.rows_affected == 0 {
             return Ok(false);
         }
-        tx.concerns_senders();
         commit::tell(&mut tx, &*self.ids, News::of_change(change)).await?;
         tx.commit().await?;
         Ok(true)
     }
 
     async fn see(&self, scope: &Scope, session: SessionId, at: Timestamp) -> Result<()> {
-        let mut tx = self.db.write(scope).await?;
-        tx.concerns_senders();
+        let tx = self.db.write(scope).await?;
         scoped::update::<session::Entity>(&tx)
             .col_expr(session::Column::LastSeenAt, Expr::value(millis(at)))
             .filter(session::Column::Id.eq(session.uuid()))

@@ -15,8 +15,7 @@ on_both!(
     the_trail_is_read_by_target_and_action,
 );
 
-/// Walks the whole chain.
-pub(crate) async fn verify(world: &World, desk: &Desk) -> ChainReport {
+async fn verify(world: &World, desk: &Desk) -> ChainReport {
     let mut walk = ChainWalk::new(desk.workspace);
     loop {
         let entries =

@@ -6,12 +6,11 @@ mod customer;
 mod decision;
 mod disposition;
 mod edit;
-mod escalation;
 mod line;
 mod outcome;
 mod past;
 #[cfg(test)]
-pub(crate) mod sample;
+mod sample;
 mod snapshot;
 pub(crate) mod text;
 mod triage;

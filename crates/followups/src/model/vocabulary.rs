@@ -121,7 +121,5 @@ words! {
         Digest = "digest",
         /// The product could not do something by itself.
         Fault = "fault",
-        /// Something that the member asked for is done, or was given up.
-        Finished = "finished",
     }
 }

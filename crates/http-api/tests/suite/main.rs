@@ -7,11 +7,9 @@
 
 mod checks;
 mod document;
-mod downloads;
 mod edits;
 mod lists;
 mod live;
 mod sign_in;
 mod stubs;
 mod support;
-mod views;

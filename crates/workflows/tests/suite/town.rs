@@ -1,16 +1,13 @@
 //! The real domains over mocked stores, joined by the real reactions and bridges.
 
-use crate::{
-    finishing::Outbox,
-    stores::{self, Memory, Shared},
-};
+use crate::stores::{self, Memory, Shared};
 use callboard_calls::{
     Calls, CallsPorts,
     model::{
         AgentType, CallSource, CarrierInfo, Direction, LeadSource, LineCall, LineChange,
         LineReport, OutcomeRequest, Purpose,
     },
-    ports::{MockCallAnalytics, MockCallBoard, MockTriageClaims, MockWallboardSettings},
+    ports::{MockCallBoard, MockTriageClaims},
 };
 use callboard_customers::{
     Customers, CustomersPorts,
@@ -20,16 +17,15 @@ use callboard_customers::{
 use callboard_followups::{
     FollowUps, FollowUpsPorts,
     model::{FollowUpSnapshot, FollowUpStatus},
-    ports::MockSlaReports,
 };
 use callboard_kernel::{
     Actor, CallId, CustomerId, EventEnvelope, ManualClock, MemberId, Patch, Phone, Role, Scope,
     SequentialIds, Timestamp, WorkspaceId,
 };
 use callboard_workflows::{
-    Dispatcher, MailRoom, ReactionError, Reactions, ReactionsPorts,
+    Dispatcher, ReactionError, Reactions, ReactionsPorts,
     bridges::{
-        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge,
+        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
         OpeningHoursBridge, SubjectsBridge,
     },
     subscriptions,
@@ -53,7 +49,6 @@ pub(crate) struct Town {
     pub(crate) follow_ups: Arc<FollowUps>,
     pub(crate) reactions: Arc<Reactions>,
     pub(crate) clock: Arc<ManualClock>,
-    pub(crate) outbox: Arc<Outbox>,
     shared: Shared,
 }
 
@@ -83,7 +78,6 @@ impl Town {
         let follow_ups = Arc::new(FollowUps::new(FollowUpsPorts {
             repo: promises.clone(),
             board: Arc::new(stores::board(&shared)),
-            reports: Arc::new(MockSlaReports::new()),
             rules: rules.clone(),
             inbox: Arc::new(stores::inbox(&shared)),
             duty: Arc::new(DutyBridge::new(Arc::new(stores::members()))),
@@ -95,11 +89,8 @@ impl Town {
             repo: call_store,
             claims: Arc::new(MockTriageClaims::new()),
             board: Arc::new(MockCallBoard::new()),
-            analytics: Arc::new(MockCallAnalytics::new()),
-            limits: Arc::new(MockWallboardSettings::new()),
             catalogue: Arc::new(stores::dispositions()),
             hours: Arc::new(OpeningHoursBridge::new(rules)),
-            days: Arc::new(LocalDaysBridge::new(Arc::new(stores::workspaces()))),
             promises: Arc::new(OpenPromisesBridge::new(promises)),
             callers: Arc::new(CallerDirectoryBridge::new(customer_store.clone())),
             clock: clock.clone(),
@@ -113,16 +104,12 @@ impl Town {
             clock: clock.clone(),
             ids,
         }));
-        let outbox = Arc::new(Outbox::default());
-        let members = Arc::new(stores::members());
-        let mail = MailRoom::new(outbox.clone(), members, "https://desk.example.com");
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: follow_ups.clone(),
             customers,
-            mail: Arc::new(mail),
         }));
-        Self { calls, follow_ups, reactions, clock, outbox, shared }
+        Self { calls, follow_ups, reactions, clock, shared }
     }
 
     /// A town where a lead has the number that calls.
@@ -167,17 +154,6 @@ impl Town {
     }
 
     pub(crate) async fn line(&self, id: &str, direction: Direction, change: LineChange) -> CallId {
-        self.line_with(id, direction, change, 0).await
-    }
-
-    /// A report of the line on a call with this emergency score.
-    pub(crate) async fn line_with(
-        &self,
-        id: &str,
-        direction: Direction,
-        change: LineChange,
-        emergency_score: u8,
-    ) -> CallId {
         let ours = Phone::from_e164("+18645550199").unwrap();
         let theirs = Phone::from_e164(NUMBER).unwrap();
         let (from, to) = match direction {
@@ -205,7 +181,7 @@ impl Town {
             caller_name: String::new(),
             agent_type: AgentType::Human,
             intent: None,
-            emergency_score,
+            emergency_score: 0,
             spam_score: 0,
             value_est_cents: None,
             tags: Vec::new(),

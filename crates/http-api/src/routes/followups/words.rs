@@ -6,7 +6,6 @@ use callboard_followups::{
         ClockLevel, FollowUpKind, FollowUpStatus, NotificationKind, PauseReason, Priority,
         SlaStatus,
     },
-    report::Kept,
     rules::Calendar,
 };
 
@@ -15,7 +14,6 @@ vocabulary! {
     ClockLevel => "ClockLevel",
     FollowUpKind => "FollowUpKind",
     FollowUpStatus => "FollowUpStatus",
-    Kept => "Kept",
     NotificationKind => "NotificationKind",
     PauseReason => "PauseReason",
     Priority => "Priority",

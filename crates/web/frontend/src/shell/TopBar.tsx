@@ -1,7 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import { useMe } from '@/api/session'
-import { ActivityMenu } from '@/features/activity/Activity'
 import { Kbd } from '@/ui/Kbd'
 import { useSchemeSwitch } from './AccountMenu'
 import { Bell } from './Bell'
@@ -28,7 +27,6 @@ export function TopBar() {
       <span className="grow desktop-only" />
       {workspace.demo && <DemoControls />}
       <ConnectionDot />
-      <ActivityMenu />
       <Bell />
       <ActionIcon
         size={32}

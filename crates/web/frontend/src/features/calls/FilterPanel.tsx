@@ -10,11 +10,10 @@ import {
 } from '@mantine/core'
 import { useState } from 'react'
 import { formatPhone, parsePhone } from '@/lib/phone'
-import { range } from '@/lib/range'
 import { DateFilter } from './DateFilter'
-import { FILTER_GROUPS, type FilterField, fieldName, hourText, type Option } from './filterFields'
+import { FILTER_GROUPS, type FilterField, fieldName, type Option } from './filterFields'
 import c from './filters.module.css'
-import { type CallFilters, daysAndSearch } from './search'
+import type { CallFilters } from './search'
 
 interface Props {
   opened: boolean
@@ -27,7 +26,10 @@ interface Props {
 
 /** All filters. Each change applies at once; the number at the bottom follows. */
 export function FilterPanel({ opened, onClose, filters, onChange, optionsOf, total }: Props) {
-  const clear = () => onChange(daysAndSearch(filters))
+  const clear = () => {
+    const { from, to, search } = filters
+    onChange({ ...(from ? { from } : {}), ...(to ? { to } : {}), ...(search ? { search } : {}) })
+  }
   return (
     <Drawer
       opened={opened}
@@ -136,20 +138,6 @@ function Field({ field, filters, onChange, optionsOf }: FieldProps) {
       return <RangeField field={field} filters={filters} onChange={onChange} />
     case 'phone':
       return <PhoneField label={field.label} filters={filters} onChange={onChange} />
-    case 'hours':
-      return (
-        <MultiSelect
-          label={field.label}
-          data={range(24).map((hour) => ({ value: String(hour), label: hourText(hour) }))}
-          value={(filters.hour ?? []).map(String)}
-          onChange={(hours) =>
-            onChange(withValue(filters, 'hour', hours.length > 0 ? hours.map(Number) : undefined))
-          }
-          searchable
-          clearable
-          placeholder={filters.hour?.length ? '' : 'Any'}
-        />
-      )
   }
 }
 

@@ -1,8 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
-import type { CallView } from '@/api/types'
 import { type CallFilters, type CallTab, filtersOf } from './search'
-import { addressOf } from './views/views'
 
 const route = getRouteApi('/desk/calls')
 
@@ -18,15 +16,8 @@ export function useCallsAddress() {
   const setFilters = useCallback(
     (next: CallFilters) =>
       void navigate({
-        search: ({ sort, view, call, tab }) => ({ ...next, ...given({ sort, view, call, tab }) }),
+        search: ({ sort, call, tab }) => ({ ...next, ...given({ sort, call, tab }) }),
         replace: true,
-      }),
-    [navigate],
-  )
-  const openView = useCallback(
-    (view: CallView | undefined) =>
-      void navigate({
-        search: ({ call, tab }) => ({ ...(view ? addressOf(view) : {}), ...given({ call, tab }) }),
       }),
     [navigate],
   )
@@ -53,11 +44,9 @@ export function useCallsAddress() {
   return {
     filters: stable,
     sort: search.sort,
-    view: search.view,
     call: search.call,
     tab: search.tab,
     setFilters,
-    openView,
     setSort,
     open,
     setTab,

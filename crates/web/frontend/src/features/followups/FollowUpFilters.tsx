@@ -7,7 +7,6 @@ import { membersQuery } from '@/api/session'
 import type { FollowUpKind, Priority } from '@/api/types'
 import { FOLLOW_UP_KIND, PRIORITY } from '@/lib/words'
 import c from './followups.module.css'
-import { ReportChip } from './ReportChip'
 import { type FollowUpsSearch, isFiltered, LEAST_LETTERS, NO_FILTERS, type SearchChange } from './search'
 
 interface Props {
@@ -57,7 +56,6 @@ export function FollowUpFilters({ search, total, onChange }: Props) {
           className={c.filter ?? ''}
         />
       )}
-      <ReportChip search={search} members={members} onChange={onChange} />
       {isFiltered(search) && (
         <Button
           variant="subtle"

@@ -11,7 +11,6 @@ import { SkeletonRows } from '@/ui/SkeletonRows'
 import { toast, toastError } from '@/ui/toast'
 import { SectionFrame, SettingsCard } from '../SectionFrame'
 import c from '../settings.module.css'
-import { MailCard } from './MailCard'
 import { deadDeliveriesQuery } from './queries'
 import { countWords, eventWords, reactionWords, reasonWords } from './words'
 
@@ -65,7 +64,6 @@ export default function DeliveriesSection() {
           </div>
         )}
       </SettingsCard>
-      <MailCard />
     </SectionFrame>
   )
 }

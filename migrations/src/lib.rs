@@ -4,10 +4,19 @@
 //! `--sqlite:` counts on that database only; what exists on one database alone has a file of its own.
 
 mod m20261121_000001_call_desk;
+mod m20261125_000001_call_jobs;
+mod m20261125_000002_bulk;
+mod m20261125_000003_exports;
+mod m20261125_000004_imports;
+mod m20261125_000005_views;
+mod m20261125_000006_escalation;
+mod m20261125_000007_analytics;
+mod m20261125_000008_operations;
+mod m20261125_000009_speed;
 mod run;
 mod script;
 
-pub use run::{known_newest, migrate, newer_than_known, pending};
+pub use run::{known, known_newest, migrate, migrate_to, newer_than_known, pending};
 pub use sea_orm_migration::{MigratorTrait, sea_orm};
 
 use sea_orm_migration::{MigrationTrait, async_trait::async_trait};
@@ -19,6 +28,17 @@ pub struct Migrator;
 #[async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_call_desk::Migration)]
+        vec![
+            Box::new(m20261121_000001_call_desk::Migration),
+            Box::new(m20261125_000001_call_jobs::Migration),
+            Box::new(m20261125_000002_bulk::Migration),
+            Box::new(m20261125_000003_exports::Migration),
+            Box::new(m20261125_000004_imports::Migration),
+            Box::new(m20261125_000005_views::Migration),
+            Box::new(m20261125_000006_escalation::Migration),
+            Box::new(m20261125_000007_analytics::Migration),
+            Box::new(m20261125_000008_operations::Migration),
+            Box::new(m20261125_000009_speed::Migration),
+        ]
     }
 }

@@ -22,6 +22,15 @@ pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
     outcome
 }
 
+/// Brings a new database to the schema of these migrations, which must be the oldest ones that this program knows. `db` as
+/// for [`migrate`].
+pub async fn migrate_to(db: &DatabaseConnection, names: &[String]) -> Result<(), DbErr> {
+    if !known().starts_with(names) {
+        return Err(DbErr::Custom("these are not the oldest migrations".to_owned()));
+    }
+    Migrator::up(db, u32::try_from(names.len()).ok()).await
+}
+
 /// Names of the migrations that the database lacks, oldest first. Changes nothing.
 pub async fn pending(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     let applied = applied(db).await?;
@@ -39,7 +48,8 @@ pub async fn newer_than_known(db: &DatabaseConnection) -> Result<Vec<String>, Db
     Ok(applied(db).await?.into_iter().filter(|name| !known.contains(name)).collect())
 }
 
-fn known() -> Vec<String> {
+/// Names of all migrations that this program knows, oldest first.
+pub fn known() -> Vec<String> {
     Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
 }
 

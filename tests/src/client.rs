@@ -56,7 +56,22 @@ impl Client {
 
     /// The same person at another replica.
     pub fn at(&self, server: &crate::Server) -> Self {
-        Self { base: server.base().to_owned(), ..self.clone() }
+        self.at_address(server.base())
+    }
+
+    /// The same person at another replica, by its scheme, host and port.
+    pub fn at_address(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
+    }
+
+    /// The same person at another address of the same desk, such as a proxy; a connection for each request.
+    pub fn through(&self, base: &str) -> Self {
+        let http = reqwest::Client::builder()
+            .timeout(DEADLINE)
+            .pool_max_idle_per_host(0)
+            .build()
+            .expect("a client can be made");
+        Self { http, base: base.to_owned(), pass: self.pass.clone() }
     }
 
     /// The pass.
@@ -148,15 +163,50 @@ impl Client {
         }
     }
 
-    /// Sends a body that is no JSON.
-    pub async fn post_text(&self, path: &str, text: &str) -> Answer {
-        let request = self.raw("POST", path, None).header(header::CONTENT_TYPE, "application/json");
-        let request = request.header(header::ORIGIN, &self.base).body(text.to_owned());
-        let response = request.send().await.expect("the server answers");
+    /// PUT of the bytes of a file.
+    pub async fn put_bytes(&self, path: &str, bytes: Vec<u8>) -> Answer {
+        self.put_bytes_with(path, bytes, &[]).await
+    }
+
+    /// The same with more headers.
+    pub async fn put_bytes_with(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request =
+            self.raw("PUT", path, None).header(header::CONTENT_TYPE, "application/octet-stream");
+        if headers.iter().all(|(name, _)| !speaks_of_origin(name)) {
+            request = request.header(header::ORIGIN, &self.base);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.body(bytes).send().await.expect("the server answers");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.expect("an answer has an end");
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status, headers, body, text, asked: format!("POST {path}") }
+        Answer { status, headers, body, text, asked: format!("PUT {path}") }
+    }
+
+    /// Sends a body that is no JSON.
+    pub async fn post_text(&self, path: &str, text: &str) -> Answer {
+        self.send_bytes("POST", path, text.as_bytes().to_vec()).await
+    }
+
+    /// Sends these bytes as a JSON body, whatever they are.
+    pub async fn send_bytes(&self, method: &str, path: &str, body: Vec<u8>) -> Answer {
+        let request = self.raw(method, path, None).header(header::CONTENT_TYPE, "application/json");
+        let request = request.header(header::ORIGIN, &self.base).body(body);
+        let response = request
+            .send()
+            .await
+            .unwrap_or_else(|error| panic!("no answer to {method} {path}: {error:?}"));
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let text = response.text().await.expect("an answer has an end");
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Answer { status, headers, body, text, asked: format!("{method} {path}") }
     }
 }
 

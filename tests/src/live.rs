@@ -69,14 +69,19 @@ impl Live {
 
     /// The next message; `None` when none came in time or the server closed the connection.
     pub async fn next(&mut self, limit: Duration) -> Option<Value> {
+        let message = self.receive(limit).await?;
+        self.seen.push(message.clone());
+        Some(message)
+    }
+
+    /// The next message, which is not kept: for feeds that are long.
+    pub async fn receive(&mut self, limit: Duration) -> Option<Value> {
         let began = Instant::now();
         loop {
             let left = limit.checked_sub(began.elapsed())?;
             match timeout(left, self.socket.next()).await.ok()?? {
                 Ok(Message::Text(text)) => {
-                    let message: Value = serde_json::from_str(&text).expect("messages are JSON");
-                    self.seen.push(message.clone());
-                    return Some(message);
+                    return Some(serde_json::from_str(&text).expect("messages are JSON"));
                 }
                 Ok(Message::Close(_)) | Err(_) => return None,
                 Ok(_) => {}

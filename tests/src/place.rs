@@ -71,6 +71,13 @@ impl Place {
         Self { engine, url, dir, servers: AtomicU32::new(0) }
     }
 
+    /// An empty SQLite database in a folder of the test's own, such as a small disk; logs and files lie elsewhere.
+    pub fn in_folder(folder: &Path) -> Self {
+        let dir = tempfile::Builder::new().prefix("callboard-system-").tempdir().unwrap();
+        let url = format!("sqlite://{}/callboard.db", folder.display());
+        Self { engine: Engine::Sqlite, url, dir, servers: AtomicU32::new(0) }
+    }
+
     /// Which database it is.
     pub fn engine(&self) -> Engine {
         self.engine
@@ -148,6 +155,9 @@ impl Place {
             .env("RUST_BACKTRACE", "1")
             .env("CALLBOARD_DATABASE_URL", &self.url)
             .env("CALLBOARD_DATA_DIR", self.dir.path().join("data"))
+            // A test sends in a second what a person sends in an hour.
+            .env("CALLBOARD_API_KEY_REQUESTS_PER_HOUR", "0")
+            .env("CALLBOARD_MEMBER_REQUESTS_PER_HOUR", "0")
             .current_dir(self.dir.path())
             .kill_on_drop(true);
         command

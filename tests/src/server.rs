@@ -86,6 +86,14 @@ impl Server {
         self.child.id().expect("the server runs")
     }
 
+    /// The most memory that it has held so far, in MiB; `None` where the kernel does not tell.
+    pub fn peak_memory_mib(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kib: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+        Some(kib / 1024)
+    }
+
     /// Whether the process is still there.
     pub fn runs(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))
@@ -133,7 +141,8 @@ pub(crate) async fn send_signal(pid: u32, name: &str) {
     assert!(sent.expect("`kill` runs").success(), "{name} could not be sent");
 }
 
-fn free_port() -> u16 {
+/// A port that nobody listens on at the moment.
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
     listener.local_addr().expect("a listener has an address").port()
 }

@@ -7,12 +7,22 @@ const POSTGRES_URL: &str = "CALLBOARD_TEST_POSTGRES_URL";
 /// The server binary.
 const SERVER: &str = "CALLBOARD_TEST_SERVER";
 
+/// Another size for the tests of large changes.
+const MANY_CALLS: &str = "CALLBOARD_TEST_MANY_CALLS";
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the harness is told by its runner, not by a setting of the product"
 )]
 fn told(variable: &str) -> Option<String> {
     std::env::var(variable).ok().filter(|text| !text.is_empty())
+}
+
+/// How often something is done: what the variable says, else the usual count. For long runs by night.
+pub fn count(variable: &str, usual: usize) -> usize {
+    told(variable).map_or(usual, |text| {
+        text.parse().unwrap_or_else(|_| panic!("{variable} is no count: `{text}`"))
+    })
 }
 
 /// Where a superuser of the throw-away PostgreSQL connects.
@@ -22,6 +32,11 @@ pub(crate) fn postgres_url() -> String {
             "{POSTGRES_URL} is not set; `cargo xtask test` starts a private PostgreSQL and sets it"
         )
     })
+}
+
+/// How many calls the tests of large changes work on: enough to see portions, unless more are wanted to see a duration.
+pub fn many_calls() -> usize {
+    told(MANY_CALLS).and_then(|text| text.parse().ok()).unwrap_or(6_000)
 }
 
 /// The server binary: the one that was handed over, else the one that cargo built beside this test.

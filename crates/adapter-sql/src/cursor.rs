@@ -2,7 +2,7 @@
 
 use crate::error::{Result, StoreError};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use callboard_kernel::{Cursor, Page, PageRequest};
+use callboard_kernel::{Cursor, PageRequest};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// The cursor's content: the list with its order, and the sort key of the last row.
@@ -25,24 +25,19 @@ pub(crate) fn rows_to_read(page: &PageRequest) -> u64 {
     u64::from(page.limit) + 1
 }
 
-/// The page of rows that were read with [`rows_to_read`].
-pub(crate) fn page<T, K: Serialize>(
+/// Leaves the page of the rows that were read with [`rows_to_read`], and answers where the next page starts.
+pub(crate) fn next<T, K: Serialize>(
     list: &str,
     request: &PageRequest,
-    mut rows: Vec<T>,
-    key: impl Fn(&T) -> K,
-) -> Result<Page<T>> {
+    rows: &mut Vec<T>,
+    key: impl Fn(&T) -> Result<K>,
+) -> Result<Option<Cursor>> {
     let limit = request.limit as usize;
     let has_more = rows.len() > limit;
     rows.truncate(limit);
-    let next = match rows.last() {
-        Some(last) if has_more => {
-            let place = Place { list: list.to_owned(), key: key(last) };
-            Some(Cursor(URL_SAFE_NO_PAD.encode(serde_json::to_vec(&place)?)))
-        }
-        _ => None,
-    };
-    Ok(Page { items: rows, next })
+    let Some(last) = rows.last().filter(|_| has_more) else { return Ok(None) };
+    let place = Place { list: list.to_owned(), key: key(last)? };
+    Ok(Some(Cursor(URL_SAFE_NO_PAD.encode(serde_json::to_vec(&place)?))))
 }
 
 #[cfg(test)]
@@ -55,19 +50,21 @@ mod tests {
 
     #[test]
     fn a_page_ends_where_the_next_starts() {
-        let page = page("numbers", &request(None), vec![1, 2, 3], |n| *n).unwrap();
-        assert_eq!(page.items, [1, 2]);
-        assert_eq!(start::<i32>("numbers", &request(page.next)).unwrap(), Some(2));
+        let mut rows = vec![1, 2, 3];
+        let next = next("numbers", &request(None), &mut rows, |n| Ok(*n)).unwrap();
+        assert_eq!(rows, [1, 2]);
+        assert_eq!(start::<i32>("numbers", &request(next)).unwrap(), Some(2));
     }
 
     #[test]
     fn the_last_page_has_no_cursor() {
-        assert_eq!(page("numbers", &request(None), vec![1, 2], |n| *n).unwrap().next, None);
+        let next = next("numbers", &request(None), &mut vec![1, 2], |n| Ok(*n)).unwrap();
+        assert_eq!(next, None);
     }
 
     #[test]
     fn a_cursor_of_another_list_or_none_at_all_is_refused() {
-        let next = page("numbers", &request(None), vec![1, 2, 3], |n| *n).unwrap().next;
+        let next = next("numbers", &request(None), &mut vec![1, 2, 3], |n| Ok(*n)).unwrap();
         assert!(matches!(start::<i32>("letters", &request(next)), Err(StoreError::BadCursor)));
         let nonsense = Some(Cursor("%%%".to_owned()));
         assert!(matches!(start::<i32>("numbers", &request(nonsense)), Err(StoreError::BadCursor)));

@@ -1,10 +1,13 @@
 //! Connections: a small pool on PostgreSQL; one writer and a few readers on SQLite.
 
-use crate::{dialect::Dialect, live::Wakeups, plans::Plans};
+use crate::{
+    dialect::Dialect, error::StoreError, live::Wakeups, plans::Plans, scoped,
+    workspaces::senders::Senders,
+};
 use callboard_migrations as migrations;
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{
-    ConnectOptions as _, Executor as _,
+    ConnectOptions as _, Connection as _, Executor as _,
     pool::PoolOptions,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -51,15 +54,37 @@ pub enum DatabaseError {
     Newer(String, String),
 }
 
+/// Whether a server can work.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fitness {
+    /// It can.
+    Fit,
+    /// The database does not answer.
+    Unreachable,
+    /// The schema lacks something that this program needs.
+    OldSchema,
+    /// The disk is full, or the database may only be read.
+    ReadOnly,
+}
+
+/// Connections to the database.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Connections {
+    /// All of them.
+    pub open: u32,
+    /// Those that wait for work.
+    pub idle: u32,
+}
+
 /// Where a database is.
 #[derive(Clone, Debug)]
-enum Place {
+pub(crate) enum Place {
     Postgres(Box<PgConnectOptions>),
     Sqlite(Box<SqliteConnectOptions>),
 }
 
 impl Place {
-    fn parse(url: &str, options: &DatabaseOptions) -> Result<Self, DatabaseError> {
+    pub(crate) fn parse(url: &str, options: &DatabaseOptions) -> Result<Self, DatabaseError> {
         let (scheme, _) = url.split_once(':').ok_or(DatabaseError::UnknownUrl)?;
         match scheme {
             "postgres" | "postgresql" => {
@@ -98,6 +123,8 @@ pub struct Database {
     pub(crate) reader: DatabaseConnection,
     pub(crate) writer: DatabaseConnection,
     pub(crate) wakeups: Arc<Wakeups>,
+    /// Who sent the last requests.
+    pub(crate) senders: Arc<Senders>,
     /// Where to listen for what other replicas write.
     pub(crate) listen: Option<Box<PgConnectOptions>>,
     /// Where plans are kept when somebody wants them.
@@ -132,6 +159,7 @@ impl Database {
             reader: connection.clone(),
             writer: connection,
             wakeups: Arc::default(),
+            senders: Arc::default(),
             listen: Some(Box::new(connect)),
             plans: None,
         })
@@ -156,6 +184,7 @@ impl Database {
             reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
             wakeups: Arc::default(),
+            senders: Arc::default(),
             listen: None,
             plans: None,
         })
@@ -166,9 +195,78 @@ impl Database {
         self.dialect == Dialect::Postgres
     }
 
-    /// `Ok` when the database answers, for health checks.
-    pub async fn ping(&self) -> Result<(), DatabaseError> {
-        Ok(self.reader.ping().await?)
+    /// Whether a server over this database can do its work now: it answers, has the schema, and can be written to.
+    pub async fn fitness(&self) -> Fitness {
+        match self.missing_migrations().await {
+            Err(error) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "the database does not answer"
+                );
+                Fitness::Unreachable
+            }
+            Ok(missing) if !missing.is_empty() => Fitness::OldSchema,
+            Ok(_) if self.can_write().await => Fitness::Fit,
+            Ok(_) => Fitness::ReadOnly,
+        }
+    }
+
+    /// How many connections there are, and how many of them wait for work.
+    pub fn connections(&self) -> Connections {
+        let pools = [&self.reader, &self.writer];
+        let both = if self.is_postgres() { &pools[..1] } else { &pools[..] };
+        let mut all = Connections::default();
+        for pool in both {
+            let (open, idle) = if self.is_postgres() {
+                let pool = pool.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
+            } else {
+                let pool = pool.get_sqlite_connection_pool();
+                (pool.size(), pool.num_idle())
+            };
+            all.open += open;
+            all.idle += u32::try_from(idle).unwrap_or(u32::MAX);
+        }
+        all
+    }
+
+    async fn missing_migrations(&self) -> Result<Vec<String>, StoreError> {
+        let tx = self.system_read().await?;
+        let sql = "SELECT version FROM seaql_migrations";
+        let rows = scoped::query_anywhere(&tx, sql, []).await?;
+        tx.commit().await?;
+        let applied: Vec<String> =
+            rows.iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?;
+        Ok(migrations::known().into_iter().filter(|name| !applied.contains(name)).collect())
+    }
+
+    /// On SQLite something is written, for nothing else tells whether the disk takes it. Whoever holds the only writer at
+    /// this moment is writing, which is an answer, too.
+    async fn can_write(&self) -> bool {
+        let answer = if self.is_postgres() {
+            let standby = "SELECT pg_is_in_recovery()";
+            let pool = self.writer.get_postgres_connection_pool();
+            sqlx::query_scalar::<_, bool>(standby).fetch_one(pool).await.map(|standby| !standby)
+        } else {
+            let Some(mut writer) = self.writer.get_sqlite_connection_pool().try_acquire() else {
+                return true;
+            };
+            // The number of the user's choice in the head of the file; nobody reads it.
+            let probe = sqlx::raw_sql("BEGIN IMMEDIATE; PRAGMA user_version = 1; COMMIT");
+            let written = writer.execute(probe).await.map(|_| true);
+            if written.is_err() {
+                // It may have failed before it began.
+                let _ = writer.execute(sqlx::raw_sql("ROLLBACK")).await;
+            }
+            written
+        };
+        answer.unwrap_or_else(|error| {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the database cannot be written to"
+            );
+            false
+        })
     }
 
     /// Closes all connections after the statements that run.
@@ -189,6 +287,17 @@ fn sized<DB: sqlx::Database>(
         .acquire_timeout(options.acquire_timeout)
         .test_before_acquire(false)
         .idle_timeout(None)
+        .after_release(|connection: &mut DB::Connection, _| {
+            Box::pin(async move {
+                // A commit that failed, on a full disk say, leaves its transaction open, and whoever came next would write
+                // into it without anything being kept. Closing the connection ends it.
+                if connection.is_in_transaction() {
+                    // Or a rollback is only on its way.
+                    connection.ping().await?;
+                }
+                Ok(!connection.is_in_transaction())
+            })
+        })
 }
 
 fn make_folder(connect: &SqliteConnectOptions) -> Result<(), DatabaseError> {
@@ -211,6 +320,14 @@ pub async fn migrate(url: &str) -> Result<Vec<String>, DatabaseError> {
     owner.close().await?;
     outcome?;
     Ok(pending)
+}
+
+/// Brings a new database to the schema that these migrations make, and no further.
+pub(crate) async fn migrate_to(url: &str, names: &[String]) -> Result<(), DatabaseError> {
+    let owner = connect_as_owner(url).await?;
+    let outcome = migrations::migrate_to(&owner, names).await;
+    owner.close().await?;
+    Ok(outcome?)
 }
 
 /// Names of the migrations that the schema lacks. Refuses a schema that is newer than this program. Changes nothing.

@@ -5,6 +5,7 @@ use sea_orm::{
     Value,
     sea_query::{Alias, Expr, SimpleExpr},
 };
+use std::time::Duration;
 
 /// Which database a statement is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,11 +34,29 @@ impl Searched {
     }
 }
 
+/// The calls of the terms and the notes with a fragment, on SQLite. The terms of all workspaces are asked: a condition on the
+/// workspace of the call would ask them anew for each call, and a term that is also another's finds no other calls, because
+/// the statement is bound to its workspace and each call is found by a value of its own.
+const CALLS_OF_TERMS: &str = "(\"calls\".\"other_party\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'number') \
+     OR \"calls\".\"own_line\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'line') \
+     OR \"calls\".\"caller_sort\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+     ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'name') \
+     OR \"calls\".\"row_key\" IN (SELECT rowid FROM call_notes_search WHERE call_notes_search MATCH ?))";
+
 impl Dialect {
     /// The statement that locks a transaction to a workspace by row-level security.
     pub(crate) fn enter_workspace(self, workspace: WorkspaceId) -> Option<String> {
         // A UUID prints as hexadecimal digits and dashes, so it may stand in the text; one round trip, no plan to cache.
         (self == Self::Postgres).then(|| format!("SET LOCAL callboard.workspace = '{workspace}'"))
+    }
+
+    /// Both in one statement, because each message costs as much as a simple statement: see [`Self::enter_workspace`] and
+    /// [`Self::prefer_walking`].
+    pub(crate) fn enter_walking(self, workspace: WorkspaceId) -> Option<String> {
+        let walk = self.prefer_walking()?;
+        Some(format!("{walk}, set_config('callboard.workspace', '{workspace}', TRUE)"))
     }
 
     /// The statement that lets a transaction work across workspaces.
@@ -51,9 +70,17 @@ impl Dialect {
     /// The statement that makes the planner of a transaction walk an index in order rather than sort. SQLite does so anyway.
     pub(crate) const fn prefer_walking(self) -> Option<&'static str> {
         match self {
-            Self::Postgres => Some("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off"),
+            Self::Postgres => Some(
+                "SELECT set_config('enable_sort', 'off', TRUE), set_config('enable_seqscan', 'off', TRUE)",
+            ),
             Self::Sqlite => None,
         }
+    }
+
+    /// The statement that lets the statements of a transaction run for so long only. SQLite reads for as long as it takes.
+    pub(crate) fn give_up_after(self, limit: Duration) -> Option<String> {
+        (self == Self::Postgres)
+            .then(|| format!("SET LOCAL statement_timeout = {}", limit.as_millis()))
     }
 
     /// A column whose own index shall not be used, because the rows are found in the order of the list. On PostgreSQL
@@ -89,10 +116,40 @@ impl Dialect {
         }
     }
 
-    /// The statement that tells other replicas, at commit, that a workspace has new events. `$1` is the workspace.
-    pub(crate) const fn notify(self) -> Option<&'static str> {
+    /// One id of a group, whichever.
+    pub(crate) const fn any_id(self) -> &'static str {
         match self {
-            Self::Postgres => Some("SELECT pg_notify('callboard_events', CAST($1 AS TEXT))"),
+            Self::Postgres => "CAST(min(CAST(\"calls\".\"id\" AS TEXT)) AS UUID)",
+            Self::Sqlite => "min(\"calls\".\"id\")",
+        }
+    }
+
+    /// How many of these tags a call has, whatever their case; `places` stand for the tags in lower case. Read from the call
+    /// itself: to look them up in the table of tags is a search for each call.
+    pub(crate) fn count_tags_among(self, places: &str) -> String {
+        let (each, tag) = match self {
+            Self::Postgres => {
+                ("jsonb_array_elements_text(\"calls\".\"tags\") AS \"t\" (\"tag\")", "\"tag\"")
+            }
+            Self::Sqlite => ("json_each(\"calls\".\"tags\") AS \"t\"", "\"value\""),
+        };
+        format!("(SELECT count(*) FROM {each} WHERE lower(\"t\".{tag}) IN ({places}))")
+    }
+
+    /// How many values the list in a column of calls has.
+    pub(crate) const fn count_tags(self) -> &'static str {
+        match self {
+            Self::Postgres => "jsonb_array_length(\"calls\".\"tags\")",
+            Self::Sqlite => "json_array_length(\"calls\".\"tags\")",
+        }
+    }
+
+    /// What makes a statement about the row of a workspace tell other replicas, at commit, that it has new events.
+    pub(crate) const fn returning_notify(self) -> Option<&'static str> {
+        match self {
+            Self::Postgres => {
+                Some(" RETURNING pg_notify('callboard_events', CAST(workspace_id AS TEXT))")
+            }
             Self::Sqlite => None,
         }
     }
@@ -134,10 +191,36 @@ impl Dialect {
         )
     }
 
+    /// The statement that claims one job for one worker: the workspace that has waited longest for its turn first, then its
+    /// job that has. `$1` is the owner, `$2` the lease in milliseconds, from `$3` on stand `kinds` words.
+    pub(crate) fn claim_call_job(self, kinds: usize) -> String {
+        let words: Vec<String> = (0..kinds).map(|index| format!("${}", index + 3)).collect();
+        let lock = match self {
+            Self::Postgres => " FOR UPDATE OF j SKIP LOCKED",
+            Self::Sqlite => "",
+        };
+        format!(
+            "UPDATE call_jobs SET state = 'running', owner = $1, epoch = epoch + 1, taken_at = {now}, \
+               started_at = COALESCE(started_at, {now}), available_at = {now} + $2 \
+             WHERE (workspace_id, id) IN (\
+               SELECT j.workspace_id, j.id FROM call_jobs j \
+               WHERE j.state IN ('pending', 'running') AND j.available_at <= {now} AND j.kind IN ({words}) \
+               ORDER BY COALESCE((SELECT max(w.taken_at) FROM call_jobs w WHERE w.workspace_id = j.workspace_id \
+                 AND w.state = 'running'), 0), j.taken_at, j.id LIMIT 1{lock}) \
+             RETURNING *",
+            now = self.now(),
+            words = words.join(", "),
+        )
+    }
+
     /// The condition that rows of `table` hold the fragment somewhere in their search text, answered from an index.
     pub(crate) fn contains(self, table: Searched, wanted: &Fragment) -> SimpleExpr {
         let name = table.table();
         match self {
+            Self::Sqlite if table == Searched::Calls => {
+                let fts = wanted.fts();
+                Expr::cust_with_values(CALLS_OF_TERMS, [fts.clone(), fts.clone(), fts.clone(), fts])
+            }
             // The function reads the index below row-level security; see the schema.
             Self::Postgres => Expr::cust_with_values(
                 format!("\"{name}\".\"id\" IN (SELECT search_{name}($1, $2, NULL))"),
@@ -168,12 +251,45 @@ impl Dialect {
                     format!("SELECT search_{name}($2, $3, $4) AS id WHERE $1::uuid IS NOT NULL");
                 (sql, vec![first.into(), second.into(), most.into()])
             }
+            Self::Sqlite if table == Searched::Calls => {
+                let condition = CALLS_OF_TERMS.replace('?', "$2");
+                let sql = format!(
+                    "SELECT id FROM calls WHERE workspace_id = $1 AND {condition} LIMIT $3"
+                );
+                (sql, vec![wanted.fts().into(), most.into()])
+            }
             Self::Sqlite => {
                 let sql = format!(
                     "SELECT {name}.id AS id FROM {name}_search JOIN {name} ON {name}.row_key = {name}_search.rowid \
                      WHERE {name}_search MATCH $2 AND {name}.workspace_id = $1 LIMIT $3"
                 );
                 (sql, vec![wanted.fts().into(), most.into()])
+            }
+        }
+    }
+
+    /// The statement that answers up to `most` terms of calls with the fragment and, as terms of the kind `call`, the ids of up
+    /// to `noted` calls that have it in their notes; with its arguments after the workspace. PostgreSQL looks at no notes when
+    /// there are `most` terms.
+    pub(crate) fn look_up_terms(
+        self,
+        wanted: &Fragment,
+        most: i64,
+        noted: i64,
+    ) -> (&'static str, Vec<Value>) {
+        match self {
+            Self::Postgres => {
+                let [first, second] = wanted.patterns();
+                let sql = "SELECT kind, value FROM search_call_terms($2, $3, $4, $5) WHERE $1::uuid IS NOT NULL";
+                (sql, vec![first.into(), second.into(), most.into(), noted.into()])
+            }
+            Self::Sqlite => {
+                let sql = "SELECT * FROM (SELECT t.kind, t.value FROM call_terms_search s JOIN call_terms t ON t.row_key = s.rowid \
+                           WHERE call_terms_search MATCH $2 AND t.workspace_id = $1 LIMIT $3) \
+                           UNION ALL SELECT * FROM (SELECT 'call', lower(hex(calls.id)) FROM call_notes_search s \
+                           JOIN calls ON calls.row_key = s.rowid \
+                           WHERE call_notes_search MATCH $2 AND calls.workspace_id = $1 LIMIT $4)";
+                (sql, vec![wanted.fts().into(), most.into(), noted.into()])
             }
         }
     }

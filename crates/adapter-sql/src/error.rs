@@ -62,13 +62,21 @@ impl<T> Outcome<T> for Result<T> {
 fn port_error(operation: &'static str, error: StoreError) -> PortError {
     match error {
         StoreError::BadCursor => PortError::bad_cursor(operation),
-        StoreError::Db(error) if is_unavailable(&error) => PortError::unavailable(operation, error),
+        StoreError::Db(error) => match trouble(&error) {
+            Some(Trouble::Passing) => PortError::unavailable(operation, error),
+            Some(Trouble::Storage) => PortError::no_storage(operation, error),
+            None => PortError::broken(operation, StoreError::Db(error)),
+        },
         other => PortError::broken(operation, other),
     }
 }
 
 /// The unique rules that ports speak of: the name of the constraint, and the columns by which SQLite names it.
 const UNIQUE_RULES: &[(&str, &str)] = &[
+    (
+        "call_jobs_idempotency_key",
+        "call_jobs.workspace_id, call_jobs.kind, call_jobs.idempotency_key",
+    ),
     ("calls_pkey", "calls.workspace_id, calls.id"),
     ("calls_provider_key", "calls.workspace_id, calls.provider, calls.provider_call_id"),
     ("causes_pkey", "causes.workspace_id, causes.cause"),
@@ -80,6 +88,7 @@ const UNIQUE_RULES: &[(&str, &str)] = &[
     ("follow_ups_automatic_key", "follow_ups.workspace_id, follow_ups.call_id"),
     ("follow_ups_pkey", "follow_ups.workspace_id, follow_ups.id"),
     ("interactions_call_key", "interactions.workspace_id, interactions.call_id"),
+    ("mail_outbox_message_key", "mail_outbox.workspace_id, mail_outbox.message_id"),
     ("members_email_key", "members.workspace_id, members.email"),
     ("members_pkey", "members.workspace_id, members.id"),
     ("api_keys_hash_key", "api_keys.key_hash"),
@@ -106,28 +115,67 @@ pub(crate) fn refusal(error: &DbErr) -> Option<StoreError> {
     }
 }
 
-/// Whether trying again later may help: no connection, a time limit, a lock that two writers want of one another.
-fn is_unavailable(error: &DbErr) -> bool {
+/// What kind of trouble the database is in, where it is none of ours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Trouble {
+    /// Trying again later may help: no connection, a time limit, a lock that two writers want of one another.
+    Passing,
+    /// It cannot write: the disk is full, or may only be read.
+    Storage,
+}
+
+fn trouble(error: &DbErr) -> Option<Trouble> {
     match error {
-        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
-        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
-            match &**error {
-                sqlx::Error::Io(_)
-                | sqlx::Error::PoolTimedOut
-                | sqlx::Error::PoolClosed
-                | sqlx::Error::WorkerCrashed => true,
-                sqlx::Error::Database(refused) => {
-                    // PostgreSQL: cancelled, deadlock, serialisation, shutdown, no room. SQLite: busy, locked, full disk.
-                    let code = refused.code().unwrap_or_default();
-                    [
-                        "57014", "40P01", "40001", "57P01", "57P02", "57P03", "53300", "53100",
-                        "5", "6", "13", "261", "517",
-                    ]
-                    .contains(&&*code)
-                }
-                _ => false,
-            }
+        DbErr::ConnectionAcquire(_) => Some(Trouble::Passing),
+        DbErr::Conn(inner) => trouble_inside(inner).or(Some(Trouble::Passing)),
+        DbErr::Exec(inner) | DbErr::Query(inner) => trouble_inside(inner),
+        _ => None,
+    }
+}
+
+fn trouble_inside(error: &RuntimeErr) -> Option<Trouble> {
+    let RuntimeErr::SqlxError(error) = error else { return None };
+    match &**error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Some(Trouble::Passing),
+        sqlx::Error::Database(refused) => trouble_of_code(&refused.code().unwrap_or_default()),
+        _ => None,
+    }
+}
+
+/// PostgreSQL has codes of five characters. SQLite has numbers whose lowest byte is the kind, the rest says more.
+fn trouble_of_code(code: &str) -> Option<Trouble> {
+    match (code, code.parse::<u32>().map(|number| number & 0xff)) {
+        // Cancelled, deadlock, serialisation, shutdown, no connection left.
+        ("57014" | "40P01" | "40001" | "57P01" | "57P02" | "57P03" | "53300", _) => {
+            Some(Trouble::Passing)
         }
-        _ => false,
+        // Disk full, input or output error, a standby that only reads.
+        ("53100" | "58030" | "25006", _) => Some(Trouble::Storage),
+        // Busy, locked.
+        (_, Ok(5 | 6)) if code.len() < 5 => Some(Trouble::Passing),
+        // May only be read, input or output error, full disk, a file cannot be opened.
+        (_, Ok(8 | 10 | 13 | 14)) if code.len() < 5 => Some(Trouble::Storage),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_or_read_only_disk_is_told_from_a_busy_database() {
+        for code in ["53100", "25006", "13", "8", "776", "1032", "778", "4874", "14", "1038"] {
+            assert_eq!(trouble_of_code(code), Some(Trouble::Storage), "{code}");
+        }
+        for code in ["57014", "40P01", "5", "261", "517", "6", "262"] {
+            assert_eq!(trouble_of_code(code), Some(Trouble::Passing), "{code}");
+        }
+        for code in ["", "23505", "42P01", "1", "19", "2067"] {
+            assert_eq!(trouble_of_code(code), None, "{code}");
+        }
     }
 }

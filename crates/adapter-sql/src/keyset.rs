@@ -3,7 +3,12 @@
 //! Written with `(a, b) < (x, y)` and never as `a < x OR (a = x AND b < y)`: only the former is answered by walking the
 //! index from the place on.
 
-use crate::{cursor, error::Result, scoped::Tenanted, tx::Tx};
+use crate::{
+    cursor,
+    error::{Result, StoreError},
+    scoped::Tenanted,
+    tx::Tx,
+};
 use callboard_kernel::{Page, PageRequest};
 use sea_orm::{
     ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait,
@@ -72,14 +77,24 @@ impl Order {
     ) -> Result<Page<T>> {
         let select = self.apply(select, request)?;
         let statement = select.build(tx.get_database_backend());
-        let rows = tx
-            .list(statement)
-            .await?
-            .iter()
-            .map(|row| Ok((read(row)?, self.key(row)?)))
-            .collect::<Result<Vec<_>>>()?;
-        let page = cursor::page(&self.name, request, rows, |(_, key)| key.clone())?;
-        Ok(page.map(|(row, _)| row))
+        let mut rows = tx.list(statement).await?;
+        let next = cursor::next(&self.name, request, &mut rows, |row| self.key(row))?;
+        let items = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+        Ok(Page { items, next })
+    }
+
+    /// The values after which the page starts; `None` when it is the first page.
+    pub(crate) fn place(&self, request: &PageRequest) -> Result<Option<Vec<Value>>> {
+        Ok(self.start(request)?.map(|key| key.into_iter().map(Part::value).collect()))
+    }
+
+    fn start(&self, request: &PageRequest) -> Result<Option<Vec<Part>>> {
+        let key: Option<Vec<Part>> = cursor::start(&self.name, request)?;
+        let fits = |key: &Vec<Part>| {
+            key.len() == self.columns.len()
+                && key.iter().zip(&self.columns).all(|(part, (_, holds))| part.holds() == *holds)
+        };
+        if key.as_ref().is_none_or(fits) { Ok(key) } else { Err(StoreError::BadCursor) }
     }
 
     /// The select with the place, the order and the number of rows of the page.
@@ -88,13 +103,7 @@ impl Order {
         mut select: Select<E>,
         request: &PageRequest,
     ) -> Result<Select<E>> {
-        let key: Option<Vec<Part>> = cursor::start(&self.name, request)?;
-        if let Some(key) = key {
-            if key.len() != self.columns.len()
-                || key.iter().zip(&self.columns).any(|(part, (_, holds))| part.holds() != *holds)
-            {
-                return Err(crate::error::StoreError::BadCursor);
-            }
+        if let Some(key) = self.start(request)? {
             let columns = Expr::tuple(self.columns.iter().map(|(name, _)| column::<E>(name)));
             let place = Expr::tuple(key.into_iter().map(|part| Expr::val(part.value())));
             select =

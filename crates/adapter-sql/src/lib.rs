@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+pub mod backup;
 mod calls;
+mod columns;
 mod commit;
 mod cursor;
 mod customers;
@@ -11,6 +13,7 @@ mod error;
 mod followups;
 mod keyset;
 mod live;
+mod local_time;
 mod plans;
 mod scoped;
 mod search;
@@ -21,6 +24,8 @@ mod tx;
 mod workflows;
 mod workspaces;
 
-pub use database::{Database, DatabaseError, DatabaseOptions, migrate, pending_migrations};
+pub use database::{
+    Connections, Database, DatabaseError, DatabaseOptions, Fitness, migrate, pending_migrations,
+};
 pub use plans::{Plan, Plans};
 pub use stores::Stores;

@@ -6,9 +6,10 @@ use crate::{
     tx::{SystemTx, Tx},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, ExecResult,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, DeleteMany, EntityTrait, ExecResult,
     FromQueryResult, Insert, IntoActiveModel, QueryFilter, QueryResult, Select, Statement,
     UpdateMany, Value,
+    sea_query::{OnConflict, Query, SelectStatement},
 };
 
 /// A table whose rows belong to a workspace.
@@ -55,6 +56,34 @@ where
         Insert::many(portion).exec_without_returning(&**tx).await?;
     }
     Ok(())
+}
+
+/// Writes many new rows into the transaction's workspace; those that stand already are left as they are.
+pub(crate) async fn insert_absent<E, A>(tx: &Tx, rows: Vec<A>) -> Result<()>
+where
+    E: Tenanted,
+    A: ActiveModelTrait<Entity = E> + Send,
+{
+    let mut rows = rows.into_iter().map(|row| owned(tx, row)).peekable();
+    while rows.peek().is_some() {
+        let portion: Vec<A> = rows.by_ref().take(500).collect();
+        let nothing = OnConflict::new().do_nothing().to_owned();
+        Insert::many(portion).on_conflict(nothing).exec_without_returning(&**tx).await?;
+    }
+    Ok(())
+}
+
+/// Writes a row of the transaction's workspace for each row of a select, in one statement. The first of `columns` is the
+/// workspace, and so is the first column of the select. Answers how many.
+pub(crate) async fn insert_selected<E: Tenanted>(
+    tx: &Tx,
+    columns: impl IntoIterator<Item = E::Column>,
+    select: SelectStatement,
+) -> Result<u64> {
+    let mut insert = Query::insert();
+    insert.into_table(E::default()).columns(std::iter::once(E::WORKSPACE).chain(columns));
+    insert.select_from(select).map_err(|error| DbErr::Custom(error.to_string()))?;
+    Ok(tx.execute(&insert).await?.rows_affected())
 }
 
 /// Every row of a table whatever its workspace, for statements that know none yet.

@@ -1,23 +1,39 @@
 //! All stores of a database, as the ports that the domains ask for.
 
 use crate::{
-    calls::{SqlCallBoard, SqlCalls, SqlDispositions, SqlTriageClaims},
+    calls::{
+        SqlBulk, SqlCallAnalytics, SqlCallBoard, SqlCallImports, SqlCallJobs, SqlCallViews,
+        SqlCalls, SqlDispositions, SqlExportBoard, SqlExportFiles, SqlTriageClaims,
+        SqlWallboardLimits,
+    },
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
     database::Database,
-    followups::{SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook},
-    workflows::{SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlTicks},
+    followups::{
+        SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook,
+        SqlSlaReports,
+    },
+    workflows::{
+        SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks,
+        SqlVitalSigns,
+    },
     workspaces::{
         SqlApiKeys, SqlAuditTrail, SqlDemoTraffic, SqlLoginThrottle, SqlMembers, SqlPasswordResets,
         SqlSessions, SqlSignInDirectory, SqlWorkspaceDirectory, SqlWorkspaces,
     },
 };
-use callboard_calls::ports::{CallBoard, CallRepository, DispositionCatalogue, TriageClaims};
+use callboard_calls::ports::{
+    BulkStore, CallAnalytics, CallBoard, CallImportStore, CallJobStore, CallRepository,
+    CallViewStore, DispositionCatalogue, ExportBoard, ExportFiles, TriageClaims, WallboardSettings,
+};
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
 use callboard_followups::ports::{
-    ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook,
+    ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, SlaReports,
 };
 use callboard_kernel::IdGen;
-use callboard_workflows::ports::{self as workflows, Deliveries, Housekeeping, LiveFeed, Ticks};
+use callboard_workflows::ports::{
+    self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
+    VitalSignsReader,
+};
 use callboard_workspaces::{
     DemoTrafficStore,
     ports::{
@@ -48,16 +64,28 @@ pub struct Stores {
     pub calls: Arc<dyn CallRepository>,
     pub triage_claims: Arc<dyn TriageClaims>,
     pub call_board: Arc<dyn CallBoard>,
+    pub export_board: Arc<dyn ExportBoard>,
+    pub export_files: Arc<dyn ExportFiles>,
+    pub call_jobs: Arc<dyn CallJobStore>,
+    pub call_imports: Arc<dyn CallImportStore>,
+    pub call_analytics: Arc<dyn CallAnalytics>,
+    pub wallboard_limits: Arc<dyn WallboardSettings>,
+    pub call_views: Arc<dyn CallViewStore>,
+    pub bulk: Arc<dyn BulkStore>,
     pub dispositions: Arc<dyn DispositionCatalogue>,
     pub follow_ups: Arc<dyn FollowUpRepository>,
     pub clock_sweep: Arc<dyn ClockSweep>,
     pub follow_up_board: Arc<dyn FollowUpBoard>,
+    pub sla_reports: Arc<dyn SlaReports>,
     pub rule_book: Arc<dyn RuleBook>,
     pub notifications: Arc<dyn NotificationInbox>,
     pub deliveries: Arc<dyn Deliveries>,
     pub ticks: Arc<dyn Ticks>,
     pub housekeeping: Arc<dyn Housekeeping>,
     pub live_feed: Arc<dyn LiveFeed>,
+    pub agenda: Arc<dyn Agenda>,
+    pub vital_signs: Arc<dyn VitalSignsReader>,
+    pub mail_outbox: Arc<dyn MailOutbox>,
 }
 
 impl Stores {
@@ -81,16 +109,28 @@ impl Stores {
             calls: Arc::new(SqlCalls::new(db, ids)),
             triage_claims: Arc::new(SqlTriageClaims::new(db, ids)),
             call_board: Arc::new(SqlCallBoard::new(db)),
+            export_board: Arc::new(SqlExportBoard::new(db)),
+            export_files: Arc::new(SqlExportFiles::new(db, ids)),
+            call_jobs: Arc::new(SqlCallJobs::new(db, ids)),
+            call_imports: Arc::new(SqlCallImports::new(db, ids)),
+            call_analytics: Arc::new(SqlCallAnalytics::new(db)),
+            wallboard_limits: Arc::new(SqlWallboardLimits::new(db, ids)),
+            call_views: Arc::new(SqlCallViews::new(db, ids)),
+            bulk: Arc::new(SqlBulk::new(db, ids)),
             dispositions: Arc::new(SqlDispositions::new(db, ids)),
             follow_ups: Arc::new(SqlFollowUps::new(db, ids)),
             clock_sweep: Arc::new(SqlClockSweep::new(db)),
             follow_up_board: Arc::new(SqlFollowUpBoard::new(db)),
+            sla_reports: Arc::new(SqlSlaReports::new(db)),
             rule_book: Arc::new(SqlRuleBook::new(db, ids)),
             notifications: Arc::new(SqlNotificationInbox::new(db, ids)),
             deliveries: Arc::new(SqlDeliveries::new(db, ids)),
             ticks: Arc::new(SqlTicks::new(db, ids)),
             housekeeping: Arc::new(SqlHousekeeping::new(db)),
             live_feed: Arc::new(SqlLiveFeed::new(db)),
+            agenda: Arc::new(SqlAgenda::new(db)),
+            vital_signs: Arc::new(SqlVitalSigns::new(db)),
+            mail_outbox: Arc::new(SqlMailOutbox::new(db, ids)),
         }
     }
 }

@@ -1,12 +1,19 @@
 //! Transactions. No statement runs outside one, and each knows its tenant or says that it needs none.
 
-use crate::{database::Database, dialect::Dialect, error::Result, live::Wakeups, plans::Plans};
+use crate::{
+    database::Database, dialect::Dialect, error::Result, live::Wakeups, plans::Plans,
+    workspaces::senders::Senders,
+};
 use callboard_kernel::{Actor, Scope, WorkspaceId};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, QueryResult, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
 };
-use std::{ops::Deref, sync::Arc};
+use std::{
+    future::{Ready, ready},
+    ops::Deref,
+    sync::Arc,
+};
 use uuid::Uuid;
 
 /// A transaction within one workspace. On PostgreSQL row-level security shows it nothing else.
@@ -18,6 +25,8 @@ pub(crate) struct Tx {
     actor: Actor,
     wakeups: Arc<Wakeups>,
     has_news: bool,
+    senders: Arc<Senders>,
+    concerns_senders: bool,
     plans: Option<Plans>,
 }
 
@@ -35,6 +44,17 @@ impl Database {
         self.begin(scope, false).await
     }
 
+    /// A transaction that reads lists, which are walked in their order with the conditions checked on the way, wherever an
+    /// index has the order. Left to itself the planner takes many conditions for few rows, and reads and sorts the whole
+    /// table.
+    pub(crate) async fn read_walking(&self, scope: &Scope) -> Result<Tx> {
+        let inner = self.open(false).await?;
+        if let Some(statement) = self.dialect.enter_walking(scope.workspace()) {
+            inner.execute_unprepared(&statement).await?;
+        }
+        Ok(self.within(scope, inner))
+    }
+
     /// A transaction that writes.
     pub(crate) async fn write(&self, scope: &Scope) -> Result<Tx> {
         self.begin(scope, true).await
@@ -42,19 +62,24 @@ impl Database {
 
     async fn begin(&self, scope: &Scope, writes: bool) -> Result<Tx> {
         let inner = self.open(writes).await?;
-        let workspace = scope.workspace();
-        if let Some(statement) = self.dialect.enter_workspace(workspace) {
+        if let Some(statement) = self.dialect.enter_workspace(scope.workspace()) {
             inner.execute_unprepared(&statement).await?;
         }
-        Ok(Tx {
+        Ok(self.within(scope, inner))
+    }
+
+    fn within(&self, scope: &Scope, inner: DatabaseTransaction) -> Tx {
+        Tx {
             inner,
             dialect: self.dialect,
-            workspace,
+            workspace: scope.workspace(),
             actor: scope.actor().clone(),
             wakeups: Arc::clone(&self.wakeups),
             has_news: false,
+            senders: Arc::clone(&self.senders),
+            concerns_senders: false,
             plans: self.plans.clone(),
-        })
+        }
     }
 
     /// A transaction of the product itself that reads across workspaces.
@@ -115,8 +140,7 @@ impl Tx {
         Ok(self.inner.query_all_raw(statement).await?)
     }
 
-    /// From now on lists are walked in their order, with the conditions checked on the way, wherever an index has the
-    /// order. Left to itself the planner takes many conditions for few rows, and reads and sorts the whole table.
+    /// From now on lists are walked; see [`Database::read_walking`].
     pub(crate) async fn prefer_walking(&self) -> Result<()> {
         if let Some(statement) = self.dialect.prefer_walking() {
             self.inner.execute_unprepared(statement).await?;
@@ -129,18 +153,29 @@ impl Tx {
         self.has_news = true;
     }
 
+    /// Notes that the transaction changes who somebody is, what he may do or when he was last seen, so that senders are
+    /// looked up again after the commit.
+    pub(crate) const fn concerns_senders(&mut self) {
+        self.concerns_senders = true;
+    }
+
     /// Keeps what was written.
     pub(crate) async fn commit(self) -> Result<()> {
         self.inner.commit().await?;
+        if self.concerns_senders {
+            self.senders.forget();
+        }
         if self.has_news {
             self.wakeups.wake(self.workspace);
         }
         Ok(())
     }
 
-    /// Ends a transaction that only read.
-    pub(crate) async fn done(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+    /// Ends a transaction that only read. Nothing is waited for: the ROLLBACK travels with the message by which the pool
+    /// looks at a connection that comes back.
+    pub(crate) fn done(self) -> Ready<Result<()>> {
+        drop(self);
+        ready(Ok(()))
     }
 }
 
@@ -157,7 +192,13 @@ impl SystemTx {
         self.dialect
     }
 
-    /// Keeps what was written, or ends the reading.
+    /// Ends a transaction that only read; see [`Tx::done`].
+    pub(crate) fn done(self) -> Ready<Result<()>> {
+        drop(self);
+        ready(Ok(()))
+    }
+
+    /// Keeps what was written.
     pub(crate) async fn commit(self) -> Result<()> {
         Ok(self.inner.commit().await?)
     }

@@ -1,5 +1,6 @@
 //! The command line.
 
+use callboard_calls::import::Duplicates;
 use callboard_kernel::Role;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -42,11 +43,21 @@ pub enum Command {
     /// Take in data of your own.
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Write everything into one file, while servers run.
+    Backup(Backup),
+    /// Restore a backup into a new or empty database. Stop all servers first.
+    Restore(Restore),
     /// Check settings, database and, on request, the audit trail.
     Doctor {
         /// Verify the audit chain of every workspace.
         #[arg(long)]
         audit: bool,
+    },
+    /// Ask the server or worker of these settings whether it is alive; for containers, whose image has no other program.
+    Probe {
+        /// Ask whether requests should go there.
+        #[arg(long)]
+        ready: bool,
     },
     /// Print the OpenAPI document.
     Openapi,
@@ -63,6 +74,26 @@ pub struct Serve {
     /// Refuse to start on pending migrations instead of running them.
     #[arg(long)]
     pub no_migrate: bool,
+}
+
+/// Arguments of `backup`.
+#[derive(Args, Clone, Debug)]
+pub struct Backup {
+    /// The file, which must not exist; - writes to standard output.
+    pub file: PathBuf,
+}
+
+/// Arguments of `restore`.
+#[derive(Args, Clone, Debug)]
+pub struct Restore {
+    /// The backup; - reads standard input.
+    pub file: PathBuf,
+    /// Throw away what the database holds. A SQLite file is moved aside; rows of PostgreSQL are gone.
+    #[arg(long)]
+    pub replace: bool,
+    /// Read and check the backup, change nothing.
+    #[arg(long, conflicts_with = "replace")]
+    pub check: bool,
 }
 
 /// Arguments of `setup`.
@@ -184,6 +215,13 @@ pub struct ImportCalls {
     /// Name of the source; with the provider id it makes duplicates known. The headers tell it when it is left out.
     #[arg(long)]
     pub provider: Option<String>,
+    /// What is done about calls that are known already: skip or update. An update changes only what the file has and no
+    /// person has changed.
+    #[arg(long, default_value = "skip", value_parser = duplicates)]
+    pub duplicates: Duplicates,
+    /// IANA zone of times that name none; by default that of the workspace.
+    #[arg(long)]
+    pub time_zone: Option<String>,
     /// Where rows with errors are written; by default beside the file.
     #[arg(long)]
     pub errors: Option<PathBuf>,
@@ -191,6 +229,10 @@ pub struct ImportCalls {
 
 fn role(word: &str) -> Result<Role, String> {
     Role::parse(word).ok_or_else(|| format!("roles are {}", Role::ALL.map(Role::as_str).join(", ")))
+}
+
+fn duplicates(word: &str) -> Result<Duplicates, String> {
+    Duplicates::parse(word).ok_or_else(|| "is skip or update".to_owned())
 }
 
 fn column(text: &str) -> Result<(String, String), String> {

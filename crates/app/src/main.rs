@@ -10,12 +10,20 @@ fn main() -> ExitCode {
         Ok(settings) => settings,
         Err(error) => return fail(&error.into()),
     };
-    logging::start(&settings);
+    let traces = match logging::start(&settings) {
+        Ok(traces) => traces,
+        Err(error) => return fail(&error),
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into()),
     };
-    match runtime.block_on(commands::run(cli.command, settings)) {
+    let outcome = runtime.block_on(commands::run(cli.command, settings));
+    drop(runtime);
+    if let Some(traces) = traces {
+        traces.stop();
+    }
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }

@@ -4,20 +4,26 @@ use crate::{
     clock::{SystemClock, TimeOrderedIds},
     config::Config,
     lifecycle::{Lifecycle, stop_signal},
+    operations::{self, Numbers, Readiness, WorkerNumbers},
+    pulse::{Pulse, Work},
     wiring::{self, Pending, Services},
 };
 use anyhow::{Result, bail};
 use callboard_adapter_sql::Database;
-use callboard_kernel::{Clock, IdGen, MemberId, Permission, PortError, Scope, WorkspaceId};
+use callboard_http_api::HttpMetrics;
+use callboard_kernel::{
+    Clock, IdGen, MemberId, Permission, PortError, Scope, Timestamp, WorkspaceId,
+};
 use callboard_simulator::{Carrier, Town};
-use callboard_workflows::{DeliveryWorker, Timetable};
+use callboard_workflows::{
+    CallJobRunner, DAILY_DIGEST, DeliveryWorker, Timetable, Turn,
+    ports::{WakeUp, WakeUps},
+};
 use rand::RngExt;
 use std::{sync::Arc, time::Duration};
 
 /// Deliveries claimed at once.
 const BATCH: u32 = 50;
-/// Longest wait for deliveries when no wake-up comes.
-const IDLE: Duration = Duration::from_secs(1);
 /// Wait after a failure, so that a database that is down is not hammered.
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
 /// The town of the simulator.
@@ -27,10 +33,18 @@ const TOWN: Town = Town::new(7);
 pub async fn run_alone(config: Config) -> Result<()> {
     let opened = wiring::open(&config, Pending::Refuse).await?;
     let clock = Arc::new(SystemClock);
-    let services = Arc::new(Services::new(&opened.stores, clock, Arc::new(TimeOrderedIds))?);
+    let services = Arc::new(Services::new(&opened, clock.clone(), Arc::new(TimeOrderedIds))?);
     let lifecycle = Lifecycle::default();
+    let counted = WorkerNumbers::default();
+    if let Some(address) = config.metrics_listen {
+        let signs = opened.stores.vital_signs.clone();
+        let http = HttpMetrics::default();
+        let numbers = Numbers::new(&opened.database, signs, clock, &http, &counted);
+        let health = Arc::new(Readiness::new(opened.database.clone(), lifecycle.clone()));
+        operations::serve(address, &lifecycle, Arc::new(numbers), health).await?;
+    }
     listen(&lifecycle, &opened.database);
-    start(&lifecycle, &services);
+    start(&lifecycle, &services, &counted);
     tracing::info!("worker runs");
     stop_signal().await;
     tracing::info!("worker stops");
@@ -52,30 +66,65 @@ pub fn listen(lifecycle: &Lifecycle, database: &Database) {
 }
 
 /// Starts the background work of a process.
-pub fn start(lifecycle: &Lifecycle, services: &Arc<Services>) {
+pub fn start(lifecycle: &Lifecycle, services: &Arc<Services>, numbers: &WorkerNumbers) {
     let owner = TimeOrderedIds.next();
+    let pulse = Arc::new(Pulse::default());
+    let stores = &services.stores;
+    lifecycle.spawn(pulse.clone().run(
+        lifecycle.clone(),
+        stores.agenda.clone(),
+        stores.live_feed.clone(),
+        Arc::new(SystemClock),
+    ));
+    let desk = Desk {
+        lifecycle: lifecycle.clone(),
+        services: services.clone(),
+        pulse,
+        numbers: numbers.clone(),
+    };
     let worker =
         DeliveryWorker::new(services.stores.deliveries.clone(), services.reactions.clone(), owner);
-    lifecycle.spawn(deliver(lifecycle.clone(), services.clone(), worker));
+    lifecycle.spawn(deliver(desk.clone(), worker));
+    let runner = CallJobRunner::new(
+        services.stores.call_jobs.clone(),
+        services.long_works.clone(),
+        owner,
+        Arc::new(SystemClock),
+    );
+    lifecycle.spawn(do_long_work(desk.clone(), runner));
     for entry in Timetable::TABLE {
-        lifecycle.spawn(keep_time(lifecycle.clone(), services.clone(), entry.name, entry.every));
+        lifecycle.spawn(keep_time(desk.clone(), entry.name, entry.every));
     }
-    lifecycle.spawn(simulate(lifecycle.clone(), services.clone()));
+    lifecycle.spawn(simulate(desk));
 }
 
-async fn deliver(lifecycle: Lifecycle, services: Arc<Services>, worker: DeliveryWorker) {
+/// What every kind of background work has at hand.
+#[derive(Clone)]
+struct Desk {
+    lifecycle: Lifecycle,
+    services: Arc<Services>,
+    pulse: Arc<Pulse>,
+    numbers: WorkerNumbers,
+}
+
+async fn deliver(desk: Desk, worker: DeliveryWorker) {
+    let Desk { lifecycle, services, pulse, numbers } = desk;
     let mut wake_ups = services.stores.live_feed.subscribe();
     while !lifecycle.is_stopping() {
         match worker.run_once(BATCH).await {
-            Ok(round) if round.claimed >= BATCH => {}
-            Ok(_) => {
+            Ok(round) => {
+                numbers.worked(round);
+                if round.claimed >= BATCH {
+                    continue;
+                }
                 tokio::select! {
-                    _ = wake_ups.next() => {}
-                    () = tokio::time::sleep(jittered(IDLE)) => {}
+                    () = an_event(&mut *wake_ups) => {}
+                    () = pulse.more(Work::Deliveries) => {}
                     () = lifecycle.stopping() => break,
                 }
             }
             Err(error) => {
+                numbers.failed("deliveries");
                 report("deliveries", &error);
                 lifecycle.pause(jittered(AFTER_FAILURE)).await;
             }
@@ -83,25 +132,71 @@ async fn deliver(lifecycle: Lifecycle, services: Arc<Services>, worker: Delivery
     }
 }
 
-async fn keep_time(
-    lifecycle: Lifecycle,
-    services: Arc<Services>,
-    name: &'static str,
-    every: Duration,
-) {
-    while lifecycle.pause(jittered(every)).await {
-        if let Err(error) = services.timetable.run(name).await {
-            tracing::warn!(
-                entry = name,
-                error = &error as &dyn std::error::Error,
-                "timed work failed"
-            );
-            lifecycle.pause(jittered(AFTER_FAILURE)).await;
+/// Waits until an event was written. That one may have been missed is the pulse's affair.
+async fn an_event(wake_ups: &mut dyn WakeUps) {
+    while wake_ups.next().await == Some(WakeUp::Everything) {}
+}
+
+async fn do_long_work(desk: Desk, runner: CallJobRunner) {
+    let Desk { lifecycle, pulse, numbers, .. } = desk;
+    while !lifecycle.is_stopping() {
+        match runner.take_turn(&|| lifecycle.is_stopping()).await {
+            Ok(Turn::Worked) => {}
+            Ok(Turn::Idle) => {
+                tokio::select! {
+                    () = pulse.more(Work::Jobs) => {}
+                    () = lifecycle.stopping() => break,
+                }
+            }
+            Err(error) => {
+                numbers.failed("jobs");
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "long work failed; it is tried again"
+                );
+                lifecycle.pause(jittered(AFTER_FAILURE)).await;
+            }
         }
     }
 }
 
-async fn simulate(lifecycle: Lifecycle, services: Arc<Services>) {
+async fn keep_time(desk: Desk, name: &'static str, every: Duration) {
+    let Desk { lifecycle, services, pulse, numbers } = desk;
+    let mut quarter = None;
+    while lifecycle.pause(jittered(every)).await {
+        let now = quarter_of(SystemClock.now());
+        let wanted = match name {
+            "fire_clocks" => pulse.is_due(Work::Clocks),
+            "flag_overdue_outcomes" => pulse.is_due(Work::Outcomes),
+            DAILY_DIGEST => quarter != Some(now),
+            _ => true,
+        };
+        if !wanted {
+            continue;
+        }
+        match services.timetable.run(name).await {
+            Ok(_) => quarter = Some(now),
+            Err(error) => {
+                numbers.failed(name);
+                tracing::warn!(
+                    entry = name,
+                    error = &error as &dyn std::error::Error,
+                    "timed work failed"
+                );
+                lifecycle.pause(jittered(AFTER_FAILURE)).await;
+            }
+        }
+        pulse.refresh();
+    }
+}
+
+/// The quarter of an hour of an instant. Zones differ by whole quarters, so a time of day comes at the start of one.
+fn quarter_of(at: Timestamp) -> i64 {
+    at.unix_timestamp().div_euclid(15 * 60)
+}
+
+async fn simulate(desk: Desk) {
+    let Desk { lifecycle, services, pulse, .. } = desk;
     let carrier = Carrier::new(services.calls.clone(), TOWN);
     let mut second = tokio::time::interval(Duration::from_secs(1));
     second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
@@ -109,6 +204,9 @@ async fn simulate(lifecycle: Lifecycle, services: Arc<Services>) {
         tokio::select! {
             _ = second.tick() => {}
             () = lifecycle.stopping() => return,
+        }
+        if !pulse.has_demo() {
+            continue;
         }
         let workspaces = match services.stores.demo_traffic.demo_workspaces().await {
             Ok(workspaces) => workspaces,

@@ -1,13 +1,19 @@
 //! What screens read: filters, sort orders and flat rows. No aggregate is loaded for a list.
 
+use crate::analytics::{CountedAs, Weekday};
 use crate::model::{
     AgentType, CallSource, CallStatus, Direction, DispositionClass, EscalationStatus, Intent,
     LeadSource, Purpose, QueueStatus,
 };
 use callboard_kernel::{
-    CallId, CustomerId, FollowUpId, Invalid, MemberId, Phone, Timestamp, words,
+    CallId, CustomerId, FollowUpId, Invalid, MemberId, Page, Phone, Timestamp, words,
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+mod period;
+
+pub use period::{Period, SpokenFilter};
 
 words! {
     /// State of the promise on a call, by which lists filter.
@@ -66,8 +72,9 @@ impl CallSort {
 }
 
 /// Which calls are wanted. All given conditions must hold; within a list any of its values suffices. Empty lists and
-/// `None` do not restrict.
-#[derive(Clone, PartialEq, Debug, Default)]
+/// `None` do not restrict. Stored filters are read back by the names of these fields: append only, never renamed.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct CallFilter {
     /// First ring at or after.
     pub from: Option<Timestamp>,
@@ -131,6 +138,14 @@ pub struct CallFilter {
     pub search: Option<String>,
     /// Only calls that need triage (S1-API-07).
     pub needs_triage: bool,
+    /// What reports count it as.
+    pub counted_as: Vec<CountedAs>,
+    /// Local hours of the day in which it first rang, 0 to 23.
+    pub hour: Vec<u8>,
+    /// Local weekdays on which it first rang.
+    pub weekday: Vec<Weekday>,
+    /// How far the escalation of an emergency got.
+    pub escalation: Vec<EscalationStatus>,
 }
 
 /// One row of the call list.
@@ -272,6 +287,15 @@ pub struct TriageSummary {
     pub oldest_started_at: Option<Timestamp>,
 }
 
+/// A page of the triage queue with the numbers of the whole queue, read together.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TriageQueue<T> {
+    /// The calls.
+    pub page: Page<T>,
+    /// The queue in numbers.
+    pub summary: TriageSummary,
+}
+
 /// Fewest characters of a search: a fragment index cannot use fewer.
 pub const MIN_SEARCH: usize = 3;
 /// Longest search, in characters.
@@ -309,6 +333,9 @@ impl CallFilter {
             ("disposition", self.disposition.len()),
             ("agent_id", self.agent.len()),
         ];
+        if self.hour.iter().any(|hour| *hour > 23) {
+            wrong.push("hour", "out_of_range", "0 to 23.");
+        }
         for (path, _) in lists.into_iter().filter(|(_, values)| *values > MAX_VALUES) {
             wrong.push(path, "too_many", "At most 100 values.");
         }

@@ -1,7 +1,10 @@
 //! What happens to calls. Wire names are append only.
 
-use crate::model::{CallStatus, Direction, DispositionClass, Intent, Purpose};
-use callboard_kernel::{CallId, CustomerId, DomainEvent, MemberId, Phone, Timestamp};
+use crate::{
+    jobs::{JobKind, JobState},
+    model::{CallStatus, Direction, DispositionClass, Intent, Purpose},
+};
+use callboard_kernel::{CallId, CallJobId, CustomerId, DomainEvent, MemberId, Phone, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The facts of a call that other domains may react to.
@@ -112,6 +115,15 @@ pub enum CallEvent {
         /// The call.
         call: CallId,
     },
+    /// A missed emergency waits for somebody.
+    EmergencyQueued(CallFacts),
+    /// Somebody took the emergency.
+    EmergencyAcknowledged {
+        /// The call after it.
+        facts: CallFacts,
+        /// Who; `None` when a program did.
+        by: Option<MemberId>,
+    },
     /// Many calls came in from a file.
     Imported {
         /// The import.
@@ -119,10 +131,26 @@ pub enum CallEvent {
         /// Rows written by this batch.
         rows: u32,
     },
+    /// Some of many calls changed in a way that starts nothing: screens read anew what they show.
+    ManyChanged {
+        /// The job.
+        job: CallJobId,
+        /// How many calls.
+        calls: u32,
+    },
+    /// Long work on many calls ended.
+    JobFinished {
+        /// The job.
+        job: CallJobId,
+        /// What it did.
+        kind: JobKind,
+        /// How it ended.
+        state: JobState,
+    },
 }
 
 impl CallEvent {
-    /// The call that the event is about; `None` for imports.
+    /// The call that the event is about; `None` when it is about many.
     pub const fn call(&self) -> Option<CallId> {
         match self {
             Self::Started(f)
@@ -131,10 +159,12 @@ impl CallEvent {
             | Self::Missed(f)
             | Self::Updated(f)
             | Self::CustomerLinked(f)
+            | Self::EmergencyQueued(f)
+            | Self::EmergencyAcknowledged { facts: f, .. }
             | Self::OutcomeRecorded { facts: f, .. }
             | Self::OutcomeUndone { facts: f, .. } => Some(f.call),
             Self::Claimed { call, .. } | Self::Released { call } => Some(*call),
-            Self::Imported { .. } => None,
+            Self::Imported { .. } | Self::ManyChanged { .. } | Self::JobFinished { .. } => None,
         }
     }
 }
@@ -152,7 +182,11 @@ impl DomainEvent for CallEvent {
             Self::CustomerLinked(_) => "calls.customer_linked",
             Self::Claimed { .. } => "calls.call_claimed",
             Self::Released { .. } => "calls.call_released",
+            Self::EmergencyQueued(_) => "calls.emergency_queued",
+            Self::EmergencyAcknowledged { .. } => "calls.emergency_acknowledged",
             Self::Imported { .. } => "calls.calls_imported",
+            Self::ManyChanged { .. } => "calls.many_changed",
+            Self::JobFinished { .. } => "calls.job_finished",
         }
     }
 

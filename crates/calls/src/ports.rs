@@ -1,15 +1,51 @@
 //! What the call domain needs from outside.
 
+mod bulk;
+mod exports;
+mod files;
+mod imports;
+mod jobs;
+mod views;
+
+pub use bulk::{
+    Alike, BulkCreated, BulkPortion, BulkPromises, BulkRow, BulkStore, BulkTargets, Decided,
+    DueRow, Likeness, NewBulk, PortionWritten, PromiseChanged, RowResult,
+};
+#[cfg(feature = "mock")]
+pub use bulk::{MockBulkPromises, MockBulkStore};
+pub use exports::{ExportBoard, ExportFiles, Profile, SheetPrinter, WorkspaceProfile};
+#[cfg(feature = "mock")]
+pub use exports::{MockExportBoard, MockExportFiles, MockSheetPrinter, MockWorkspaceProfile};
+pub use files::FileStore;
+#[cfg(feature = "mock")]
+pub use files::MockFileStore;
+pub use imports::{
+    CallImportStore, ChangedCall, Home, HomePlace, ImportPortion, JobProgress, KeptBecause,
+    KeptCall, KnownCall, LocalTimes, LocalToInstant, RollbackCandidate, RollbackPlace,
+    RollbackPortion,
+};
+#[cfg(feature = "mock")]
+pub use imports::{MockCallImportStore, MockHomePlace, MockLocalTimes};
+#[cfg(feature = "mock")]
+pub use jobs::MockCallJobStore;
+pub use jobs::{CallJobStore, ClaimedJob, Created, Held, JobFence};
+pub use views::{CallViewStore, LocalDays};
+#[cfg(feature = "mock")]
+pub use views::{MockCallViewStore, MockLocalDays};
+
 use crate::{
-    board::{CallFilter, CallMetrics, CallRow, CallSort, TriageSummary},
+    analytics::{AgentCalls, CallFigures, CallTrends},
+    board::{CallFilter, CallMetrics, CallRow, CallSort, TriageQueue, TriageSummary},
     events::CallEvent,
-    model::{Call, Disposition},
+    model::{Call, Disposition, LeadSource},
+    wallboard::{DeskNow, WallboardLimits},
 };
 use async_trait::async_trait;
 use callboard_kernel::{
-    AuditDraft, CallId, Commit, CustomerId, Loaded, MemberId, Page, PageRequest, Phone, PortError,
-    SaveError, Scope, Timestamp, Version,
+    AuditDraft, CallId, Commit, CustomerId, Loaded, MemberId, Page, PageRequest, Period, Phone,
+    PortError, SaveError, Scope, Timestamp, Version,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Keeps calls. Every method is one transaction.
@@ -48,14 +84,6 @@ pub trait CallRepository: Send + Sync {
     /// Writes a batch of past calls with one event and one audit line; rows whose carrier id is known already are left
     /// out. Answers the index of each row that was left out.
     async fn import(&self, scope: &Scope, batch: ImportBatch) -> Result<Vec<usize>, SaveError>;
-
-    /// Which of these carrier ids are known already, for a dry run.
-    async fn known_provider_ids(
-        &self,
-        scope: &Scope,
-        provider: &str,
-        ids: &[String],
-    ) -> Result<Vec<String>, PortError>;
 
     /// Ended calls whose outcome is overdue at `now` and that are not yet in the triage queue, oldest first.
     async fn outcomes_overdue(
@@ -165,6 +193,16 @@ pub trait CallBoard: Send + Sync {
         now: Timestamp,
     ) -> Result<u64, PortError>;
 
+    /// How many calls the filter holds, but never more than `most`: the count ends there, so that a filter that holds
+    /// most of a large log costs no more than a small one. `Unavailable` when it takes too long to find so few.
+    async fn count_up_to(
+        &self,
+        scope: &Scope,
+        filter: &CallFilter,
+        most: u32,
+        now: Timestamp,
+    ) -> Result<u32, PortError>;
+
     /// These calls as rows, in no particular order; absent ones are left out.
     async fn rows(
         &self,
@@ -173,13 +211,13 @@ pub trait CallBoard: Send + Sync {
         now: Timestamp,
     ) -> Result<Vec<CallRow>, PortError>;
 
-    /// The triage queue: breached first, then least time left, then value, then age.
+    /// The triage queue with its numbers: breached first, then least time left, then value, then age.
     async fn triage(
         &self,
         scope: &Scope,
         page: &PageRequest,
         now: Timestamp,
-    ) -> Result<Page<CallRow>, PortError>;
+    ) -> Result<TriageQueue<CallRow>, PortError>;
 
     /// The triage queue in numbers.
     async fn triage_summary(
@@ -209,6 +247,58 @@ pub trait CallBoard: Send + Sync {
     /// Tags in use that start with `prefix`, most used first.
     async fn tags(&self, scope: &Scope, prefix: &str, limit: u32)
     -> Result<Vec<String>, PortError>;
+}
+
+/// What reports read of calls. Every number comes from an aggregate of the database over the calls that first rang in the
+/// period, and is the count of the list with the same period and [`CallFilter::counted_as`]; days and hours are those of the
+/// workspace's time zone. A technician gets only own calls.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait CallAnalytics: Send + Sync {
+    /// All calls of the period together.
+    async fn figures(&self, scope: &Scope, period: Period) -> Result<CallFigures, PortError>;
+
+    /// By where callers heard of us, most calls first; sources without calls are left out.
+    async fn sources(
+        &self,
+        scope: &Scope,
+        period: Period,
+    ) -> Result<Vec<(LeadSource, CallFigures)>, PortError>;
+
+    /// By local day and hour: every day of the period, also those without calls, and every hour of a weekday with calls.
+    /// An hour that comes twice when the clock is put back is one hour.
+    async fn trends(&self, scope: &Scope, period: Period) -> Result<CallTrends, PortError>;
+
+    /// By who talked, most calls first. Calls that nobody talked in belong to no agent.
+    async fn agents(&self, scope: &Scope, period: Period) -> Result<Vec<AgentCalls>, PortError>;
+
+    /// The desk at `now`, with the figures of `day`; a call is answered in time within `in_time_s` seconds. A call that
+    /// still rings after an hour is a lost report, not a caller who waits.
+    async fn desk(
+        &self,
+        scope: &Scope,
+        day: Period,
+        in_time_s: u32,
+        now: Timestamp,
+    ) -> Result<DeskNow, PortError>;
+}
+
+/// Keeps the limits of the wallboard of a workspace.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait WallboardSettings: Send + Sync {
+    /// The limits. A workspace that never changed them has the shipped ones at version 0.
+    async fn load(&self, scope: &Scope) -> Result<Loaded<WallboardLimits>, PortError>;
+
+    /// Replaces the limits. `Stale` when someone wrote first.
+    async fn save(
+        &self,
+        scope: &Scope,
+        expected: Version,
+        limits: WallboardLimits,
+        audit: AuditDraft,
+        at: Timestamp,
+    ) -> Result<Version, SaveError>;
 }
 
 /// Keeps the catalogue of dispositions of a workspace.
@@ -256,6 +346,13 @@ pub trait CallerDirectory: Send + Sync {
         scope: &Scope,
         number: &Phone,
     ) -> Result<Option<KnownCaller>, PortError>;
+
+    /// The same for many numbers, in one question; numbers that nobody has are left out.
+    async fn of_numbers(
+        &self,
+        scope: &Scope,
+        numbers: &[Phone],
+    ) -> Result<HashMap<Phone, KnownCaller>, PortError>;
 
     /// The customer of this id.
     async fn by_id(&self, scope: &Scope, id: CustomerId) -> Result<Option<KnownCaller>, PortError>;

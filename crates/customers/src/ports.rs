@@ -29,6 +29,13 @@ pub trait CustomerRepository: Send + Sync {
         number: &Phone,
     ) -> Result<Vec<Loaded<Customer>>, PortError>;
 
+    /// For each of these numbers that somebody has, the first customer that `by_phone` answers; in one statement.
+    async fn holders(
+        &self,
+        scope: &Scope,
+        numbers: &[Phone],
+    ) -> Result<Vec<(Phone, Customer)>, PortError>;
+
     /// Writes the customer, its numbers and addresses (replacing all of them), its events and its audit line together, or
     /// nothing. When the name or the do-not-contact mark differs from what is stored, the name and the mark shown on the
     /// customer's calls and open follow-ups (and their search texts) are refreshed in the same transaction. `Stale` when

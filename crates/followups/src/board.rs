@@ -1,6 +1,9 @@
 //! What screens read: filters, flat rows and counts. No aggregate is loaded for a list.
 
-use crate::model::{FollowUpKind, FollowUpStatus, Priority, SlaClock, SlaStatus, sla_status};
+use crate::{
+    model::{FollowUpKind, FollowUpStatus, Priority, SlaClock, SlaStatus, sla_status},
+    report::Kept,
+};
 use callboard_kernel::{CallId, CustomerId, FollowUpId, MemberId, Phone, Timestamp};
 
 /// Whose follow-ups are wanted.
@@ -37,6 +40,12 @@ pub struct FollowUpFilter {
     /// Only open ones, not yet due, with less left than the warning limit of their kind ([`crate::model::due_soon_s`]),
     /// clock not paused.
     pub due_soon: bool,
+    /// What became of it; one that is not due yet, or stands still, is none of these.
+    pub kept: Vec<Kept>,
+    /// Who kept it, else who has it: as reports count it.
+    pub responsible: Option<Assignee>,
+    /// Local hours of the day in which it is due, 0 to 23.
+    pub due_hour: Vec<u8>,
     /// A fragment of subject, note, customer name or number; three characters at least.
     pub search: Option<String>,
 }

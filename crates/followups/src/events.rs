@@ -80,6 +80,8 @@ pub enum FollowUpEvent {
         /// The level.
         level: ClockLevel,
     },
+    /// Everybody on duty was told of an emergency.
+    PeoplePaged(FollowUpFacts),
     /// A member got an in-app notification.
     MemberNotified {
         /// The notification.
@@ -99,6 +101,7 @@ impl FollowUpEvent {
             | Self::Deleted(facts)
             | Self::ClockPaused(facts)
             | Self::ClockResumed(facts)
+            | Self::PeoplePaged(facts)
             | Self::LevelReached { facts, .. } => Some(facts),
             Self::MemberNotified { .. } => None,
         }
@@ -117,6 +120,7 @@ impl DomainEvent for FollowUpEvent {
             Self::ClockPaused(_) => "followups.clock_paused",
             Self::ClockResumed(_) => "followups.clock_resumed",
             Self::LevelReached { .. } => "followups.level_reached",
+            Self::PeoplePaged(_) => "followups.people_paged",
             Self::MemberNotified { .. } => "followups.member_notified",
         }
     }

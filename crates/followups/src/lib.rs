@@ -6,6 +6,7 @@ pub mod events;
 pub mod hours;
 pub mod model;
 pub mod ports;
+pub mod report;
 pub mod rules;
 mod service;
 

@@ -5,12 +5,13 @@ use crate::{
     events::FollowUpEvent,
     hours::BusinessHours,
     model::{FollowUp, Notification},
+    report::{Pressing, SlaFigures, SlaReport},
     rules::SlaRules,
 };
 use async_trait::async_trait;
 use callboard_kernel::{
     AuditDraft, CallId, Cause, Commit, CustomerId, FollowUpId, Loaded, MemberId, NotificationId,
-    Page, PageRequest, PortError, SaveError, Scope, Timestamp, Version, WorkspaceId,
+    Page, PageRequest, Period, PortError, SaveError, Scope, Timestamp, Version, WorkspaceId,
 };
 
 /// Keeps follow-ups with their clocks. Every method is one transaction.
@@ -92,6 +93,33 @@ pub trait FollowUpBoard: Send + Sync {
         member: Option<MemberId>,
         now: Timestamp,
     ) -> Result<PromiseCounts, PortError>;
+}
+
+/// How well promises are kept. Every number comes from an aggregate of the database, over what came due in the period, at
+/// `now`; hours are those of the workspace's time zone. Each is the count of a list: of the same period with
+/// [`FollowUpFilter::kept`], the kind, [`FollowUpFilter::responsible`] or [`FollowUpFilter::due_hour`]. A technician gets
+/// his own.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait SlaReports: Send + Sync {
+    /// By kind, agent and hour.
+    async fn report(
+        &self,
+        scope: &Scope,
+        period: Period,
+        now: Timestamp,
+    ) -> Result<SlaReport, PortError>;
+
+    /// All together.
+    async fn total(
+        &self,
+        scope: &Scope,
+        period: Period,
+        now: Timestamp,
+    ) -> Result<SlaFigures, PortError>;
+
+    /// What presses at `now`.
+    async fn pressing(&self, scope: &Scope, now: Timestamp) -> Result<Pressing, PortError>;
 }
 
 /// Keeps business hours and SLA rules of a workspace. A workspace that never changed them has the shipped ones at

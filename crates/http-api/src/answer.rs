@@ -3,6 +3,10 @@
 //! `Answer`, `Versioned` and `Created` carry small bodies through poem-openapi's own conversion; [`Rows`] carries pages, whose
 //! rows go straight from serde into bytes, because the tree that the usual way builds first costs a third of such a request.
 
+mod stream;
+
+pub(crate) use stream::Stream;
+
 use callboard_kernel::Version;
 use poem::{
     IntoResponse, Response,
@@ -18,6 +22,8 @@ use poem_openapi::{
 use serde::Serialize;
 
 const JSON: &str = "application/json";
+/// What a page of fifty rows takes, in bytes.
+const ROOM: usize = 48 * 1024;
 
 /// 200 with a body.
 pub(crate) struct Answer<T>(pub(crate) T);
@@ -30,6 +36,9 @@ pub(crate) struct Versioned<T> {
 
 /// 201 with what was made.
 pub(crate) struct Created<T>(pub(crate) T);
+
+/// 202 with what will be done.
+pub(crate) struct Accepted<T>(pub(crate) T);
 
 /// 200 with a page, serialised straight to bytes.
 pub(crate) struct Rows<T>(pub(crate) T);
@@ -130,9 +139,26 @@ impl<T: ToJSON> ApiResponse for Created<T> {
     }
 }
 
+impl<T: ToJSON> IntoResponse for Accepted<T> {
+    fn into_response(self) -> Response {
+        respond(StatusCode::ACCEPTED, &self.0)
+    }
+}
+
+impl<T: ToJSON> ApiResponse for Accepted<T> {
+    fn meta() -> MetaResponses {
+        one(meta(202, "Will be done.", Some(T::schema_ref())))
+    }
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
 impl<T: Serialize + Send> IntoResponse for Rows<T> {
     fn into_response(self) -> Response {
-        match serde_json::to_vec(&self.0) {
+        // Room for a page of fifty, so that the bytes are not moved from one larger place to the next.
+        let mut body = Vec::with_capacity(ROOM);
+        match serde_json::to_writer(&mut body, &self.0).map(|()| body) {
             Ok(body) => bytes(StatusCode::OK, body),
             Err(error) => {
                 tracing::error!(%error, "a page could not be serialised");

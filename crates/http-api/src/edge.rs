@@ -1,20 +1,27 @@
 //! Around every request: an id, a deadline, a log line without personal data, headers that keep browsers safe, compression.
 
-use crate::{auth::Site, gate::RouteTemplate, problem::Problem};
+use crate::{
+    auth::Site, gate::RouteTemplate, metrics::HttpMetrics, problem::Problem, services::ApiServices,
+};
 use callboard_kernel::IdGen;
 use futures_util::FutureExt;
 use poem::{
     Endpoint, IntoResponse, Request, Response, Result,
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     web::{Compress, CompressionAlgo, CompressionLevel},
 };
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration, time::Instant};
-use tracing::Instrument;
+use tracing::{Instrument, field::Empty};
 
 /// No request takes longer; what would is answered with 503 and rolled back.
 const DEADLINE: Duration = Duration::from_secs(30);
+/// A large file comes in over a slow line; its handler watches that something comes at all.
+const FILE_DEADLINE: Duration = Duration::from_hours(6);
 /// Shortest JSON that is worth compressing, in bytes.
 const WORTH_COMPRESSING: usize = 1024;
+
+/// Questions of machines about the server itself.
+const PROBES: [&str; 2] = ["/healthz", "/readyz"];
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -22,18 +29,25 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub(crate) struct Edge<E> {
     inner: E,
     ids: Arc<dyn IdGen>,
+    metrics: HttpMetrics,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl<E: Endpoint> Edge<E> {
     /// Around all routes.
-    pub(crate) fn new(inner: E, site: &Site, ids: Arc<dyn IdGen>) -> Self {
-        Self { inner, ids, headers: safety_headers(site) }
+    pub(crate) fn new(inner: E, services: &ApiServices) -> Self {
+        Self {
+            inner,
+            ids: services.ids.clone(),
+            metrics: services.metrics.clone(),
+            headers: safety_headers(&services.site),
+        }
     }
 
     async fn answer(&self, request: Request) -> Response {
+        let deadline = if brings_file(&request) { FILE_DEADLINE } else { DEADLINE };
         let run = AssertUnwindSafe(self.inner.get_response(request)).catch_unwind();
-        match tokio::time::timeout(DEADLINE, run).await {
+        match tokio::time::timeout(deadline, run).await {
             Ok(Ok(response)) => response,
             Ok(Err(_)) => {
                 tracing::error!("a handler panicked");
@@ -69,17 +83,23 @@ impl<E: Endpoint> Endpoint for Edge<E> {
         let id = self.ids.next().to_string();
         let method = request.method().clone();
         let path = request.uri().path();
-        let is_api = path.starts_with("/api") || path.starts_with("/ws") || path == "/healthz";
+        let is_api = path.starts_with("/api") || path.starts_with("/ws") || PROBES.contains(&path);
         let takes_gzip = takes_gzip(&request);
-        let span = tracing::info_span!("request", id = %id);
+        let span = tracing::info_span!("request", id = %id, status = Empty, otel.name = Empty);
         let mut response = self.answer(request).instrument(span.clone()).await;
         if is_api && takes_gzip {
             response = compressed(response).await;
         }
         self.dress(&mut response, &id, is_api);
         let route = response.data::<RouteTemplate>().map_or("-", |route| route.0.as_str());
-        let ms = began.elapsed().as_secs_f64() * 1000.0;
+        let took = began.elapsed();
+        let ms = took.as_secs_f64() * 1000.0;
         let status = response.status().as_u16();
+        self.metrics.answered(route, status, took);
+        span.record("status", status);
+        if route != "-" {
+            span.record("otel.name", route);
+        }
         span.in_scope(
             || tracing::info!(target: "callboard::access", %method, route, status, ms, "answered"),
         );
@@ -114,6 +134,15 @@ fn safety_headers(site: &Site) -> Vec<(HeaderName, HeaderValue)> {
         headers.push((header::STRICT_TRANSPORT_SECURITY, year));
     }
     headers
+}
+
+/// Whether the body is a file, which is read as it comes.
+fn brings_file(request: &Request) -> bool {
+    let path = request.uri().path();
+    request.method() == Method::PUT
+        && path.starts_with("/api/")
+        && path.contains("/imports/")
+        && path.ends_with("/file")
 }
 
 fn takes_gzip(request: &Request) -> bool {

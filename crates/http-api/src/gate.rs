@@ -68,10 +68,27 @@ impl Gate {
     ) -> Result<Response, Problem> {
         auth::check_origin(&request, &self.services.site)?;
         request.extensions_mut().insert(self.services.clone());
+        let mut allowance = None;
         if !operation.is_open {
             let caller = Caller::of(&request, &self.services).await?;
+            allowance = self.services.limits.take(&caller)?;
             request.extensions_mut().insert(caller);
         }
+        let answer = self.handle(request, path, operation, values).await;
+        let mut response = answer.unwrap_or_else(IntoResponse::into_response);
+        if let Some(allowance) = allowance {
+            allowance.tell(&mut response);
+        }
+        Ok(response)
+    }
+
+    async fn handle(
+        &self,
+        mut request: Request,
+        path: &str,
+        operation: &Operation,
+        values: &[(&str, String)],
+    ) -> Result<Response, Problem> {
         self.check_path(operation, values)?;
         let pairs = request.params().map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
         let query = self.check_query(operation, pairs)?;

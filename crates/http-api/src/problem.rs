@@ -125,6 +125,14 @@ impl Problem {
             .with_header(header::RETRY_AFTER, HeaderValue::from_static("2"))
     }
 
+    /// The server cannot write (507).
+    pub(crate) fn no_storage() -> Self {
+        let detail = "The server cannot save anything: its disk is full, or may only be read. Nothing of this request \
+                      was saved; whoever runs the server must make room.";
+        Self::new(StatusCode::INSUFFICIENT_STORAGE, "no_storage", detail)
+            .with_header(header::RETRY_AFTER, HeaderValue::from_static("30"))
+    }
+
     /// Adds a header.
     #[must_use]
     pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -207,6 +215,10 @@ impl<E: Classify + 'static> From<E> for Problem {
                 tracing::warn!(error = causes(&error), "something outside does not answer");
                 Self::unavailable()
             }
+            ErrorKind::NoStorage => {
+                tracing::error!(error = causes(&error), "the disk is full, or may only be read");
+                Self::no_storage()
+            }
             ErrorKind::Internal => {
                 tracing::error!(error = causes(&error), "a defect");
                 Self::internal()
@@ -243,6 +255,7 @@ fn title_of(status: StatusCode) -> &'static str {
         StatusCode::UNPROCESSABLE_ENTITY => "Something is missing",
         StatusCode::TOO_MANY_REQUESTS => "Too many attempts",
         StatusCode::SERVICE_UNAVAILABLE => "Not available",
+        StatusCode::INSUFFICIENT_STORAGE => "No room to save",
         other => other.canonical_reason().unwrap_or("Problem"),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     live::{Hub, LiveEndpoint},
     problem::Problem,
     reference,
-    services::ApiServices,
+    services::{ApiServices, Health},
 };
 use poem::{
     Endpoint, EndpointExt, IntoResponse, Response, Route, RouteMethod,
@@ -47,7 +47,8 @@ impl Api {
         let gate = Gate::new(self.document.clone(), self.services.clone());
         let live = LiveEndpoint::new(self.hub.clone(), self.services.clone());
         let routes = Route::new()
-            .at("/healthz", self.health())
+            .at("/healthz", alive())
+            .at("/readyz", ready(self.services.health.clone()))
             .at("/ws/calls", live)
             .at("/api/openapi.json", self.openapi())
             .at("/api/v1/openapi.json", self.openapi())
@@ -57,28 +58,7 @@ impl Api {
             .nest_no_strip("/", pages)
             .catch_all_error(|error: poem::Error| async move { crate::problem::of_poem(error) })
             .map_to_response();
-        Edge::new(routes, &self.services.site, self.services.ids.clone())
-    }
-
-    fn health(&self) -> RouteMethod {
-        let services = self.services.clone();
-        get(poem::endpoint::make(move |_| {
-            let services = services.clone();
-            async move {
-                match services.health.check().await {
-                    Ok(()) => json_response(json!({"status": "ok"}).to_string()),
-                    Err(part) => {
-                        tracing::warn!(part, "not healthy");
-                        Problem::new(
-                            StatusCode::SERVICE_UNAVAILABLE,
-                            "unavailable",
-                            format!("The {part} does not answer."),
-                        )
-                        .into_response()
-                    }
-                }
-            }
-        }))
+        Edge::new(routes, &self.services)
     }
 
     fn openapi(&self) -> RouteMethod {
@@ -92,6 +72,29 @@ impl Api {
             Response::builder().content_type("text/html; charset=utf-8").body(page.clone())
         }))
     }
+}
+
+/// `GET /healthz`: the process answers. It asks nobody else, so that a database that is down does not get every server
+/// restarted.
+pub fn alive() -> RouteMethod {
+    get(make_sync(|_| json_response(json!({"status": "ok"}).to_string())))
+}
+
+/// `GET /readyz`: requests should come here.
+pub fn ready(health: Arc<dyn Health>) -> RouteMethod {
+    get(poem::endpoint::make(move |_| {
+        let health = health.clone();
+        async move {
+            match health.ready().await {
+                Ok(()) => json_response(json!({"status": "ok"}).to_string()),
+                Err(why) => {
+                    tracing::warn!(why = why.code(), "not ready");
+                    Problem::new(StatusCode::SERVICE_UNAVAILABLE, why.code(), why.words())
+                        .into_response()
+                }
+            }
+        }
+    }))
 }
 
 fn json_response(body: String) -> Response {

@@ -31,11 +31,15 @@ pub enum AuditAction {
     Import,
     /// Signed in or out, or a credential changed.
     Access,
+    /// Taken from a backup.
+    Restore,
+    /// Taken out as a file or on paper.
+    Download,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Create,
         Self::Update,
         Self::Delete,
@@ -48,6 +52,8 @@ impl AuditAction {
         Self::Untag,
         Self::Import,
         Self::Access,
+        Self::Restore,
+        Self::Download,
     ];
 
     /// The action of a stored word.
@@ -70,6 +76,8 @@ impl AuditAction {
             Self::Untag => "untag",
             Self::Import => "import",
             Self::Access => "access",
+            Self::Restore => "restore",
+            Self::Download => "download",
         }
     }
 }

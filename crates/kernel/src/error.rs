@@ -16,6 +16,7 @@ pub struct PortError {
 enum Failure {
     Broken,
     Unavailable,
+    NoStorage,
     BadCursor,
 }
 
@@ -36,6 +37,14 @@ impl PortError {
         Self { operation, failure: Failure::Unavailable, source: source.into() }
     }
 
+    /// The outside cannot write: its disk is full, or it may only be read. Nothing was written.
+    pub fn no_storage(
+        operation: &'static str,
+        source: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Self {
+        Self { operation, failure: Failure::NoStorage, source: source.into() }
+    }
+
     /// The cursor of a page request was made by another list, another order, or nobody. The only failure of a port that
     /// is the client's: only the store can read a cursor.
     pub fn bad_cursor(operation: &'static str) -> Self {
@@ -53,7 +62,7 @@ impl PortError {
 
     /// Whether trying again later may help.
     pub const fn is_unavailable(&self) -> bool {
-        matches!(self.failure, Failure::Unavailable)
+        matches!(self.failure, Failure::Unavailable | Failure::NoStorage)
     }
 }
 
@@ -158,6 +167,8 @@ pub enum ErrorKind {
     },
     /// Something outside does not answer (503).
     Unavailable,
+    /// The disk is full, or may only be read (507).
+    NoStorage,
     /// A defect (500).
     Internal,
 }
@@ -175,6 +186,7 @@ impl Classify for PortError {
         match self.failure {
             Failure::Broken => ErrorKind::Internal,
             Failure::Unavailable => ErrorKind::Unavailable,
+            Failure::NoStorage => ErrorKind::NoStorage,
             Failure::BadCursor => {
                 let message = "does not belong to this list; start again without it";
                 ErrorKind::Invalid(Invalid::field("cursor", "invalid", message).0)
@@ -185,6 +197,7 @@ impl Classify for PortError {
         match self.failure {
             Failure::Broken => "internal",
             Failure::Unavailable => "unavailable",
+            Failure::NoStorage => "no_storage",
             Failure::BadCursor => "invalid",
         }
     }

@@ -155,6 +155,17 @@ pub enum Actor {
     },
 }
 
+impl Actor {
+    /// The id of the member or key; the product itself has none.
+    pub const fn uuid(&self) -> Option<uuid::Uuid> {
+        match self {
+            Self::Member { id, .. } => Some(id.uuid()),
+            Self::ApiKey { id, .. } => Some(id.uuid()),
+            Self::System { .. } => None,
+        }
+    }
+}
+
 /// Refused because of the role.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("the role {} may not do this; {needed} or higher may", held.map_or("none", Role::as_str))]

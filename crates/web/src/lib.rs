@@ -22,7 +22,7 @@ struct Files;
 
 const INDEX: &str = "index.html";
 /// First parts of addresses that are never pages.
-const NOT_PAGES: [&str; 4] = ["api", "ws", "hooks", "healthz"];
+const NOT_PAGES: [&str; 6] = ["api", "ws", "hooks", "healthz", "readyz", "metrics"];
 /// Shortest file that is worth compressing, in bytes.
 const WORTH_COMPRESSING: usize = 1024;
 

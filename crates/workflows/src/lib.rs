@@ -2,18 +2,24 @@
 
 mod acting;
 pub mod bridges;
+mod call_jobs;
 mod dead_letters;
+mod mail;
 pub mod ports;
 mod reactions;
 mod timetable;
 mod worker;
 
+pub use call_jobs::{CallJobRunner, JOB_LEASE, Turn};
 pub use dead_letters::{
     DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP, DeadLetters, DeadLettersError, GivenUp, Replayed,
 };
+pub use mail::{Letter, MailError, MailRoom};
 pub use reactions::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, Reactions, ReactionsPorts, TICK_CAME,
     known_reactions, subscriptions,
 };
-pub use timetable::{DAILY_DIGEST, TimedWork, Timetable, TimetableError, TimetablePorts};
+pub use timetable::{
+    DAILY_DIGEST, REMOVE_OLD_EXPORTS, TimedWork, Timetable, TimetableError, TimetablePorts,
+};
 pub use worker::{DeliveryWorker, LEASE, MAX_ATTEMPTS, Round};

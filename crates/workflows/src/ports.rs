@@ -1,10 +1,14 @@
 //! What reactions and timed work need from outside: deliveries of events, ticks of the timetable, the list of tenants and
 //! the wake-ups of the live feed. The store of the events implements them.
 
+mod operations;
+
+pub use operations::{Agenda, Upcoming, VitalSigns, VitalSignsReader};
+
 use async_trait::async_trait;
 use callboard_kernel::{
-    EventEnvelope, EventId, Page, PageRequest, PortError, SaveError, Scope, Timestamp, WorkspaceId,
-    words,
+    EventEnvelope, EventId, MemberId, Page, PageRequest, PortError, SaveError, Scope, Timestamp,
+    WorkspaceId, words,
 };
 use time::Duration;
 use uuid::Uuid;
@@ -202,4 +206,53 @@ pub trait LiveFeed: Send + Sync {
         seq: i64,
         limit: u32,
     ) -> Result<Vec<EventEnvelope>, PortError>;
+}
+
+/// A mail to a member, ready to be sent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MailDraft {
+    /// Computed from what the mail tells of; unique in the workspace.
+    pub message_id: String,
+    /// The member.
+    pub member: MemberId,
+    /// His address.
+    pub to_address: String,
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub body: String,
+    /// Kind of the thing it is about, such as `export`.
+    pub about_kind: String,
+    /// The thing.
+    pub about: Uuid,
+}
+
+/// A mail that waits. Neither its text nor the address is shown to others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaitingMail {
+    /// Its id.
+    pub id: Uuid,
+    /// Name of the member it goes to.
+    pub to_name: String,
+    /// Its subject.
+    pub subject: String,
+    /// Since when it waits.
+    pub created_at: Timestamp,
+}
+
+/// Keeps mail until somebody who can send it takes it. Every method is one transaction.
+#[async_trait]
+pub trait MailOutbox: Send + Sync {
+    /// Writes a mail in state `ready`. `Duplicate("mail_outbox_message_key")` when it was written before.
+    async fn post(&self, scope: &Scope, mail: MailDraft, at: Timestamp) -> Result<(), SaveError>;
+
+    /// Mail in state `ready`, oldest first.
+    async fn waiting(
+        &self,
+        scope: &Scope,
+        page: &PageRequest,
+    ) -> Result<Page<WaitingMail>, PortError>;
+
+    /// How many are in state `ready`.
+    async fn count_waiting(&self, scope: &Scope) -> Result<u64, PortError>;
 }

@@ -5,7 +5,7 @@ use crate::{
     acting::acting_as,
     ports::{Housekeeping, Ticks, WorkspaceDirectory, WorkspaceZone},
 };
-use callboard_calls::{CallError, Calls};
+use callboard_calls::{CallError, CallImports, Calls, Exports};
 use callboard_followups::{
     FollowUps,
     hours::{LocalTime, UnknownZone, daily},
@@ -17,6 +17,12 @@ use std::{sync::Arc, time::Duration};
 /// Schedule of the daily digest: 08:00 in the zone of each workspace. Catch-up: once. After a longer stop only the newest
 /// missed tick comes. A local time that a clock change leaves out comes at the change; one that comes twice comes once.
 pub const DAILY_DIGEST: &str = "daily_digest";
+
+/// Files of exports whose time is over go.
+pub const REMOVE_OLD_EXPORTS: &str = "remove_old_exports";
+
+/// Files that are removed in one go.
+const FILES: u32 = 100;
 
 /// Clocks that are fired in one go.
 const CLOCKS: u32 = 200;
@@ -40,6 +46,8 @@ pub struct TimedWork {
 #[expect(missing_docs, reason = "the types say it")]
 pub struct TimetablePorts {
     pub calls: Arc<Calls>,
+    pub imports: Arc<CallImports>,
+    pub exports: Arc<Exports>,
     pub followups: Arc<FollowUps>,
     pub clocks: Arc<dyn ClockSweep>,
     pub ticks: Arc<dyn Ticks>,
@@ -57,7 +65,7 @@ pub enum TimetableError {
     /// A tick was not recorded.
     #[error(transparent)]
     Save(#[from] SaveError),
-    /// Overdue outcomes were not flagged.
+    /// Overdue outcomes were not flagged, or old files were not removed.
     #[error(transparent)]
     Calls(#[from] CallError),
     /// A workspace has a zone that nobody knows.
@@ -79,7 +87,9 @@ impl Timetable {
         TimedWork { name: "fire_clocks", every: Duration::from_secs(1) },
         TimedWork { name: "flag_overdue_outcomes", every: Duration::from_secs(5) },
         TimedWork { name: DAILY_DIGEST, every: Duration::from_secs(30) },
+        TimedWork { name: REMOVE_OLD_EXPORTS, every: Duration::from_mins(10) },
         TimedWork { name: "purge", every: Duration::from_hours(1) },
+        TimedWork { name: "remove_import_files", every: Duration::from_mins(10) },
     ];
 
     /// Over these ports.
@@ -93,9 +103,21 @@ impl Timetable {
             "fire_clocks" => self.fire_clocks().await,
             "flag_overdue_outcomes" => self.flag_overdue_outcomes().await,
             DAILY_DIGEST => self.daily_digest().await,
+            REMOVE_OLD_EXPORTS => self.remove_old_exports().await,
             "purge" => Ok(self.ports.housekeeping.purge(self.ports.clock.now()).await?),
+            "remove_import_files" => self.remove_import_files().await,
             _ => Err(TimetableError::Unknown),
         }
+    }
+
+    /// Removes uploaded files that lost their use; the imports stay in their list.
+    async fn remove_import_files(&self) -> Result<u64, TimetableError> {
+        let unused = self.ports.imports.unused_files(self.ports.clock.now()).await?;
+        for (workspace, import) in &unused {
+            let scope = acting_as("remove_import_files", *workspace);
+            self.ports.imports.remove_file(&scope, *import).await?;
+        }
+        Ok(unused.len() as u64)
     }
 
     /// Fires what clocks have reached. One that fails is reported and does not keep the others.
@@ -137,6 +159,22 @@ impl Timetable {
             }
         }
         Ok(flagged)
+    }
+
+    /// Removes files whose time is over. One that fails is reported and does not keep the others.
+    async fn remove_old_exports(&self) -> Result<u64, TimetableError> {
+        let mut removed = 0;
+        for (workspace, export) in self.ports.exports.due(FILES).await? {
+            let scope = acting_as(REMOVE_OLD_EXPORTS, workspace);
+            match self.ports.exports.sweep(&scope, export).await {
+                Ok(()) => removed += 1,
+                Err(error) => tracing::error!(
+                    workspace.id = %workspace, job.id = %export,
+                    error = &error as &dyn std::error::Error, "an old export was not removed"
+                ),
+            }
+        }
+        Ok(removed)
     }
 
     /// Records the newest tick of each workspace that has come and is not recorded. One workspace with an unreadable zone

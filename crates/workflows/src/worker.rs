@@ -8,6 +8,7 @@ use crate::{
 use callboard_kernel::PortError;
 use std::{sync::Arc, time::Instant};
 use time::Duration;
+use tracing::Instrument;
 use uuid::Uuid;
 
 /// How long a claimed delivery belongs to its worker.
@@ -72,8 +73,15 @@ impl DeliveryWorker {
 
     async fn work(&self, delivery: &ClaimedDelivery, round: &mut Round) -> Result<(), PortError> {
         let scope = acting_as(&delivery.reaction, delivery.event.workspace);
-        let (counted, kept) = match self.dispatcher.react(&delivery.event, &delivery.reaction).await
-        {
+        let span = tracing::info_span!(
+            "reaction",
+            otel.name = %format_args!("reaction {}", delivery.reaction),
+            workspace.id = %delivery.event.workspace,
+            event.id = %delivery.event.id,
+            attempt = delivery.attempt
+        );
+        let reacting = self.dispatcher.react(&delivery.event, &delivery.reaction);
+        let (counted, kept) = match reacting.instrument(span).await {
             Ok(()) => (&mut round.done, self.deliveries.complete(&scope, delivery).await?),
             Err(ReactionError::Retry(why)) if delivery.attempt < MAX_ATTEMPTS => {
                 tracing::info!(

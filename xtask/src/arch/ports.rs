@@ -5,7 +5,16 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
-const WITHOUT_SCOPE: [(&str, &str); 11] = [
+const WITHOUT_SCOPE: [(&str, &str); 18] = [
+    (
+        "CallImportStore::files_to_remove",
+        "the worker asks once for the unused files of all tenants, then acts in the scope of each",
+    ),
+    (
+        "CallJobStore::claim",
+        "the worker claims what waits in all tenants, then acts in the scope of each",
+    ),
+    ("Agenda", "the worker asks once what waits in all tenants, then acts in the scope of each"),
     (
         "ClockSweep::due",
         "the worker asks once for the due clocks of all tenants, then acts in the scope of each",
@@ -15,15 +24,22 @@ const WITHOUT_SCOPE: [(&str, &str); 11] = [
         "the worker claims what waits in all tenants, then acts in the scope of each",
     ),
     (
+        "ExportFiles::due",
+        "the timetable asks once for the old files of all tenants, then acts in the scope of each",
+    ),
+    (
         "Housekeeping::purge",
         "the worker removes what only had to be kept for a while, in all tenants",
     ),
     ("LiveFeed::subscribe", "a wake-up names its workspace; what is new is read in a scope"),
+    ("LocalTimes", "the zones of the world belong to nobody"),
     ("LoginThrottle", "who tries to sign in is not known yet"),
     ("PasswordHasher", "computes; keeps nothing"),
+    ("SheetPrinter", "computes; keeps nothing"),
     ("SignInDirectory", "a scope comes out of its answers"),
     ("TimeZones", "the zones of the world belong to nobody"),
     ("TokenSource", "draws random numbers; keeps nothing"),
+    ("VitalSignsReader", "the operator sees sums over all tenants, never a tenant"),
     ("WakeUps", "a wake-up names its workspace; what is new is read in a scope"),
     ("WorkspaceDirectory", "the worker and commands ask which tenants there are"),
 ];

@@ -1,8 +1,8 @@
 //! What a run costs the machine, read from `/proc`.
 
-use super::http::Measured;
+use super::{http::Measured, stage::Stage};
 use anyhow::{Context, Result};
-use std::{collections::HashMap, fs};
+use std::{collections::HashMap, fs, time::Instant};
 
 /// Clock ticks a second in `/proc/*/stat`; fixed by the kernel's interface.
 const TICKS: f64 = 100.0;
@@ -106,6 +106,52 @@ pub(super) fn peak_memory(pid: u32) -> Result<f64> {
     Ok(kib / 1024.0)
 }
 
+/// Processor time that neither the server nor PostgreSQL nor this tool with its children took.
+pub(super) struct Others {
+    since: Instant,
+    machine: f64,
+    ours: f64,
+}
+
+impl Others {
+    /// Begins to watch.
+    pub(super) fn watch() -> Result<Self> {
+        Ok(Self { since: Instant::now(), machine: machine_seconds()?, ours: 0.0 })
+    }
+
+    /// How many cores they kept busy on average since then.
+    pub(super) fn cores(mut self, stage: &Stage) -> Result<f64> {
+        let Cpu { server, postgres, load } = Cpu::read(stage.server.pid(), stage.postgres.pid())?;
+        // Sessions that ended count as children of PostgreSQL, programs that ended as children of this tool.
+        self.ours = server + postgres.values().sum::<f64>() + load;
+        for parent in [stage.postgres.pid(), std::process::id()] {
+            self.ours += waited_for(parent)?;
+        }
+        let passed = self.since.elapsed().as_secs_f64();
+        Ok(((machine_seconds()? - self.machine - self.ours) / passed).max(0.0))
+    }
+}
+
+/// Processor seconds of the machine since it started, idle ones left out.
+fn machine_seconds() -> Result<f64> {
+    let text = fs::read_to_string("/proc/stat")?;
+    let line = text.lines().next().context("a strange /proc/stat")?;
+    let ticks: Vec<f64> =
+        line.split_whitespace().skip(1).filter_map(|field| field.parse().ok()).collect();
+    // user, nice, system, then idle and waiting, then interrupts.
+    let busy = ticks.iter().take(3).chain(ticks.iter().skip(5).take(2)).sum::<f64>();
+    Ok(busy / TICKS)
+}
+
+/// Processor seconds of children that ended.
+fn waited_for(pid: u32) -> Result<f64> {
+    let text = fs::read_to_string(format!("/proc/{pid}/stat"))?;
+    let rest = text.rsplit_once(')').context("a strange /proc/*/stat")?.1;
+    let fields: Vec<&str> = rest.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok());
+    Ok((ticks(13).unwrap_or_default() + ticks(14).unwrap_or_default()) / TICKS)
+}
+
 /// Model of the processor, how many, and memory in GiB.
 pub(super) fn machine() -> Result<(String, usize, f64)> {
     let cpus = fs::read_to_string("/proc/cpuinfo")?;
@@ -117,12 +163,6 @@ pub(super) fn machine() -> Result<(String, usize, f64)> {
         .find_map(|line| line.strip_prefix("MemTotal:")?.trim().split(' ').next()?.parse().ok())
         .context("no MemTotal")?;
     Ok((model.map_or("unknown", |(_, name)| name).to_owned(), count, kib / 1024.0 / 1024.0))
-}
-
-/// Processes that ran or waited for a processor, on average of the last minute.
-pub(super) fn load_average() -> Result<f64> {
-    let text = fs::read_to_string("/proc/loadavg")?;
-    text.split(' ').next().and_then(|number| number.parse().ok()).context("a strange /proc/loadavg")
 }
 
 #[cfg(test)]

@@ -23,9 +23,9 @@ pub(super) struct Measured {
 }
 
 impl Measured {
-    /// Answered requests a second, over all runs.
+    /// Answered requests a second: the median of the runs.
     pub(super) fn rate(&self) -> f64 {
-        self.rates.iter().sum::<f64>() / self.rates.len().max(1) as f64
+        median(&self.rates)
     }
 
     /// The latency that `percent` of the requests stayed below, in milliseconds.
@@ -40,6 +40,20 @@ impl Measured {
         self.rates.extend(run.rates);
         self.micros.extend(run.micros);
         self.bytes = run.bytes;
+    }
+}
+
+/// The middle one of several figures; between two, halfway.
+pub(super) fn median(figures: &[f64]) -> f64 {
+    let mut sorted = figures.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    match (sorted.get(middle.wrapping_sub(1)), sorted.get(middle)) {
+        (Some(below), Some(above)) if sorted.len().is_multiple_of(2) => {
+            f64::midpoint(*below, *above)
+        }
+        (_, Some(middle)) => *middle,
+        _ => f64::NAN,
     }
 }
 
@@ -173,6 +187,13 @@ mod tests {
         assert_eq!((found.status, found.start, found.length), (200, text.len() - 1, 12));
         assert!(head(&text[..20]).unwrap().is_none());
         assert!(head(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n").is_err());
+    }
+
+    #[test]
+    fn a_run_that_was_disturbed_moves_the_median_little() {
+        assert!((median(&[3.0, 900.0, 1.0]) - 3.0).abs() < 1e-9);
+        assert!((median(&[1.0, 3.0]) - 2.0).abs() < 1e-9);
+        assert!(median(&[]).is_nan());
     }
 
     #[test]

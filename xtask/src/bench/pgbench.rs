@@ -9,12 +9,14 @@ use std::{fmt::Write as _, fs, path::Path};
 pub(super) struct Script {
     text: String,
     variables: Vec<(String, String)>,
+    /// Settings of the sessions beside role and workspace.
+    settings: &'static str,
 }
 
 impl Script {
     /// The transactions as the server sends them: same frame, same statements, values as parameters.
     pub(super) fn framed(transactions: &[Transaction]) -> Self {
-        let mut script = Self { text: String::new(), variables: Vec::new() };
+        let mut script = Self { text: String::new(), variables: Vec::new(), settings: "" };
         let statements = transactions.iter().flat_map(|one| &one.statements);
         for (place, statement) in statements.enumerate() {
             let text = statement.with(|number, value| match value {
@@ -35,7 +37,8 @@ impl Script {
 
     /// The statements alone, each on its own, values written into them.
     pub(super) fn bare(transactions: &[Transaction]) -> Self {
-        let mut script = Self { text: String::new(), variables: Vec::new() };
+        let settings = transactions.first().map_or("", Transaction::planned_with);
+        let mut script = Self { text: String::new(), variables: Vec::new(), settings };
         let statements = transactions.iter().flat_map(|one| &one.statements);
         for statement in statements.filter(|statement| !statement.is_frame()) {
             script.line(&statement.inlined());
@@ -46,7 +49,7 @@ impl Script {
     /// A script that is written already, with its variables. Texts belong into variables: pgbench takes a colon in the
     /// script for the start of one.
     pub(super) const fn written(text: String, variables: Vec<(String, String)>) -> Self {
-        Self { text, variables }
+        Self { text, variables, settings: "" }
     }
 
     fn line(&mut self, text: &str) {
@@ -65,7 +68,7 @@ pub(super) fn run(
     let file = folder.join("pgbench.sql");
     fs::write(&file, &script.text)?;
     let mut command = postgres.program("pgbench");
-    command.env("PGOPTIONS", session_options(workspace));
+    command.env("PGOPTIONS", session_options(workspace) + script.settings);
     command.args([
         "-n",
         "-M",

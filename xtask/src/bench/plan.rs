@@ -1,6 +1,9 @@
 //! What PostgreSQL does for a statement: `EXPLAIN ANALYZE`, in short.
 
-use super::{psql::ask_as_server, wire::Transaction};
+use super::{
+    psql::{ask_as_server, session_options},
+    wire::Transaction,
+};
 use crate::postgres::Postgres;
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -34,11 +37,15 @@ impl Plan {
         transactions: &[Transaction],
     ) -> Result<Self> {
         let mut plan = Self::default();
-        let statements = transactions.iter().flat_map(|one| &one.statements);
-        for statement in statements.filter(|statement| statement.text.starts_with("SELECT")) {
-            let sql = format!("EXPLAIN (ANALYZE, FORMAT JSON) {}", statement.inlined());
-            let json: Value = serde_json::from_str(&ask_as_server(postgres, workspace, &sql)?)?;
-            plan.add(json.get(0).context("EXPLAIN answers nothing")?);
+        for transaction in transactions {
+            let options = session_options(workspace) + transaction.planned_with();
+            let asks = |text: &str| text.starts_with("SELECT");
+            let statements = transaction.statements.iter();
+            for statement in statements.filter(|one| asks(&one.text) && !one.is_frame()) {
+                let sql = format!("EXPLAIN (ANALYZE, FORMAT JSON) {}", statement.inlined());
+                let json: Value = serde_json::from_str(&ask_as_server(postgres, &options, &sql)?)?;
+                plan.add(json.get(0).context("EXPLAIN answers nothing")?);
+            }
         }
         Ok(plan)
     }

@@ -17,10 +17,10 @@ pub(super) fn ask(postgres: &Postgres, sql: &str) -> Result<String> {
     Ok(process::capture(psql(postgres).args(["-c", sql]))?.trim_end().to_owned())
 }
 
-/// The same as the role of the server in a workspace.
-pub(super) fn ask_as_server(postgres: &Postgres, workspace: &str, sql: &str) -> Result<String> {
+/// The same in a session with these options.
+pub(super) fn ask_as_server(postgres: &Postgres, options: &str, sql: &str) -> Result<String> {
     let mut psql = psql(postgres);
-    psql.env("PGOPTIONS", session_options(workspace)).args(["-c", sql]);
+    psql.env("PGOPTIONS", options).args(["-c", sql]);
     Ok(process::capture(&mut psql)?.trim_end().to_owned())
 }
 

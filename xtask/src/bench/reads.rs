@@ -3,7 +3,7 @@
 use super::{
     Options,
     cost::{Cpu, CpuOfRequest, CpuSpent},
-    http::{self, Connection, Measured},
+    http::{self, Connection, Measured, median},
     pgbench::{self, Script},
     plan::Plan,
     stage::{Stage, Workspace},
@@ -18,6 +18,9 @@ use std::{path::Path, time::Duration};
 const PAGE: usize = 50;
 /// The deep page.
 const DEEP: usize = 2_000;
+
+/// How the names of lists begin for which no figure is set.
+const BESIDE: &str = "beside: ";
 
 /// A list that is measured.
 pub(super) struct List {
@@ -37,10 +40,10 @@ pub(super) struct ListResult {
     pub(super) api: Measured,
     /// The API on the small one.
     pub(super) small: Option<Measured>,
-    /// Transactions a second of the same transactions in pgbench.
-    pub(super) framed: f64,
-    /// Transactions a second of the statements alone.
-    pub(super) bare: f64,
+    /// Transactions a second of the same transactions in pgbench, of each run.
+    framed: Vec<f64>,
+    /// Transactions a second of the statements alone, of each run.
+    bare: Vec<f64>,
     /// Processor time of a request.
     pub(super) cpu: CpuOfRequest,
     /// Statements that look the sender up, frames included.
@@ -51,6 +54,34 @@ pub(super) struct ListResult {
     pub(super) plan: Plan,
 }
 
+impl ListResult {
+    /// Transactions a second of the same transactions in pgbench.
+    pub(super) fn framed(&self) -> f64 {
+        median(&self.framed)
+    }
+
+    /// Transactions a second of the statements alone.
+    pub(super) fn bare(&self) -> f64 {
+        median(&self.bare)
+    }
+
+    /// The API against pgbench on the same transactions.
+    pub(super) fn ratio(&self) -> f64 {
+        self.api.rate() / self.framed()
+    }
+
+    /// p50 with many calls against p50 with few.
+    pub(super) fn growth(&self) -> Option<f64> {
+        let small = self.small.as_ref()?;
+        Some(self.api.percentile(50) / small.percentile(50))
+    }
+
+    /// Whether a figure is set for it; the others stand beside.
+    pub(super) fn counts(&self) -> bool {
+        !self.list.name.starts_with(BESIDE)
+    }
+}
+
 /// All lists, the deep page with its cursor.
 pub(super) fn lists(stage: &Stage) -> Result<Vec<List>> {
     let list = |name: &str, target: &str| List {
@@ -58,7 +89,7 @@ pub(super) fn lists(stage: &Stage) -> Result<Vec<List>> {
         target: target.to_owned(),
         in_small: true,
     };
-    let (page, cursor) = deep_page(stage)?;
+    let (page, cursor) = deep_page(stage.port, &stage.busy.key)?;
     let deep = List {
         name: format!("page {page} by cursor"),
         target: format!("/api/calls?limit={PAGE}&cursor={cursor}"),
@@ -85,19 +116,14 @@ pub(super) fn lists(stage: &Stage) -> Result<Vec<List>> {
 }
 
 /// The cursor before page 2,000, or before the last page when there are fewer, reached page by page.
-fn deep_page(stage: &Stage) -> Result<(usize, String)> {
-    let mut connection = Connection::open(stage.port)?;
+pub(super) fn deep_page(port: u16, key: &str) -> Result<(usize, String)> {
+    let mut connection = Connection::open(port)?;
     let mut read = 0;
     let mut cursor: Option<String> = None;
     loop {
         let limit = (PAGE * (DEEP - 1) - read).min(2 * PAGE);
         let after = cursor.as_ref().map_or_else(String::new, |cursor| format!("&cursor={cursor}"));
-        let request = http::request(
-            "GET",
-            &format!("/api/calls?limit={limit}{after}"),
-            &stage.busy.key,
-            None,
-        );
+        let request = http::request("GET", &format!("/api/calls?limit={limit}{after}"), key, None);
         let page: Value = serde_json::from_slice(connection.send(&request)?)?;
         let Some(next) = page["next_cursor"].as_str() else { break };
         cursor = Some(next.to_owned());
@@ -128,8 +154,8 @@ pub(super) fn measure(
         statements: count(&own),
         api: Measured::default(),
         small: list.in_small.then(Measured::default),
-        framed: 0.0,
-        bare: 0.0,
+        framed: Vec::new(),
+        bare: Vec::new(),
         cpu: CpuOfRequest::default(),
         list,
     };
@@ -137,22 +163,28 @@ pub(super) fn measure(
     let bench =
         |script: &Script| pgbench::run(&stage.postgres, &stage.busy.id, script, size, folder);
     let mut cpu = CpuSpent::default();
-    for _ in 0..options.rounds {
+    for round in 0..options.rounds {
+        // Whoever comes first in one round comes last in the next.
+        if round % 2 == 1 {
+            result.framed.push(bench(&Script::framed(&own))?);
+        }
         let before = Cpu::read(stage.server.pid(), stage.postgres.pid())?;
         api(stage, &stage.busy, &result.list, options, &mut result.api)?;
         cpu = cpu.and(Cpu::read(stage.server.pid(), stage.postgres.pid())?.since(&before));
-        result.framed += bench(&Script::framed(&own))? / f64::from(options.rounds);
-        result.bare += bench(&Script::bare(&own))? / f64::from(options.rounds);
         if let Some(small) = &mut result.small {
             api(stage, &stage.small, &result.list, options, small)?;
         }
+        if round % 2 == 0 {
+            result.framed.push(bench(&Script::framed(&own))?);
+        }
+        result.bare.push(bench(&Script::bare(&own))?);
     }
     result.cpu = cpu.of_request(&result.api);
     output::note(&format!(
         "API {:.0}/s, pgbench {:.0}/s, bare {:.0}/s",
         result.api.rate(),
-        result.framed,
-        result.bare
+        result.framed(),
+        result.bare()
     ));
     Ok(result)
 }

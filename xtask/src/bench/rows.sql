@@ -105,6 +105,11 @@ LEFT JOIN promised p USING (n) LEFT JOIN crew m ON m.place = c.place
 ORDER BY n;
 
 INSERT INTO call_tags (workspace_id, tag, call_id) SELECT :'workspace', tag, id FROM planned, unnest(tags) AS tag;
+-- Triggers are off, so their work is done here.
+INSERT INTO call_terms (workspace_id, kind, value)
+SELECT DISTINCT workspace_id, 'number', other_party FROM calls WHERE workspace_id = :'workspace' AND other_party IS NOT NULL
+UNION ALL SELECT DISTINCT workspace_id, 'line', own_line FROM calls WHERE workspace_id = :'workspace' AND own_line IS NOT NULL
+UNION ALL SELECT DISTINCT workspace_id, 'name', lower(caller_name) FROM calls WHERE workspace_id = :'workspace' AND caller_name <> '';
 
 INSERT INTO follow_ups (workspace_id, id, version, call_id, customer_id, subject, kind, status, priority, due_at, assigned_to, note,
     clock, automatic, completed_at, created_at, updated_at, clock_state, next_fire_at, breached, contact_text)

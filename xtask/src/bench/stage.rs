@@ -22,6 +22,8 @@ use std::{
 
 /// Calls of the workspace that the busiest one is compared with.
 pub(super) const FEW: u32 = 10_000;
+/// Calls of the list that is scrolled.
+pub(super) const SCROLLED: u32 = 100_000;
 /// Calls of each of the others.
 const OTHERS: u32 = 1_000;
 
@@ -57,6 +59,12 @@ pub(super) struct Stage {
     pub(super) busy: Workspace,
     /// The one with few.
     pub(super) small: Workspace,
+    /// The one whose list is scrolled.
+    pub(super) scrolled: String,
+    /// An empty one, for the import.
+    pub(super) empty: String,
+    /// The server binary.
+    pub(super) tool: Tool,
     /// Its database.
     pub(super) postgres: Postgres,
     /// Seconds that the rows took.
@@ -67,8 +75,9 @@ impl Stage {
     /// Builds, migrates, founds, serves, fills.
     pub(super) fn set(options: &Options) -> Result<Self> {
         node::build()?;
-        output::step("building the server (release)");
-        let binary = server::build(Profile::Release)?;
+        let profile = if options.release { Profile::Release } else { Profile::Shipped };
+        output::step("building the server");
+        let binary = server::build(profile)?;
         output::step("starting a private PostgreSQL");
         let postgres = Postgres::start_with(&SETTINGS)?;
         let port = postgres::free_port()?;
@@ -78,7 +87,9 @@ impl Stage {
         let names: Vec<String> =
             (1..=options.workspaces).map(|number| format!("Bench {number}")).collect();
         let ids = names.iter().map(|name| tool.found(name)).collect::<Result<Vec<_>>>()?;
-        let [busy, small, ..] = ids.as_slice() else { anyhow::bail!("two workspaces are needed") };
+        let [busy, small, scrolled, empty, ..] = ids.as_slice() else {
+            anyhow::bail!("four workspaces are needed")
+        };
         let busy = Workspace { id: busy.clone(), key: tool.key(busy)?, calls: options.calls };
         let small =
             Workspace { id: small.clone(), key: tool.key(small)?, calls: FEW.min(options.calls) };
@@ -86,27 +97,33 @@ impl Stage {
         let server = Server::start(&mut tool.command(&["serve", "--no-worker"]), port)?;
         output::step(&format!("writing {} calls", options.calls));
         let start = Instant::now();
-        let others = ids.iter().skip(2).map(|id| (id.as_str(), OTHERS.min(options.calls)));
+        let others = ids.iter().skip(4).map(|id| (id.as_str(), OTHERS.min(options.calls)));
         let wanted: Vec<_> = [&busy, &small]
             .map(|one| (one.id.as_str(), one.calls))
             .into_iter()
+            .chain([(scrolled.as_str(), SCROLLED.min(options.calls))])
             .chain(others)
             .collect();
         fill(&postgres, &clock(port, &small, &postgres)?, &wanted)?;
         let filled_in = start.elapsed().as_secs_f64();
-        Ok(Self { server, port, busy, small, postgres, filled_in })
+        let (scrolled, empty) = (scrolled.clone(), empty.clone());
+        Ok(Self { server, port, busy, small, scrolled, empty, tool, postgres, filled_in })
     }
 }
 
 /// The server binary with its settings.
-struct Tool {
-    binary: PathBuf,
-    url: String,
-    port: u16,
+pub(super) struct Tool {
+    /// The program.
+    pub(super) binary: PathBuf,
+    /// Its database.
+    pub(super) url: String,
+    /// Where it serves.
+    pub(super) port: u16,
 }
 
 impl Tool {
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// A command of the program.
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = server::command(&self.binary);
         command
             .args(arguments)
@@ -114,11 +131,15 @@ impl Tool {
             .env("CALLBOARD_LISTEN", format!("127.0.0.1:{}", self.port))
             .env("CALLBOARD_PUBLIC_URL", format!("http://127.0.0.1:{}", self.port))
             .env("CALLBOARD_LOG", "warn")
+            // The bench is one member who sends more than any person.
+            .env("CALLBOARD_MEMBER_REQUESTS_PER_HOUR", "0")
+            .env("CALLBOARD_API_KEY_REQUESTS_PER_HOUR", "0")
             .env("CALLBOARD_DATA_DIR", repo::target().join("xtask/bench"));
         command
     }
 
-    fn found(&self, name: &str) -> Result<String> {
+    /// Founds a workspace; its id.
+    pub(super) fn found(&self, name: &str) -> Result<String> {
         let mut command = self.command(&[
             "workspace",
             "create",
@@ -130,7 +151,8 @@ impl Tool {
         Ok(process::capture(&mut command)?.trim().to_owned())
     }
 
-    fn key(&self, workspace: &str) -> Result<String> {
+    /// A key of an administrator.
+    pub(super) fn key(&self, workspace: &str) -> Result<String> {
         let mut command =
             self.command(&["api-key", "create", "--role", "admin", "--workspace", workspace]);
         Ok(process::capture(&mut command)?.trim().to_owned())

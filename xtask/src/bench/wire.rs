@@ -6,10 +6,15 @@ use anyhow::{Context, Result, ensure};
 use std::{
     fs::File,
     io::{Read, Seek, SeekFrom},
+    thread::sleep,
+    time::{Duration, Instant},
 };
 
 /// Settings of PostgreSQL under which its log can be read here.
 pub(super) const LOG_PREFIX: &str = "log_line_prefix=@%p@ ";
+
+/// How long the end of a transaction is waited for.
+const SETTLED_WITHIN: Duration = Duration::from_secs(1);
 
 /// A statement as it reached PostgreSQL.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,11 +59,25 @@ impl Statement {
 
     /// Whether it only opens, scopes or closes a transaction.
     pub(super) fn is_frame(&self) -> bool {
-        ["BEGIN", "SET LOCAL", "COMMIT", "ROLLBACK"].iter().any(|word| self.text.starts_with(word))
+        ["BEGIN", "SET LOCAL", "SELECT set_config(", "COMMIT", "ROLLBACK"]
+            .iter()
+            .any(|word| self.text.starts_with(word))
     }
 }
 
 impl Transaction {
+    /// Settings of a session that plans the statements as they are planned in the transaction.
+    pub(super) fn planned_with(&self) -> &'static str {
+        let walks =
+            self.statements.iter().any(|statement| statement.text.contains("'enable_sort'"));
+        if walks { " -c enable_sort=off -c enable_seqscan=off" } else { "" }
+    }
+
+    fn has_ended(&self) -> bool {
+        let last = self.statements.last().map(|statement| statement.text.as_str());
+        last.is_some_and(|text| text.starts_with("COMMIT") || text.starts_with("ROLLBACK"))
+    }
+
     /// Whether it looks the sender of the request up.
     pub(super) fn is_sign_in(&self) -> bool {
         self.statements.iter().any(|statement| statement.text.contains("ROLE callboard_system"))
@@ -107,14 +126,23 @@ pub(super) fn capture_once(
     Ok(transactions(&text))
 }
 
-/// What the log gained while something was done.
+/// What the log gained while something was done, to the end of the transactions: those that only read end a moment after
+/// the answer.
 fn logged_during(postgres: &Postgres, act: impl FnOnce() -> Result<()>) -> Result<String> {
     let mut log = File::open(postgres.log())?;
     log.seek(SeekFrom::End(0))?;
     act()?;
     let mut text = String::new();
-    log.read_to_string(&mut text)?;
-    Ok(text)
+    let deadline = Instant::now() + SETTLED_WITHIN;
+    loop {
+        log.read_to_string(&mut text)?;
+        let found = transactions(&text);
+        let settled = !found.is_empty() && found.iter().all(Transaction::has_ended);
+        if settled || Instant::now() > deadline {
+            return Ok(text);
+        }
+        sleep(Duration::from_millis(2));
+    }
 }
 
 fn set_logging(postgres: &Postgres, which: &str) -> Result<()> {
@@ -144,8 +172,12 @@ fn transactions(log: &str) -> Vec<Transaction> {
         let Some(text) = statement(message) else { continue };
         let statement = Statement { text: text.to_owned(), values: Vec::new() };
         match own {
-            Some(own) if !text.starts_with("BEGIN") => own.statements.push(statement),
-            _ => all.push((process, Transaction { statements: vec![statement] })),
+            _ if text.starts_with("BEGIN") => {
+                all.push((process, Transaction { statements: vec![statement] }));
+            }
+            Some(own) if !own.has_ended() => own.statements.push(statement),
+            // The end of a transaction that began before.
+            _ => {}
         }
     }
     all.into_iter().map(|(_, transaction)| transaction).collect()
@@ -200,6 +232,7 @@ mod tests {
 @8@ LOG:  statement: SET LOCAL ROLE callboard_system
 @7@ LOG:  statement: COMMIT
 @9@ ERROR:  canceled
+@9@ LOG:  statement: ROLLBACK
 ";
 
     #[test]
@@ -207,6 +240,7 @@ mod tests {
         let found = transactions(LOG);
         assert_eq!(found.iter().map(|one| one.statements.len()).collect::<Vec<_>>(), [3, 2]);
         assert_eq!(found.iter().map(Transaction::is_sign_in).collect::<Vec<_>>(), [false, true]);
+        assert_eq!(found.iter().map(Transaction::has_ended).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]

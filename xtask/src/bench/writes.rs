@@ -3,7 +3,7 @@
 use super::{
     Options,
     cost::{Cpu, CpuOfRequest, CpuSpent},
-    http::{self, Measured},
+    http::{self, Measured, median},
     pgbench::{self, Script},
     psql,
     stage::Stage,
@@ -21,14 +21,26 @@ const CALLS: u64 = 50_000;
 pub(super) struct WriteResult {
     /// PATCH through the API.
     pub(super) api: Measured,
-    /// Transactions a second of pgbench.
-    pub(super) pgbench: f64,
+    /// Transactions a second of pgbench, of each run.
+    pgbench: Vec<f64>,
     /// Processor time of a request.
     pub(super) cpu: CpuOfRequest,
     /// Statements of a request, frames included.
     pub(super) statements: usize,
     /// Transactions of a request.
     pub(super) transactions: usize,
+}
+
+impl WriteResult {
+    /// Transactions a second of pgbench.
+    pub(super) fn pgbench(&self) -> f64 {
+        median(&self.pgbench)
+    }
+
+    /// The API against pgbench.
+    pub(super) fn ratio(&self) -> f64 {
+        self.api.rate() / self.pgbench()
+    }
 }
 
 /// Measures it with commits that reach the disk.
@@ -46,7 +58,7 @@ pub(super) fn measure(stage: &Stage, options: &Options, folder: &Path) -> Result
         wire::capture_once(&stage.postgres, stage.port, &harmless, &patch(first, "booked"))?;
     let script = script(stage, ids.len())?;
     let mut api = Measured::default();
-    let (mut cpu, mut tps) = (CpuSpent::default(), 0.0);
+    let (mut cpu, mut tps) = (CpuSpent::default(), Vec::new());
     let lasting = Duration::from_secs(options.seconds.into());
     for round in 0..options.rounds {
         // Each round gives the other disposition, so that every request changes something.
@@ -56,10 +68,9 @@ pub(super) fn measure(stage: &Stage, options: &Options, folder: &Path) -> Result
         http::load(stage.port, options.connections, lasting, &nth, &mut api)?;
         cpu = cpu.and(Cpu::read(stage.server.pid(), stage.postgres.pid())?.since(&before));
         let size = (options.connections, options.seconds);
-        tps += pgbench::run(&stage.postgres, &stage.busy.id, &script, size, folder)?
-            / f64::from(options.rounds);
+        tps.push(pgbench::run(&stage.postgres, &stage.busy.id, &script, size, folder)?);
     }
-    output::note(&format!("API {:.0}/s, pgbench {tps:.0}/s", api.rate()));
+    output::note(&format!("API {:.0}/s, pgbench {:.0}/s", api.rate(), median(&tps)));
     Ok(WriteResult {
         cpu: cpu.of_request(&api),
         api,
@@ -98,12 +109,16 @@ fn script(stage: &Stage, calls: usize) -> Result<Script> {
     let mut variables = Vec::new();
     let event = copied(stage, "events", &EVENT, &mut variables)?;
     let audit = copied(stage, "audit_entries", &AUDIT, &mut variables)?;
+    let rows: Vec<String> = consumers(stage)?
+        .lines()
+        .map(|consumer| format!("('{workspace}', :event_seq, '{consumer}', 'ready', 0, 0, 0)"))
+        .collect();
     let mut deliveries = String::new();
-    for consumer in consumers(stage)?.lines() {
+    if !rows.is_empty() {
         writeln!(
             deliveries,
-            "INSERT INTO deliveries (workspace_id, event_seq, consumer, state, epoch, attempts, available_at) \
-             VALUES ('{workspace}', :event_seq, '{consumer}', 'ready', 0, 0, 0);"
+            "INSERT INTO deliveries (workspace_id, event_seq, consumer, state, epoch, attempts, available_at) VALUES {};",
+            rows.join(", ")
         )?;
     }
     let text = format!(
@@ -121,8 +136,8 @@ fn script(stage: &Stage, calls: usize) -> Result<Script> {
          {deliveries}\
          INSERT INTO audit_entries (workspace_id, seq, id, {}) \
          VALUES ('{workspace}', :audit_seq, gen_random_uuid(), {audit});\n\
-         UPDATE workspace_heads SET event_seq = :event_seq, audit_seq = :audit_seq WHERE workspace_id = '{workspace}';\n\
-         SELECT pg_notify('callboard_events', '{workspace}');\n\
+         UPDATE workspace_heads SET event_seq = :event_seq, audit_seq = :audit_seq WHERE workspace_id = '{workspace}' \
+         RETURNING pg_notify('callboard_events', '{workspace}');\n\
          COMMIT;\n",
         EVENT.join(", "),
         AUDIT.join(", ")

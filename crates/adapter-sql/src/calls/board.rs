@@ -5,6 +5,7 @@ use super::{
     filter::{condition, is_walked, visible, waits},
     list_row,
     row::{self, tag},
+    terms,
 };
 use crate::{
     error::{Outcome, Result},
@@ -16,7 +17,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use callboard_calls::{
-    board::{CallFilter, CallMetrics, CallRow, CallSort, CallSortKey, TriageSummary},
+    board::{CallFilter, CallMetrics, CallRow, CallSort, CallSortKey, TriageQueue, TriageSummary},
     model::{DispositionClass, EMERGENCY_SCORE},
     ports::CallBoard,
 };
@@ -25,7 +26,7 @@ use callboard_kernel::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, FromQueryResult, Order as Direction, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Func},
 };
 
@@ -56,6 +57,16 @@ impl CallBoard for SqlCallBoard {
         self.total(scope, filter, now).await.during("calls.count")
     }
 
+    async fn count_up_to(
+        &self,
+        scope: &Scope,
+        filter: &CallFilter,
+        most: u32,
+        now: Timestamp,
+    ) -> Result<u32, PortError> {
+        self.bounded(scope, filter, most, now).await.during("calls.count_up_to")
+    }
+
     async fn rows(
         &self,
         scope: &Scope,
@@ -70,9 +81,8 @@ impl CallBoard for SqlCallBoard {
         scope: &Scope,
         page: &PageRequest,
         now: Timestamp,
-    ) -> Result<Page<CallRow>, PortError> {
-        let filter = CallFilter { needs_triage: true, ..CallFilter::default() };
-        self.page(scope, &filter, &triage_order(), page, now).await.during("calls.triage")
+    ) -> Result<TriageQueue<CallRow>, PortError> {
+        self.queue(scope, page, now).await.during("calls.triage")
     }
 
     async fn triage_summary(
@@ -80,7 +90,7 @@ impl CallBoard for SqlCallBoard {
         scope: &Scope,
         now: Timestamp,
     ) -> Result<TriageSummary, PortError> {
-        self.summary(scope, now).await.during("calls.triage_summary")
+        self.queue_numbers(scope, now).await.during("calls.triage_summary")
     }
 
     async fn metrics(
@@ -122,15 +132,37 @@ impl SqlCallBoard {
         request: &PageRequest,
         now: Timestamp,
     ) -> Result<Page<CallRow>> {
-        let tx = self.db.read(scope).await?;
-        if is_walked(filter) {
-            tx.prefer_walking().await?;
+        let tx = if is_walked(filter) {
+            self.db.read_walking(scope).await?
+        } else {
+            self.db.read(scope).await?
+        };
+        let unsearched = CallFilter { search: None, ..filter.clone() };
+        let mut calls =
+            visible(&tx, scope).filter(condition(&tx, &unsearched, now, Reading::Page).await?);
+        if let Some(fragment) = &filter.search {
+            let found = terms::condition(&tx, &calls, fragment, order, request).await?;
+            calls = calls.filter(found);
         }
-        let select = list_row::columns(visible(&tx, scope))
-            .filter(condition(&tx, filter, now, Reading::Page).await?);
+        let select = list_row::columns(calls);
         let page = order.page(&tx, select, request, |found| list_row::read(found, now)).await?;
         tx.done().await?;
         Ok(page)
+    }
+
+    async fn queue(
+        &self,
+        scope: &Scope,
+        request: &PageRequest,
+        now: Timestamp,
+    ) -> Result<TriageQueue<CallRow>> {
+        let tx = self.db.read_walking(scope).await?;
+        let select = list_row::columns(visible(&tx, scope).filter(waits()));
+        let read = |found: &QueryResult| list_row::read(found, now);
+        let page = triage_order().page(&tx, select, request, read).await?;
+        let summary = summary(&tx, scope, now).await?;
+        tx.done().await?;
+        Ok(TriageQueue { page, summary })
     }
 
     async fn total(&self, scope: &Scope, filter: &CallFilter, now: Timestamp) -> Result<u64> {
@@ -158,34 +190,11 @@ impl SqlCallBoard {
         Ok(rows)
     }
 
-    async fn summary(&self, scope: &Scope, now: Timestamp) -> Result<TriageSummary> {
+    async fn queue_numbers(&self, scope: &Scope, now: Timestamp) -> Result<TriageSummary> {
         let tx = self.db.read(scope).await?;
-        let due = || column::<row::Entity>("triage_due_sort");
-        let claimed = column::<row::Entity>("claimed_until").gt(millis(now));
-        let emergency = row::Column::Intent
-            .eq("emergency")
-            .or(row::Column::EmergencyScore.gte(i32::from(EMERGENCY_SCORE)));
-        let select = visible(&tx, scope)
-            .filter(waits())
-            .select_only()
-            .expr_as(Func::count(Expr::col((row::Entity, row::Column::Id))), "queued")
-            .expr_as(count_if(due().lt(millis(now))), "overdue")
-            .expr_as(count_if(emergency), "emergency")
-            .expr_as(count_if(claimed), "claimed")
-            .expr_as(Func::min(Expr::col((row::Entity, row::Column::StartedAt))), "oldest");
-        let found = tx.query_one_raw(select.build(tx.get_database_backend())).await?;
+        let summary = summary(&tx, scope, now).await?;
         tx.done().await?;
-        let Some(found) = found else { return Ok(TriageSummary::default()) };
-        let number =
-            |name: &str| Ok::<u64, sea_orm::DbErr>(found.try_get::<i64>("", name)?.unsigned_abs());
-        let oldest: Option<i64> = found.try_get("", "oldest")?;
-        Ok(TriageSummary {
-            queued: number("queued")?,
-            overdue: number("overdue")?,
-            emergency: number("emergency")?,
-            claimed: number("claimed")?,
-            oldest_started_at: oldest.map(timestamp),
-        })
+        Ok(summary)
     }
 
     async fn numbers(
@@ -278,6 +287,35 @@ impl SqlCallBoard {
     }
 }
 
+/// The queue in numbers.
+async fn summary(tx: &Tx, scope: &Scope, now: Timestamp) -> Result<TriageSummary> {
+    let due = || column::<row::Entity>("triage_due_sort");
+    let claimed = column::<row::Entity>("claimed_until").gt(millis(now));
+    let emergency = row::Column::Intent
+        .eq("emergency")
+        .or(row::Column::EmergencyScore.gte(i32::from(EMERGENCY_SCORE)));
+    let select = visible(tx, scope)
+        .filter(waits())
+        .select_only()
+        .expr_as(Func::count(Expr::col((row::Entity, row::Column::Id))), "queued")
+        .expr_as(count_if(due().lt(millis(now))), "overdue")
+        .expr_as(count_if(emergency), "emergency")
+        .expr_as(count_if(claimed), "claimed")
+        .expr_as(Func::min(Expr::col((row::Entity, row::Column::StartedAt))), "oldest");
+    let found = tx.query_one_raw(select.build(tx.get_database_backend())).await?;
+    let Some(found) = found else { return Ok(TriageSummary::default()) };
+    let number =
+        |name: &str| Ok::<u64, sea_orm::DbErr>(found.try_get::<i64>("", name)?.unsigned_abs());
+    let oldest: Option<i64> = found.try_get("", "oldest")?;
+    Ok(TriageSummary {
+        queued: number("queued")?,
+        overdue: number("overdue")?,
+        emergency: number("emergency")?,
+        claimed: number("claimed")?,
+        oldest_started_at: oldest.map(timestamp),
+    })
+}
+
 async fn read_all(tx: &Tx, select: Select<row::Entity>, now: Timestamp) -> Result<Vec<CallRow>> {
     let found = tx.list(select.build(tx.get_database_backend())).await?;
     found.iter().map(|found| list_row::read(found, now)).collect()
@@ -285,6 +323,11 @@ async fn read_all(tx: &Tx, select: Select<row::Entity>, now: Timestamp) -> Resul
 
 fn count_if(condition: sea_orm::sea_query::SimpleExpr) -> sea_orm::sea_query::SimpleExpr {
     Func::count(Expr::case(condition, 1)).into()
+}
+
+/// The newest first, as exports go.
+pub(super) fn newest_first() -> Order {
+    order(&CallFilter::default(), None)
 }
 
 /// The order of a list: what was asked for, else that of the triage (S1-API-07) or the newest first.
@@ -321,12 +364,13 @@ fn order(filter: &CallFilter, sort: Option<CallSort>) -> Order {
     }
 }
 
-/// The order of the queue: what is due first stands first, and so what broke before what is about to; then the greater
+/// The order of the queue: emergencies that nobody has yet, then what is due first stands first, and so what broke before what is about to; then the greater
 /// value, then the older call.
 fn triage_order() -> Order {
     Order {
         name: "triage queue".to_owned(),
         columns: vec![
+            ("triage_first", Holds::Number),
             ("triage_due_sort", Holds::Number),
             ("value_rank", Holds::Number),
             ("started_at", Holds::Number),

@@ -188,7 +188,7 @@ async fn first_free(tx: &Tx, wish: &Wish, skip: &[CallId]) -> Result<Option<Call
         "UPDATE calls SET claimed_by = $2, claimed_until = $4 WHERE workspace_id = $1 AND id = (\
          SELECT id FROM calls WHERE workspace_id = $1 AND needs_triage \
          AND (claimed_until IS NULL OR claimed_until <= $3 OR claimed_by = $2){skipping} \
-         ORDER BY triage_due_sort, value_rank, started_at, id LIMIT 1{}) RETURNING id",
+         ORDER BY triage_first, triage_due_sort, value_rank, started_at, id LIMIT 1{}) RETURNING id",
         tx.dialect().for_update_skip_locked()
     );
     let wish: [Value; 3] =

@@ -1,18 +1,22 @@
 //! The conditions of a filtered list of calls.
 
 use super::{
-    catalogue,
+    catalogue, counted,
     row::{self, tag},
 };
 use crate::{
     dialect::Searched,
     error::Result,
     keyset::column,
+    local_time::LocalHours,
     scoped,
     search::{self, Reading},
     tx::Tx,
 };
-use callboard_calls::board::{CallFilter, PromiseState};
+use callboard_calls::{
+    board::{CallFilter, PromiseState},
+    model::EscalationStatus,
+};
 use callboard_kernel::{MemberId, Scope, Timestamp, millis};
 use sea_orm::{
     ColumnTrait, Condition, IdenStatic, QueryFilter, QuerySelect, QueryTrait, Select, Value,
@@ -65,6 +69,10 @@ pub(super) async fn condition(
         promise,
         search,
         needs_triage,
+        counted_as,
+        hour,
+        weekday,
+        escalation,
     } = filter;
     // In a page these are checked on the way through its order; to count, their own index is the short way.
     let checked = |column: C| match reading {
@@ -99,7 +107,8 @@ pub(super) async fn condition(
         .add_option(outcome_required.map(outcome_owed))
         .add_option(after_hours.map(|after| C::AfterHours.eq(after)))
         .add_option(customer.map(|customer| C::CustomerId.eq(customer.uuid())))
-        .add_option(has_customer.map(|has| present(C::CustomerId, has)));
+        .add_option(has_customer.map(|has| present(C::CustomerId, has)))
+        .add_option(any(C::Escalation, escalation.iter().map(|word| word.as_str())));
     if !disposition_class.is_empty() {
         let keys = catalogue::keys_of(tx, disposition_class).await?;
         all = all.add(checked(C::Disposition).is_in(keys));
@@ -116,11 +125,27 @@ pub(super) async fn condition(
             promise.iter().fold(Condition::any(), |any, state| any.add(promised(*state, now))),
         );
     }
+    if !escalation.is_empty() && !escalation.contains(&EscalationStatus::None) {
+        // As above: the few calls that ever escalated have an index of their own.
+        all = all.add(Expr::cust("\"calls\".\"escalation\" <> 'none'"));
+    }
     if let Some(fragment) = search {
         all = all.add(search::condition(tx, Searched::Calls, C::Id, fragment, reading).await?);
     }
     if *needs_triage {
         all = all.add(waits());
+    }
+    if !counted_as.is_empty() {
+        let classes = counted::Classes::load(tx).await?;
+        all = all.add(
+            counted_as.iter().fold(Condition::any(), |any, word| any.add(classes.condition(*word))),
+        );
+    }
+    if !hour.is_empty() || !weekday.is_empty() {
+        let local = LocalHours::between(tx, *from, *to, now).await?.of("calls", "started_at");
+        all = all
+            .add_option(any_of(local.hour_of_day(), hour.iter().map(|hour| i64::from(*hour))))
+            .add_option(any_of(local.weekday(), weekday.iter().map(|day| i64::from(day.index()))));
     }
     Ok(all)
 }

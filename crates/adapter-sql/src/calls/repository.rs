@@ -21,7 +21,7 @@ use callboard_kernel::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Select, sea_query::Expr,
+    QuerySelect, Select, Value, sea_query::Expr,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -76,15 +76,6 @@ impl CallRepository for SqlCalls {
         self.write_batch(scope, &batch).await.saving("calls.import")
     }
 
-    async fn known_provider_ids(
-        &self,
-        scope: &Scope,
-        provider: &str,
-        ids: &[String],
-    ) -> Result<Vec<String>, PortError> {
-        self.known_ids(scope, provider, ids).await.during("calls.known_provider_ids")
-    }
-
     async fn outcomes_overdue(
         &self,
         scope: &Scope,
@@ -128,18 +119,6 @@ impl SqlCalls {
         Ok(found.map(|row| row.try_get::<Uuid>("", "id")).transpose()?.map(CallId))
     }
 
-    async fn known_ids(
-        &self,
-        scope: &Scope,
-        provider: &str,
-        ids: &[String],
-    ) -> Result<Vec<String>> {
-        let tx = self.db.read(scope).await?;
-        let known = known(&tx, provider, ids).await?;
-        tx.done().await?;
-        Ok(known.into_iter().collect())
-    }
-
     async fn overdue(&self, scope: &Scope, now: Timestamp, limit: u32) -> Result<Vec<CallId>> {
         let tx = self.db.read(scope).await?;
         let sql = "SELECT id FROM calls WHERE workspace_id = $1 AND outcome_required AND outcome_at IS NULL \
@@ -154,27 +133,18 @@ impl SqlCalls {
         let mut tx = self.db.write(scope).await?;
         let left_out = known_in(&tx, &batch.calls).await?;
         let skip: HashSet<usize> = left_out.iter().copied().collect();
-        let kept = || {
-            batch
-                .calls
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| !skip.contains(index))
-                .map(|(_, call)| call)
-        };
-        let agents = names::of(&tx, kept().filter_map(Call::agent)).await?;
-        let rows = kept()
-            .map(|call| {
-                let agent_sort = agent_sort(call, &agents);
-                Ok(row::from_call(call, Version(1), agent_sort)?.into_active_model())
-            })
-            .collect::<Result<Vec<row::ActiveModel>>>()?;
-        let written = rows.len() as u32;
+        let kept: Vec<&Call> = batch
+            .calls
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !skip.contains(index))
+            .map(|(_, call)| call)
+            .collect();
+        let written = kept.len() as u32;
         if written == 0 {
             return Ok(left_out);
         }
-        scoped::insert_all::<row::Entity, _>(&tx, rows).await?;
-        scoped::insert_all::<tag::Entity, _>(&tx, kept().flat_map(tags_of).collect()).await?;
+        insert_calls(&tx, &kept).await?;
         let events = [CallEvent::Imported { import: batch.import, rows: written }];
         let news = News {
             events: &events,
@@ -189,8 +159,20 @@ impl SqlCalls {
     }
 }
 
+/// Writes new calls with their tags, many in a statement.
+pub(super) async fn insert_calls(tx: &Tx, calls: &[&Call]) -> Result<()> {
+    let agents = names::of(tx, calls.iter().filter_map(|call| call.agent())).await?;
+    let row = |call: &&Call| -> Result<row::ActiveModel> {
+        Ok(row::from_call(call, Version(1), agent_sort(call, &agents))?.into_active_model())
+    };
+    let rows = calls.iter().map(row).collect::<Result<Vec<row::ActiveModel>>>()?;
+    scoped::insert_all::<row::Entity, _>(tx, rows).await?;
+    let tags = calls.iter().flat_map(|call| tags_of(call)).collect();
+    scoped::insert_all::<tag::Entity, _>(tx, tags).await
+}
+
 /// Writes the row and its tags; what stores of other things keep in the row stays as it is.
-async fn write_call(tx: &Tx, call: &Call, expected: Expected) -> Result<Version> {
+pub(super) async fn write_call(tx: &Tx, call: &Call, expected: Expected) -> Result<Version> {
     let agents = names::of(tx, call.agent()).await?;
     let agent_sort = agent_sort(call, &agents);
     let version = match expected {
@@ -221,9 +203,16 @@ async fn write_call(tx: &Tx, call: &Call, expected: Expected) -> Result<Version>
             version
         }
     };
-    let sql = "INSERT INTO call_tags (workspace_id, tag, call_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-    for tag in &call.snapshot().tags {
-        scoped::execute(tx, sql, [tag.clone().into(), call.id().uuid().into()]).await?;
+    let tags = &call.snapshot().tags;
+    if !tags.is_empty() {
+        let rows: Vec<String> =
+            (0..tags.len()).map(|place| format!("($1, ${}, $2)", place + 3)).collect();
+        let sql = format!(
+            "INSERT INTO call_tags (workspace_id, tag, call_id) VALUES {} ON CONFLICT DO NOTHING",
+            rows.join(", ")
+        );
+        let tags = tags.iter().map(|tag| Value::from(tag.as_str()));
+        scoped::execute(tx, &sql, std::iter::once(call.id().uuid().into()).chain(tags)).await?;
     }
     Ok(version)
 }

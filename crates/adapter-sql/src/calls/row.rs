@@ -67,6 +67,7 @@ pub(crate) struct Model {
     pub created_at: i64,
     pub updated_at: i64,
     pub needs_triage: bool,
+    pub triage_first: i64,
     pub agent_sort: String,
 }
 
@@ -182,6 +183,7 @@ pub(crate) fn from_call(call: &Call, version: Version, agent_sort: String) -> Re
         created_at: millis(*created_at),
         updated_at: millis(*updated_at),
         needs_triage,
+        triage_first: i64::from(!call.is_escalating()),
         agent_sort,
     })
 }
@@ -239,6 +241,7 @@ pub(crate) fn into_call(row: Model) -> Result<Loaded<Call>> {
         created_at,
         updated_at,
         needs_triage: _,
+        triage_first: _,
         agent_sort: _,
     } = row;
     let at = At::new("calls", id);

@@ -66,10 +66,11 @@ impl SqlCustomerBoard {
         sort: CustomerSort,
         request: &PageRequest,
     ) -> Result<Page<CustomerRow>> {
-        let tx = self.db.read(scope).await?;
-        if filter.search.is_none() {
-            tx.prefer_walking().await?;
-        }
+        let tx = if filter.search.is_none() {
+            self.db.read_walking(scope).await?
+        } else {
+            self.db.read(scope).await?
+        };
         let select = with_counts(scoped::find::<customer::Entity>(&tx))
             .filter(condition(&tx, filter, Reading::Page).await?);
         let page = order(sort).page(&tx, select, request, read_customer).await?;

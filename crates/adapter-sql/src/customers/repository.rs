@@ -7,6 +7,7 @@ use crate::{
     keyset::column,
     scoped,
     store::store,
+    stored::At,
     tx::Tx,
 };
 use async_trait::async_trait;
@@ -17,7 +18,8 @@ use callboard_kernel::{
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, QueryTrait,
 };
 use std::collections::BTreeSet;
 
@@ -45,6 +47,14 @@ impl CustomerRepository for SqlCustomers {
         number: &Phone,
     ) -> Result<Vec<Loaded<Customer>>, PortError> {
         self.with_number(scope, number).await.during("customers.by_phone")
+    }
+
+    async fn holders(
+        &self,
+        scope: &Scope,
+        numbers: &[Phone],
+    ) -> Result<Vec<(Phone, Customer)>, PortError> {
+        self.first_holders(scope, numbers).await.during("customers.holders")
     }
 
     async fn save(
@@ -92,6 +102,38 @@ impl SqlCustomers {
             .await?;
         tx.done().await?;
         rows.into_iter().map(customer::into).collect()
+    }
+
+    async fn first_holders(
+        &self,
+        scope: &Scope,
+        numbers: &[Phone],
+    ) -> Result<Vec<(Phone, Customer)>> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let tx = self.db.read(scope).await?;
+        let places: Vec<String> =
+            (0..numbers.len()).map(|index| format!("${}", index + 2)).collect();
+        let sql = format!(
+            "SELECT * FROM (SELECT p.number AS held_number, c.*, row_number() OVER (PARTITION BY p.number \
+               ORDER BY c.last_seen_desc DESC, c.created_at, c.id) AS place \
+             FROM customer_phones p \
+             JOIN customers c ON c.workspace_id = p.workspace_id AND c.id = p.customer_id \
+             WHERE p.workspace_id = $1 AND p.number IN ({})) ranked WHERE place = 1",
+            places.join(", ")
+        );
+        let values = numbers.iter().map(|number| number.as_str().into());
+        let rows = scoped::query_all(&tx, &sql, values).await?;
+        tx.done().await?;
+        let holder = |row: &QueryResult| -> Result<_> {
+            let held: String = row.try_get("", "held_number")?;
+            let found = customer::into(customer::Model::from_query_result(row, "")?)?.value;
+            let number = At::new("customer_phones", found.snapshot().id.uuid())
+                .phone("number", Some(&held))?;
+            Ok(number.map(|number| (number, found)))
+        };
+        rows.iter().filter_map(|row| holder(row).transpose()).collect()
     }
 
     async fn write(

@@ -1,10 +1,11 @@
 //! What screens read of follow-ups.
 
-use super::row::follow_up;
+use super::{report, row::follow_up};
 use crate::{
     dialect::Searched,
     error::{Outcome, Result},
     keyset::{Holds, Order},
+    local_time::LocalHours,
     scoped,
     search::{self, Reading},
     store::store,
@@ -24,7 +25,7 @@ use callboard_kernel::{
 use sea_orm::{
     ColumnTrait, Condition, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryResult,
     QuerySelect, Select, Value,
-    sea_query::{Alias, Expr},
+    sea_query::{Alias, Expr, ExprTrait, Func, SimpleExpr},
 };
 
 store! {
@@ -80,10 +81,9 @@ impl SqlFollowUpBoard {
         request: &PageRequest,
         now: Timestamp,
     ) -> Result<Page<FollowUpRow>> {
-        let tx = self.db.read(scope).await?;
-        if filter.search.is_none() && filter.call.is_none() && filter.customer.is_none() {
-            tx.prefer_walking().await?;
-        }
+        let walked = filter.search.is_none() && filter.call.is_none() && filter.customer.is_none();
+        let tx =
+            if walked { self.db.read_walking(scope).await? } else { self.db.read(scope).await? };
         let select = with_names(visible(&tx, scope))
             .filter(condition(&tx, filter, now, Reading::Page).await?);
         let page = order(filter).page(&tx, select, request, read).await?;
@@ -150,7 +150,7 @@ impl SqlFollowUpBoard {
 }
 
 /// What the actor may see: a technician his own.
-fn visible(tx: &Tx, scope: &Scope) -> Select<follow_up::Entity> {
+pub(super) fn visible(tx: &Tx, scope: &Scope) -> Select<follow_up::Entity> {
     let own = scope.only_calls_of().map(|member| follow_up::Column::AssignedTo.eq(member.uuid()));
     scoped::find::<follow_up::Entity>(tx)
         .filter(follow_up::Column::DeletedAt.is_null())
@@ -195,6 +195,9 @@ async fn condition(
         customer,
         overdue,
         due_soon,
+        kept,
+        responsible,
+        due_hour,
         search: fragment,
     } = filter;
     let mut all = Condition::all()
@@ -225,10 +228,28 @@ async fn condition(
                 .add_option(due_soon.then(|| soon(now))),
         );
     }
+    if !kept.is_empty() {
+        all = all
+            .add(kept.iter().fold(Condition::any(), |any, word| any.add(report::kept(*word, now))));
+    }
+    let keeper = || SimpleExpr::from(Func::coalesce([C::CompletedBy, C::AssignedTo].map(whose)));
+    all = all.add_option(responsible.map(|who| match who {
+        Assignee::Member(member) => keeper().eq(member.uuid()),
+        Assignee::Nobody => keeper().is_null(),
+    }));
+    if !due_hour.is_empty() {
+        let local = LocalHours::between(tx, *from, *to, now).await?.of("follow_ups", "due_at");
+        all = all.add(local.hour_of_day().is_in(due_hour.iter().map(|hour| i64::from(*hour))));
+    }
     if let Some(fragment) = fragment {
         all = all.add(search::condition(tx, Searched::FollowUps, C::Id, fragment, reading).await?);
     }
     Ok(all)
+}
+
+/// As [`report::KEEPER`] has it.
+fn whose(column: follow_up::Column) -> SimpleExpr {
+    Expr::col((follow_up::Entity, column))
 }
 
 fn running() -> Condition {

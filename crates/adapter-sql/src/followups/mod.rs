@@ -3,6 +3,7 @@
 mod board;
 mod inbox;
 mod promise;
+mod report;
 mod repository;
 mod row;
 mod rule_book;
@@ -10,6 +11,7 @@ mod sweep;
 
 pub(crate) use board::SqlFollowUpBoard;
 pub(crate) use inbox::SqlNotificationInbox;
+pub(crate) use report::SqlSlaReports;
 pub(crate) use repository::{CONTACT_TEXT, SqlFollowUps};
 pub(crate) use rule_book::SqlRuleBook;
 pub(crate) use sweep::SqlClockSweep;

@@ -41,6 +41,8 @@ pub(crate) mod follow_up {
         pub clock_state: String,
         pub next_fire_at: Option<i64>,
         pub breached: bool,
+        pub target_s: Option<i64>,
+        pub taken_s: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -102,6 +104,8 @@ pub(crate) mod follow_up {
             // A removed promise has no clock that anybody waits for.
             next_fire_at: if deleted_at.is_some() { None } else { next_fire_at(clock) },
             breached: clock.fired.iter().any(|(level, _)| *level == ClockLevel::Breach),
+            target_s: clock.target_s,
+            taken_s: clock.taken_s,
         })
     }
 
@@ -129,6 +133,8 @@ pub(crate) mod follow_up {
             clock_state: _,
             next_fire_at: _,
             breached: _,
+            target_s: _,
+            taken_s: _,
         } = row;
         let at = At::new("follow_ups", id);
         let snapshot = FollowUpSnapshot {

@@ -32,7 +32,7 @@ impl SqlClockSweep {
                    ORDER BY next_fire_at LIMIT $2";
         let rows =
             scoped::query_anywhere(&tx, sql, [millis(now).into(), i64::from(limit).into()]).await?;
-        tx.commit().await?;
+        tx.done().await?;
         rows.iter()
             .map(|row| {
                 Ok((

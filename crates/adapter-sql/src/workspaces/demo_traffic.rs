@@ -79,7 +79,7 @@ impl SqlDemoTraffic {
             .order_by_asc(workspace::Column::WorkspaceId)
             .all(&*tx)
             .await?;
-        tx.commit().await?;
+        tx.done().await?;
         Ok(rows.into_iter().map(|row| WorkspaceId(row.workspace_id)).collect())
     }
 }

@@ -77,12 +77,16 @@ impl SqlSignInDirectory {
         for member in members {
             accounts.extend(account(&tx, member).await?);
         }
-        tx.commit().await?;
+        tx.done().await?;
         accounts.sort_by(|a, b| a.workspace_name.cmp(&b.workspace_name));
         Ok(accounts)
     }
 
     async fn session_of(&self, token: &TokenHash) -> Result<Option<(SessionSnapshot, Account)>> {
+        let generation = self.db.senders.generation();
+        if let Some(known) = self.db.senders.sessions.given(generation, token).await {
+            return Ok(Some(known));
+        }
         let tx = self.db.system_read().await?;
         let found = find_anywhere::<session::Entity>(&tx)
             .filter(session::Column::TokenHash.eq(token.to_hex()))
@@ -90,19 +94,29 @@ impl SqlSignInDirectory {
             .await?;
         let Some(row) = found else { return Ok(None) };
         let account = account_of(&tx, row.workspace_id, row.member_id).await?;
-        tx.commit().await?;
+        tx.done().await?;
         let session = session::into(row)?;
-        Ok(account.map(|account| (session, account)))
+        let Some(account) = account else { return Ok(None) };
+        let known = (session, account);
+        self.db.senders.sessions.keep(generation, token, &known).await;
+        Ok(Some(known))
     }
 
     async fn key_of(&self, key: &TokenHash) -> Result<Option<(WorkspaceId, ApiKeySnapshot)>> {
+        let generation = self.db.senders.generation();
+        if let Some(known) = self.db.senders.keys.given(generation, key).await {
+            return Ok(Some(known));
+        }
         let tx = self.db.system_read().await?;
         let found = find_anywhere::<api_key::Entity>(&tx)
             .filter(api_key::Column::KeyHash.eq(key.to_hex()))
             .one(&*tx)
             .await?;
-        tx.commit().await?;
-        found.map(|row| Ok((WorkspaceId(row.workspace_id), api_key::into(row)?))).transpose()
+        tx.done().await?;
+        let Some(row) = found else { return Ok(None) };
+        let known = (WorkspaceId(row.workspace_id), api_key::into(row)?);
+        self.db.senders.keys.keep(generation, key, &known).await;
+        Ok(Some(known))
     }
 
     async fn reset_of(&self, token: &TokenHash) -> Result<Option<(PasswordReset, Account)>> {
@@ -113,7 +127,7 @@ impl SqlSignInDirectory {
             .await?;
         let Some(row) = found else { return Ok(None) };
         let account = account_of(&tx, row.workspace_id, row.member_id).await?;
-        tx.commit().await?;
+        tx.done().await?;
         let reset = password_reset::into(row)?;
         Ok(account.map(|account| (reset, account)))
     }
@@ -125,7 +139,7 @@ impl SqlSignInDirectory {
                    WHERE s.device = $1 AND s.created_at >= $2 AND m.email = $3 LIMIT 1";
         let values = [device.to_hex().into(), millis(since).into(), email.into()];
         let known = !scoped::query_anywhere(&tx, sql, values).await?.is_empty();
-        tx.commit().await?;
+        tx.done().await?;
         Ok(known)
     }
 }
@@ -161,7 +175,7 @@ impl SqlWorkspaceDirectory {
             .order_by_asc(workspace::Column::WorkspaceId)
             .all(&*tx)
             .await?;
-        tx.commit().await?;
+        tx.done().await?;
         Ok(rows)
     }
 

@@ -100,13 +100,15 @@ impl SqlApiKeys {
         if ended.rows_affected == 0 {
             return Ok(false);
         }
+        tx.concerns_senders();
         commit::tell(&mut tx, &*self.ids, News::of_change(change)).await?;
         tx.commit().await?;
         Ok(true)
     }
 
     async fn see(&self, scope: &Scope, id: ApiKeyId, at: Timestamp) -> Result<()> {
-        let tx = self.db.write(scope).await?;
+        let mut tx = self.db.write(scope).await?;
+        tx.concerns_senders();
         let earlier = Condition::any()
             .add(api_key::Column::LastUsedAt.is_null())
             .add(api_key::Column::LastUsedAt.lt(millis(at)));

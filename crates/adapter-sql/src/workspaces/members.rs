@@ -91,6 +91,7 @@ impl SqlMembers {
         end: EndSessions,
     ) -> Result<Version> {
         let mut tx = self.db.write(scope).await?;
+        tx.concerns_senders();
         commit::use_cause(&tx, commit.cause.as_ref(), commit.at).await?;
         let version = write_member(&tx, &commit.aggregate, commit.expected).await?;
         end_sessions(&tx, commit.aggregate.snapshot().id, end, commit.at).await?;

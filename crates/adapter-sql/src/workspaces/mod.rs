@@ -8,6 +8,7 @@ mod members;
 pub(crate) mod names;
 mod resets;
 mod row;
+pub(crate) mod senders;
 mod sessions;
 mod tenant;
 mod throttle;

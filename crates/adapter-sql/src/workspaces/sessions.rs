@@ -118,13 +118,15 @@ impl SqlSessions {
         if ended.rows_affected == 0 {
             return Ok(false);
         }
+        tx.concerns_senders();
         commit::tell(&mut tx, &*self.ids, News::of_change(change)).await?;
         tx.commit().await?;
         Ok(true)
     }
 
     async fn see(&self, scope: &Scope, session: SessionId, at: Timestamp) -> Result<()> {
-        let tx = self.db.write(scope).await?;
+        let mut tx = self.db.write(scope).await?;
+        tx.concerns_senders();
         scoped::update::<session::Entity>(&tx)
             .col_expr(session::Column::LastSeenAt, Expr::value(millis(at)))
             .filter(session::Column::Id.eq(session.uuid()))

@@ -26,6 +26,8 @@ on_both!(
     every_sort_order_visits_every_call_once,
     filters_combine,
     search_finds_fragments_of_numbers_names_and_notes,
+    searched_pages_follow_each_other_without_gap_or_repeat,
+    a_changed_name_is_found_and_the_old_one_is_not,
     the_queue_is_ordered_by_what_is_due,
     two_members_never_claim_the_same_call,
     a_claim_is_a_lease,
@@ -131,8 +133,8 @@ async fn a_carrier_id_is_known_once(world: &World) {
     let again = world.stores.calls.save(&desk.scope, new_call(call(world.id()))).await;
     assert!(matches!(again, Err(SaveError::Duplicate("calls_provider_key"))), "{again:?}");
     let asked = ["sim-1".to_owned(), "x".to_owned()];
-    let known = world.stores.calls.known_provider_ids(&desk.scope, "simulator", &asked).await;
-    assert_eq!(known.unwrap(), ["sim-1"]);
+    let known = world.stores.call_imports.known(&desk.scope, "simulator", &asked).await.unwrap();
+    assert_eq!(known.keys().collect::<Vec<_>>(), ["sim-1"]);
     // The same id of another workspace is another call.
     world.call(&world.desk().await, call(world.id())).await;
 }
@@ -343,6 +345,84 @@ async fn search_finds_fragments_of_numbers_names_and_notes(world: &World) {
     );
 }
 
+/// Forty calls of five names on three numbers, some of them with the word in their notes alone, in a mixed order of time.
+async fn searched_pages_follow_each_other_without_gap_or_repeat(world: &World) {
+    let desk = world.desk().await;
+    let agent = world.member(&desk, "Dana Reyes", Role::Dispatcher).await.snapshot().id;
+    let mut wanted = Vec::new();
+    for n in 0..40 {
+        let call = CallSnapshot {
+            from: Some(phone(&format!("+1864555010{}", n % 3))),
+            caller_name: if n % 8 == 7 { String::new() } else { format!("Moor {}", n % 5) },
+            notes: if n % 8 == 7 { "Ask for Mrs Moor".to_owned() } else { String::new() },
+            agent: (n % 4 != 0).then_some(agent),
+            started_at: noon() + Duration::minutes(n * 17 % 40),
+            ..missed_call(world.id())
+        };
+        let at = call.started_at;
+        wanted.push((at, world.call(&desk, call).await, n % 4 != 0));
+        world.call(&desk, missed_call(world.id())).await;
+    }
+    wanted.sort_by_key(|(at, ..)| *at);
+    let sorted = |key, descending| Some(CallSort { key, descending });
+    let all = CallFilter { search: Some("moor".into()), ..CallFilter::default() };
+    let of_agent = CallFilter { agent: vec![agent], ..all.clone() };
+    for (filter, sort) in [
+        (&all, None),
+        (&all, sorted(CallSortKey::Time, false)),
+        (&all, sorted(CallSortKey::Caller, true)),
+        (&of_agent, None),
+    ] {
+        for limit in [1, 7, 100] {
+            let mut seen = Vec::new();
+            let mut request = PageRequest { limit, after: None };
+            loop {
+                let board = &world.stores.call_board;
+                let page = board.list(&desk.scope, filter, sort, &request, noon()).await.unwrap();
+                seen.extend(page.items.iter().map(|row| row.id));
+                let Some(next) = page.next else { break };
+                request.after = Some(next);
+            }
+            let mut expected: Vec<CallId> = wanted
+                .iter()
+                .filter(|(_, _, has_agent)| filter.agent.is_empty() || *has_agent)
+                .map(|(_, id, _)| *id)
+                .collect();
+            if sort.is_none() {
+                expected.reverse();
+            }
+            if sort.is_some_and(|sort| sort.key == CallSortKey::Caller) {
+                seen.sort_unstable();
+                expected.sort_unstable();
+            }
+            assert_eq!(seen, expected, "{filter:?} {sort:?} by {limit}");
+        }
+        let count = world.stores.call_board.count(&desk.scope, filter, noon()).await.unwrap();
+        assert_eq!(count, if filter.agent.is_empty() { 40 } else { 30 });
+    }
+}
+
+async fn a_changed_name_is_found_and_the_old_one_is_not(world: &World) {
+    let desk = world.desk().await;
+    let before = CallSnapshot { caller_name: "Nora Vale".into(), ..missed_call(world.id()) };
+    let id = world.call(&desk, before.clone()).await;
+    let after = CallSnapshot { caller_name: "Olive Marsh".into(), ..before.clone() };
+    world.stores.calls.save(&desk.scope, changed_call(&before, after, Version(1))).await.unwrap();
+    for (text, hits) in [("olive", vec![id]), ("nora", vec![])] {
+        let filter = CallFilter { search: Some(text.into()), ..CallFilter::default() };
+        let page = world
+            .stores
+            .call_board
+            .list(&desk.scope, &filter, None, &PageRequest::first(10), noon())
+            .await
+            .unwrap();
+        let found: Vec<CallId> = page.items.iter().map(|row| row.id).collect();
+        assert_eq!(found, hits, "{text}");
+        let count = world.stores.call_board.count(&desk.scope, &filter, noon()).await.unwrap();
+        assert_eq!(count, hits.len() as u64, "{text}");
+    }
+}
+
 async fn the_queue_is_ordered_by_what_is_due(world: &World) {
     let desk = world.desk().await;
     let due = |minutes: i64, value: Option<i64>| CallSnapshot {
@@ -358,10 +438,11 @@ async fn the_queue_is_ordered_by_what_is_due(world: &World) {
     promise.due_at = noon() + Duration::minutes(1);
     world.follow_up(&desk, promise).await;
     let board = &world.stores.call_board;
-    let page = board.triage(&desk.scope, &PageRequest::first(10), noon()).await.unwrap();
-    let order: Vec<CallId> = page.items.iter().map(|row| row.id).collect();
+    let queue = board.triage(&desk.scope, &PageRequest::first(10), noon()).await.unwrap();
+    let order: Vec<CallId> = queue.page.items.iter().map(|row| row.id).collect();
     assert_eq!(order, [late, promised, rich, poor]);
     let summary = board.triage_summary(&desk.scope, noon()).await.unwrap();
+    assert_eq!(summary, queue.summary);
     assert_eq!((summary.queued, summary.overdue, summary.claimed), (4, 1, 0));
     assert_eq!(summary.oldest_started_at, Some(noon()));
 }

@@ -3,17 +3,25 @@
 
 mod support;
 
+mod analytics;
+mod backup;
+mod bulk;
+mod call_jobs;
 mod calls;
 mod customers;
 mod dead_letters;
 mod deliveries;
 mod dialect;
+mod exports;
 mod followups;
+mod imports;
 mod live;
 mod members;
 mod million;
+mod operations;
 mod schema;
 mod sign_in;
 mod tenancy;
 mod trail;
+mod views;
 mod walks;

@@ -1,6 +1,7 @@
 //! Members and their credentials.
 
 use crate::support::{Desk, World, missed_call, noon, on_both, scope};
+use callboard_adapter_sql::{Database, DatabaseOptions, Stores};
 use callboard_kernel::{
     ApiKeyId, AuditAction, AuditDraft, Commit, Role, SaveError, SessionId, Version,
 };
@@ -12,6 +13,7 @@ use callboard_workspaces::{
     },
     ports::{Change, EndSessions},
 };
+use std::time::{Duration as StdDuration, Instant};
 use time::Duration;
 
 on_both!(
@@ -21,6 +23,7 @@ on_both!(
     sessions_end_with_the_member,
     an_unused_session_is_not_live,
     keys_are_revoked_once,
+    what_ends_here_ends_at_once_and_elsewhere_soon,
     a_reset_link_works_once,
 );
 
@@ -165,6 +168,45 @@ async fn keys_are_revoked_once(world: &World) {
     assert!(keys.get(&desk.scope, id).await.unwrap().unwrap().revoked_at.is_some());
     let other = scope(world.desk().await.workspace, desk.owner, Role::Owner);
     assert!(keys.get(&other, id).await.unwrap().is_none());
+}
+
+/// Two replicas, each of which has just answered who the senders are.
+async fn what_ends_here_ends_at_once_and_elsewhere_soon(world: &World) {
+    let desk = world.desk().await;
+    let dana = world.member(&desk, "Dana Reyes", Role::Dispatcher).await;
+    let member = dana.snapshot().id;
+    let (one, two) =
+        (session(world, &desk, &dana, "one").await, session(world, &desk, &dana, "two").await);
+    let other = Database::connect(&world.url, DatabaseOptions::STANDARD).await.unwrap();
+    let elsewhere = Stores::new(&other, &world.ids);
+    let is_over = async |stores: &Stores, session: &SessionSnapshot| {
+        let found = stores.sign_in.session(&session.token_hash).await.unwrap();
+        found.expect("a session").0.revoked_at.is_some()
+    };
+    for session in [&one, &two] {
+        assert!(!is_over(&world.stores, session).await && !is_over(&elsewhere, session).await);
+    }
+    let end = async |session: &SessionSnapshot| {
+        let event =
+            WorkspaceEvent::SessionRevoked { member, session: Some(session.id), except: None };
+        let change = Change { events: vec![event], ..change(AuditDraft::delete(session)) };
+        world.stores.sessions.revoke(&desk.scope, member, session.id, change).await.unwrap();
+    };
+
+    end(&one).await;
+    assert!(is_over(&world.stores, &one).await, "the replica that wrote it knows at once");
+    let started = Instant::now();
+    while !is_over(&elsewhere, &one).await {
+        assert!(started.elapsed() < StdDuration::from_secs(2), "another replica knows soon");
+        tokio::task::yield_now().await;
+    }
+
+    assert!(!is_over(&elsewhere, &two).await);
+    let seen = elsewhere.live_feed.head(&desk.scope).await.unwrap();
+    end(&two).await;
+    assert_eq!(elsewhere.live_feed.after(&desk.scope, seen, 10).await.unwrap().len(), 1);
+    assert!(is_over(&elsewhere, &two).await, "who read of it in the feed knows at once");
+    other.close().await.unwrap();
 }
 
 async fn a_reset_link_works_once(world: &World) {

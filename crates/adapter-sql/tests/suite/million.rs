@@ -4,14 +4,17 @@ use crate::support::{Desk, World, connect_postgres, follow_up, noon, run_postgre
 use callboard_adapter_sql::{Plan, Plans, Stores};
 use callboard_calls::{
     board::{CallFilter, CallSort, CallSortKey, PromiseState},
-    model::{CallStatus, Direction, Intent},
+    model::{CallStatus, Direction, EscalationStatus, Intent},
+    views::{COUNTED_UP_TO, shipped_views},
 };
 use callboard_customers::{CustomerFilter, CustomerSort, CustomerSortKey};
 use callboard_followups::{
     board::{Assignee, FollowUpFilter},
     model::FollowUpStatus,
 };
-use callboard_kernel::{CustomerId, MAX_LIMIT, MemberId, Page, PageRequest, Role, timestamp};
+use callboard_kernel::{
+    CustomerId, MAX_LIMIT, MemberId, Page, PageRequest, Period, Role, timestamp,
+};
 use callboard_workspaces::AuditFilter;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgConnection, Row};
@@ -38,9 +41,11 @@ async fn no_list_scans_a_table_or_sorts_more_than_a_page() {
     let (db, plans) = world.db.clone().with_plans();
     let desk = Lists { stores: Stores::new(&db, &world.ids), desk, plans };
     desk.calls(members[3]).await;
+    desk.view_counts().await;
     desk.call_searches().await;
     desk.follow_ups(members[3]).await;
     desk.customers(&world).await;
+    desk.reports().await;
     search_functions_use_their_index(&world, &desk.desk).await;
     world.close().await;
 }
@@ -110,7 +115,7 @@ impl Lists {
             .triage(&self.desk.scope, &PageRequest::first(50), noon())
             .await
             .unwrap();
-        assert_eq!(queue.items.len(), 50);
+        assert_eq!(queue.page.items.len(), 50);
         self.check("triage queue");
 
         let three = CallFilter {
@@ -129,6 +134,13 @@ impl Lists {
                 CallFilter { promise: vec![PromiseState::Overdue], ..any.clone() },
             ),
             ("owed outcomes", CallFilter { outcome_required: Some(true), ..any.clone() }),
+            (
+                "emergencies that wait",
+                CallFilter {
+                    escalation: vec![EscalationStatus::Queued, EscalationStatus::Sent],
+                    ..any.clone()
+                },
+            ),
         ] {
             assert!(!self.call_page(what, filter, None, None).await.items.is_empty(), "{what}");
         }
@@ -143,6 +155,22 @@ impl Lists {
             .unwrap();
         assert!(!history.is_empty());
         self.check("history of a number");
+    }
+
+    /// What the tabs of a new workspace show.
+    async fn view_counts(&self) {
+        let board = &self.stores.call_board;
+        for view in shipped_views() {
+            let view = view.snapshot();
+            let midnight = noon() - time::Duration::hours(12);
+            let filter = view.wanted.clone().between(Some(midnight), None);
+            let started = Instant::now();
+            let counted =
+                board.count_up_to(&self.desk.scope, &filter, COUNTED_UP_TO + 1, noon()).await;
+            assert!(counted.unwrap() <= COUNTED_UP_TO + 1, "{}", view.name);
+            assert!(started.elapsed() < PATIENCE, "{}: {:?}", view.name, started.elapsed());
+            self.check(&format!("the count of {:?}", view.name));
+        }
     }
 
     async fn call_searches(&self) {
@@ -259,6 +287,40 @@ impl Lists {
         self.check("audit");
     }
 
+    /// A month and a year: aggregates, so they read what they count, but from the index alone and not from the table.
+    async fn reports(&self) {
+        let end = 1_700_000_000_000 + 1_000_000 * 60_000;
+        for days in [30, 365] {
+            let period =
+                Period::try_new(timestamp(end - days * 86_400_000), timestamp(end)).unwrap();
+            let (scope, calls) = (&self.desk.scope, &self.stores.call_analytics);
+            let started = Instant::now();
+            calls.figures(scope, period).await.unwrap();
+            self.check_report(&format!("{days} days of calls"), "calls", started);
+            calls.sources(scope, period).await.unwrap();
+            self.check_report(&format!("{days} days by source"), "calls", started);
+            calls.trends(scope, period).await.unwrap();
+            self.check_report(&format!("{days} days by hour"), "calls", started);
+            calls.agents(scope, period).await.unwrap();
+            self.check_report(&format!("{days} days by agent"), "calls", started);
+            self.stores.sla_reports.report(scope, period, noon()).await.unwrap();
+            self.check_report(&format!("{days} days of promises"), "follow_ups", started);
+        }
+    }
+
+    fn check_report(&self, what: &str, table: &str, started: Instant) {
+        let plans = self.plans.take();
+        assert!(!plans.is_empty(), "{what}: no plan was kept");
+        for plan in plans {
+            let index = format!("\"Index Name\":\"{table}_report_idx\"");
+            let text = plan.text.replace(": ", ":");
+            assert!(!text.contains("Seq Scan"), "{what}\n{}\n{}", plan.sql, plan.text);
+            assert!(text.contains(&index), "{what}\n{}\n{}", plan.sql, plan.text);
+        }
+        // Half a million calls a statement, each run twice, for its plan and for its rows.
+        assert!(started.elapsed() < PATIENCE * 6, "{what}: {:?}", started.elapsed());
+    }
+
     /// Checks the plans of what ran since the last check.
     fn check(&self, what: &str) {
         let plans = self.plans.take();
@@ -300,17 +362,19 @@ fn inspect(what: &str, plan: &Plan, node: &Value) {
 async fn search_functions_use_their_index(world: &World, desk: &Desk) {
     let mut search = connect_postgres(&world.url).await;
     run_postgres(&mut search, "SET ROLE callboard_search").await;
-    for table in ["calls", "customers", "follow_ups"] {
+    for (table, searched, index) in [
+        ("call_terms", "value", "call_terms_search_idx"),
+        ("calls", "notes <> '' AND lower(t.notes)", "calls_notes_search_idx"),
+        ("customers", "search_text", "customers_search_idx"),
+        ("follow_ups", "search_text", "follow_ups_search_idx"),
+    ] {
         let sql = format!(
-            "EXPLAIN SELECT t.id FROM {table} t WHERE t.workspace_id = '{}' \
-             AND (t.search_text LIKE '%4000097%' OR t.search_text LIKE '%4000097%') LIMIT 101",
+            "EXPLAIN SELECT t.workspace_id FROM {table} t WHERE t.workspace_id = '{}' \
+             AND t.{searched} LIKE '%4000097%' LIMIT 101",
             desk.workspace
         );
         let plan = lines(&mut search, &sql).await;
-        assert!(
-            plan.contains(&format!("{table}_search_idx")) && !plan.contains("Seq Scan"),
-            "{plan}"
-        );
+        assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{plan}");
     }
 }
 

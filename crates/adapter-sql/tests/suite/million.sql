@@ -24,7 +24,7 @@ INSERT INTO calls (workspace_id, id, version, direction, purpose, source, lead_s
     started_at, answered_at, ended_at, duration_s, agent_type, agent_id, customer_id, caller_name, intent, disposition,
     outcome_required, outcome_at, outcome_due_at, queue_status, value_est_cents, emergency_score, spam_score, tags, notes,
     do_not_contact, consent, attachments, carrier, recording_url, escalation, after_hours, created_at, updated_at,
-    needs_triage, agent_sort, promise_open, promise_done, promise_follow_up_id, promise_kind, promise_due_at)
+    needs_triage, triage_first, agent_sort, promise_open, promise_done, promise_follow_up_id, promise_kind, promise_due_at)
 SELECT '{workspace}', id_of(2, n), 1, CASE WHEN n % 5 = 0 THEN 'out' ELSE 'in' END, 'inbound', 'phone',
     (ARRAY['google_maps', 'website', 'referral', 'ad', 'unknown'])[1 + n % 5],
     CASE WHEN n % 4 = 0 THEN 'missed' ELSE 'completed' END,
@@ -40,8 +40,9 @@ SELECT '{workspace}', id_of(2, n), 1, CASE WHEN n % 5 = 0 THEN 'out' ELSE 'in' E
     CASE WHEN n % 4 <> 0 THEN (n % 1000) * 100 END, n % 101, n % 50,
     CASE WHEN n % 20 = 0 THEN '["vip"]'::jsonb ELSE '[]'::jsonb END,
     CASE WHEN n % 10 = 0 THEN 'Water heater leaks, ticket ' || n ELSE '' END,
-    false, '{}', '[]', '{"carrier": null, "line_type": "unknown"}', CASE WHEN n % 2 = 0 THEN 'r/' || n END, 'none',
-    n % 6 = 0, at, at, n % 500 = 0, '', n % 100 = 0, n % 3 = 0,
+    false, '{}', '[]', '{"carrier": null, "line_type": "unknown"}', CASE WHEN n % 2 = 0 THEN 'r/' || n END,
+    CASE WHEN n % 2000 = 0 THEN 'sent' WHEN n % 1000 = 0 THEN 'acked' ELSE 'none' END,
+    n % 6 = 0, at, at, n % 500 = 0, CASE WHEN n % 2000 = 0 THEN 0 ELSE 1 END, '', n % 100 = 0, n % 3 = 0,
     CASE WHEN n % 100 = 0 THEN id_of(3, n) END, CASE WHEN n % 100 = 0 THEN 'callback' END,
     CASE WHEN n % 100 = 0 THEN at + 1800000 END
 FROM (SELECT n, 1700000000000 + n * 60000 AS at, '{members}'::uuid[] AS members FROM generate_series(1::bigint, 1000000) n) s;
@@ -49,6 +50,13 @@ FROM (SELECT n, 1700000000000 + n * 60000 AS at, '{members}'::uuid[] AS members 
 INSERT INTO call_tags (workspace_id, tag, call_id)
 SELECT '{workspace}'::uuid, 'vip', id_of(2, n) FROM generate_series(20::bigint, 1000000, 20) n
 UNION ALL SELECT '{workspace}'::uuid, 'warranty', id_of(2, n) FROM generate_series(1::bigint, 1000000, 20000) n;
+
+-- Triggers are off, so their work is done here.
+INSERT INTO call_terms (workspace_id, kind, value)
+SELECT DISTINCT workspace_id, 'number', other_party FROM calls WHERE workspace_id = '{workspace}' AND other_party IS NOT NULL
+UNION ALL SELECT DISTINCT workspace_id, 'line', own_line FROM calls WHERE workspace_id = '{workspace}' AND own_line IS NOT NULL
+UNION ALL SELECT DISTINCT workspace_id, 'name', lower(caller_name) FROM calls
+    WHERE workspace_id = '{workspace}' AND caller_name <> '';
 
 INSERT INTO follow_ups (workspace_id, id, version, call_id, customer_id, subject, kind, status, priority, due_at,
     assigned_to, note, clock, automatic, completed_at, created_at, updated_at, clock_state, breached, contact_text)

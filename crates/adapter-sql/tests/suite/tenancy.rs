@@ -72,13 +72,17 @@ async fn rows_of_another_workspace_do_not_exist() {
         &format!("BEGIN; SET LOCAL callboard.workspace = '{}'", theirs.workspace),
     )
     .await;
-    for function in ["search_calls", "search_customers", "search_follow_ups"] {
-        let found: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
-            "SELECT count(*) FROM {function}('%', '%', NULL)"
-        )))
-        .fetch_one(&mut app)
-        .await
-        .unwrap();
+    for function in [
+        "search_calls('%', '%', NULL)",
+        "search_call_terms('%', '%', 9, 9)",
+        "search_customers('%', '%', NULL)",
+        "search_follow_ups('%', '%', NULL)",
+    ] {
+        let found: i64 =
+            sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {function}")))
+                .fetch_one(&mut app)
+                .await
+                .unwrap();
         assert_eq!(found, 0, "{function}");
     }
     // Nor can a row be put into another workspace.

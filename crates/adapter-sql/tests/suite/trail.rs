@@ -15,7 +15,8 @@ on_both!(
     the_trail_is_read_by_target_and_action,
 );
 
-async fn verify(world: &World, desk: &Desk) -> ChainReport {
+/// Walks the whole chain.
+pub(crate) async fn verify(world: &World, desk: &Desk) -> ChainReport {
     let mut walk = ChainWalk::new(desk.workspace);
     loop {
         let entries =

@@ -14,9 +14,9 @@ use callboard_kernel::Clock;
 /// Makes the demo workspace, beside whatever the database holds already.
 pub(super) async fn run(config: &Config, command: DemoCommand) -> Result<()> {
     let DemoCommand::Load { calls, seed } = command;
-    let stores = wiring::open(config, Pending::Migrate).await?.stores;
+    let opened = wiring::open(config, Pending::Migrate).await?;
     let tell = |step: &str| output::remark(format!("demo: {step}"));
-    let workspace = demo::load(&stores, DemoSize { calls, seed }, SystemClock.now(), &tell).await?;
+    let workspace = demo::load(&opened, DemoSize { calls, seed }, SystemClock.now(), &tell).await?;
     output::line(workspace.to_string());
     for (name, email, role) in demo::LOGINS {
         output::remark(format!("  {email}  {}  ({name}, {role})", demo::PASSWORD));

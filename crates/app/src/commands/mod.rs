@@ -1,11 +1,13 @@
 //! One file a command.
 
 mod access;
+mod backup;
 mod demo;
 mod doctor;
 mod import;
 mod migrate;
 mod place;
+mod probe;
 mod settings;
 
 use crate::{cli::Command, config::Config, output, serve, worker};
@@ -23,7 +25,10 @@ pub async fn run(command: Command, config: Config) -> Result<()> {
         Command::ApiKey(command) => access::api_key(&config, command.command).await,
         Command::Demo(command) => demo::run(&config, command).await,
         Command::Import(command) => import::run(&config, command).await,
+        Command::Backup(options) => backup::back_up(&config, options).await,
+        Command::Restore(options) => backup::restore(&config, options).await,
         Command::Doctor { audit } => doctor::run(&config, audit).await,
+        Command::Probe { ready } => probe::run(&config, ready).await,
         Command::Openapi => {
             output::line(callboard_http_api::openapi_json());
             Ok(())

@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Services over the configured database, brought up to date.
 pub(super) async fn services(config: &Config) -> Result<Services> {
     let opened = wiring::open(config, wiring::Pending::Migrate).await?;
-    Services::new(&opened.stores, Arc::new(SystemClock), Arc::new(TimeOrderedIds))
+    Services::new(&opened, Arc::new(SystemClock), Arc::new(TimeOrderedIds))
 }
 
 /// The named workspace, or the only one.

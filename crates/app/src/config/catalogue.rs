@@ -51,5 +51,33 @@ pub const SETTINGS: &[Setting] = &[
         "false",
         "Take the client's address from the last X-Forwarded-For entry: only behind a proxy that sets it.",
     ),
+    setting(
+        "metrics_listen",
+        "",
+        "Address and port of /metrics, /healthz and /readyz for machines, without a password: loopback or an inner network. Empty: off.",
+    ),
+    setting(
+        "otlp_endpoint",
+        "",
+        "OpenTelemetry collector that takes traces over HTTP, such as http://127.0.0.1:4318. Empty: no traces.",
+    ),
+    setting(
+        "api_key_requests_per_hour",
+        "1000",
+        "Requests that an API key may send in an hour; 0 is no limit.",
+    ),
+    setting(
+        "member_requests_per_hour",
+        "50000",
+        "Requests that a signed-in member may send in an hour, all browsers together; 0 is no limit.",
+    ),
+    Setting {
+        key: "secret_key",
+        default: "",
+        meaning: "Signs download links; 32 characters or more, the same for all replicas. Without it one is made in the data folder.",
+        secret: true,
+    },
+    setting("export_keep_days", "7", "Days after which the file of an export is removed."),
+    setting("export_link_minutes", "15", "Minutes for which a download link opens; 15 at most."),
     setting("demo", "false", "Make the demo workspace when the database has no workspace yet."),
 ];

@@ -147,5 +147,20 @@ mod tests {
     fn a_wrong_value_is_an_error() {
         assert!(load(&environment(&[("CALLBOARD_LISTEN", "everywhere")])).is_err());
         assert!(load(&environment(&[("CALLBOARD_LOG_FORMAT", "xml")])).is_err());
+        assert!(load(&environment(&[("CALLBOARD_METRICS_LISTEN", "9090")])).is_err());
+        assert!(load(&environment(&[("CALLBOARD_OTLP_ENDPOINT", "https://far.example")])).is_err());
+    }
+
+    #[test]
+    fn what_is_off_is_empty() {
+        let config = load(&environment(&[])).unwrap();
+        assert_eq!((config.metrics_listen, config.otlp_endpoint), (None, None));
+        let on = environment(&[
+            ("CALLBOARD_METRICS_LISTEN", "127.0.0.1:9090"),
+            ("CALLBOARD_OTLP_ENDPOINT", "http://127.0.0.1:4318/"),
+        ]);
+        let config = load(&on).unwrap();
+        assert_eq!(config.metrics_listen.map(|address| address.port()), Some(9090));
+        assert_eq!(config.otlp_endpoint.map(|url| url.0).as_deref(), Some("http://127.0.0.1:4318"));
     }
 }

@@ -6,8 +6,8 @@ mod load;
 pub use catalogue::{SETTINGS, Setting};
 pub use load::{ConfigError, environment, load};
 
-use serde::Deserialize;
-use std::{net::SocketAddr, path::PathBuf};
+use serde::{Deserialize, Deserializer};
+use std::{fmt::Display, net::SocketAddr, path::PathBuf, str::FromStr};
 
 /// The settings of one process. Field names are the TOML keys; upper-cased with the prefix `CALLBOARD_` they are the
 /// environment variables. [`SETTINGS`] says what each means.
@@ -30,8 +30,53 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Whether `X-Forwarded-For` names the client.
     pub trust_forwarded_for: bool,
+    /// Where machines ask for numbers; `None` when nowhere.
+    #[serde(deserialize_with = "maybe")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// Where traces go; `None` when nowhere.
+    #[serde(deserialize_with = "maybe")]
+    pub otlp_endpoint: Option<CollectorUrl>,
+    /// Requests of an API key in an hour; 0 is no limit.
+    pub api_key_requests_per_hour: u32,
+    /// Requests of a member in an hour; 0 is no limit.
+    pub member_requests_per_hour: u32,
+    /// Signs download links; empty: one is made in the data folder. Never printed.
+    pub secret_key: String,
+    /// Days after which the file of an export is removed.
+    pub export_keep_days: u16,
+    /// Minutes for which a download link opens.
+    pub export_link_minutes: u8,
     /// Whether the demo workspace is made when the database is empty.
     pub demo: bool,
+}
+
+/// Address of a collector of traces.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CollectorUrl(pub String);
+
+impl FromStr for CollectorUrl {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // A collector stands beside the server; what leaves the machine is its business, and so is TLS.
+        let address = text.strip_prefix("http://").filter(|rest| !rest.is_empty());
+        address.map_or(Err("write it as http://host:4318"), |_| {
+            Ok(Self(text.trim_end_matches('/').to_owned()))
+        })
+    }
+}
+
+/// Empty is none.
+fn maybe<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr<Err: Display>,
+{
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 /// How log lines look.

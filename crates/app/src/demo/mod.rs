@@ -8,9 +8,11 @@ mod people;
 
 pub use people::{LOGINS, PASSWORD};
 
-use crate::{clock::TimeOrderedIds, wiring::Services};
+use crate::{
+    clock::TimeOrderedIds,
+    wiring::{Opened, Services},
+};
 use anyhow::{Context, Result};
-use callboard_adapter_sql::Stores;
 use callboard_kernel::{Clock, ManualClock, Scope, Timestamp, WorkspaceId};
 use callboard_simulator::Town;
 use callboard_workspaces::NewWorkspace;
@@ -35,14 +37,14 @@ pub struct DemoSize {
 
 /// Makes the demo workspace as it would stand at `now`. `tell` is given a sentence at each step.
 pub async fn load(
-    stores: &Stores,
+    opened: &Opened,
     size: DemoSize,
     now: Timestamp,
     tell: &(dyn Fn(&str) + Sync),
 ) -> Result<WorkspaceId> {
     let clock = Arc::new(ManualClock::new(now - OLDEST));
-    let services =
-        Services::new(stores, clock.clone() as Arc<dyn Clock>, Arc::new(TimeOrderedIds))?;
+    let time = clock.clone() as Arc<dyn Clock>;
+    let services = Services::new(opened, time, Arc::new(TimeOrderedIds))?;
     tell("making the company and its people");
     let founded = services
         .setup

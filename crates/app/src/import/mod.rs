@@ -1,26 +1,28 @@
-//! Takes in a call log from a CSV file, streaming: memory does not grow with the file.
+//! Takes in a call log from a CSV file where it lies, streaming: memory does not grow with the file.
 
 mod errors_file;
-mod local_time;
 
 use crate::output;
 use anyhow::{Context, Result, bail};
 use callboard_calls::{
-    Calls,
-    import::{ColumnMap, Field, ImportedCall, RowContext, read_row},
-    model::Disposition,
+    CallImports, CallLogReader, Checking, Fill, Portion, PortionEnd,
+    import::{
+        BrokenRow, CallImport, ColumnMap, Duplicates, Field, HEAD, ImportCounts, ImportPlan, Layout,
+    },
 };
-use callboard_kernel::{FieldError, Scope, Timestamp};
+use callboard_kernel::Scope;
 use errors_file::ErrorsFile;
 use indicatif::{ProgressBar, ProgressStyle};
-use local_time::Zone;
 use std::{
     fs::File,
+    io::{Read, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
 /// Rows that are written in one transaction.
-const BATCH: usize = 500;
+const ROWS: usize = 500;
+/// Bytes that are read at once.
+const BYTES: usize = 256 * 1024;
 /// Rows with errors that are shown on the terminal; all of them stand in the file.
 const SHOWN_ERRORS: u64 = 5;
 
@@ -33,96 +35,52 @@ pub struct CallLogImport {
     pub columns: Vec<(String, String)>,
     /// Name of the source; `None` takes the one that the headers tell.
     pub provider: Option<String>,
+    /// What is done about known calls.
+    pub duplicates: Duplicates,
     /// Where rows with errors go.
     pub errors: PathBuf,
     /// Check only.
     pub dry_run: bool,
-    /// ISO country of numbers without a country code.
-    pub region: String,
     /// IANA zone of times without an offset.
     pub time_zone: String,
-    /// When the import began.
-    pub now: Timestamp,
-}
-
-/// What came of it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct ImportReport {
-    /// Rows read.
-    pub rows: u64,
-    /// Rows written, or that would be.
-    pub written: u64,
-    /// Rows left out because their provider id is known.
-    pub duplicates: u64,
-    /// Rows with errors.
-    pub failed: u64,
 }
 
 /// Runs the import and answers what came of it. Rows with errors are left out and written to the errors file; what was
 /// written before a failure of the database stays, and running again skips it by provider id.
-pub async fn run(calls: &Calls, scope: &Scope, import: &CallLogImport) -> Result<ImportReport> {
-    let file = File::open(&import.file)
+pub async fn run(
+    imports: &CallImports,
+    scope: &Scope,
+    import: &CallLogImport,
+) -> Result<ImportCounts> {
+    let mut file = File::open(&import.file)
         .with_context(|| format!("{} cannot be opened", import.file.display()))?;
-    let bar = progress_bar(file.metadata()?.len());
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(bar.wrap_read(file));
-    let headers: Vec<String> = reader
-        .headers()
-        .context("the header row cannot be read")?
-        .iter()
-        .map(clean_header)
-        .collect();
-    let columns = recognise(&headers, &import.columns)?;
-    let dispositions = calls.dispositions(scope).await?.value;
-    let zone = Zone::named(&import.time_zone)?;
-    let mut run = Batches {
-        calls,
+    let size = file.metadata()?.len();
+    let mut head = Vec::new();
+    file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+    let layout = Layout::sniff(&head, None, None)
+        .with_context(|| format!("{} cannot be read", import.file.display()))?;
+    let plan = plan(&layout, import)?;
+    let reader = imports.reader(scope, &layout, &plan, layout.first_row).await?;
+    file.seek(SeekFrom::Start(reader.wants()))?;
+    let bar = progress_bar(size);
+    let mut rows = Rows {
+        imports,
         scope,
-        provider: import.provider.clone().unwrap_or_else(|| columns.provider().to_owned()),
-        id: calls.new_import(),
-        dry_run: import.dry_run,
-        batch: Vec::with_capacity(BATCH),
-        report: ImportReport::default(),
+        errors: ErrorsFile::new(import.errors.clone(), &layout.headers),
+        bar: bar.clone(),
+        counts: ImportCounts::default(),
+        shown: 0,
     };
-    let mut errors = ErrorsFile::new(import.errors.clone(), &headers);
-    let mut record = csv::StringRecord::new();
-    loop {
-        let line = reader.position().line();
-        match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {
-                run.report.rows += 1;
-                match parse(&columns, &record, import, &zone, &dispositions) {
-                    Ok(call) => run.take(call).await?,
-                    Err(wrong) => {
-                        run.report.failed += 1;
-                        errors.write(line, &record, &wrong)?;
-                        if run.report.failed <= SHOWN_ERRORS {
-                            bar.suspend(|| show(line, &wrong));
-                        }
-                    }
-                }
-            }
-            Err(error) => {
-                run.report.rows += 1;
-                run.report.failed += 1;
-                errors.write_unreadable(line, &error)?;
-            }
-        }
-        bar.set_message(format!("{} rows, {} errors", run.report.rows, run.report.failed));
+    if import.dry_run {
+        rows.check(bar.wrap_read(file), reader).await?;
+    } else {
+        let name = import.file.file_name().unwrap_or_default().to_string_lossy();
+        let begun = imports.begin_here(scope, &name, size, layout, plan).await?;
+        rows.take(bar.wrap_read(file), reader, begun).await?;
     }
-    run.flush().await?;
-    errors.close()?;
+    rows.errors.close()?;
     bar.finish_and_clear();
-    Ok(run.report)
-}
-
-fn show(line: u64, wrong: &[FieldError]) {
-    let words: Vec<_> =
-        wrong.iter().map(|error| format!("{} {}", error.path, error.message)).collect();
-    output::remark(format!("line {line}: {}", words.join("; ")));
+    Ok(rows.counts)
 }
 
 /// Where rows with errors go when nobody says: beside the file.
@@ -130,69 +88,102 @@ pub fn errors_beside(file: &Path) -> PathBuf {
     file.with_extension("errors.csv")
 }
 
-/// Gathers rows into batches and writes them.
-struct Batches<'a> {
-    calls: &'a Calls,
+/// Goes through the rows of a file.
+struct Rows<'a> {
+    imports: &'a CallImports,
     scope: &'a Scope,
-    provider: String,
-    id: uuid::Uuid,
-    dry_run: bool,
-    batch: Vec<ImportedCall>,
-    report: ImportReport,
+    errors: ErrorsFile,
+    bar: ProgressBar,
+    counts: ImportCounts,
+    shown: u64,
 }
 
-impl Batches<'_> {
-    async fn take(&mut self, call: ImportedCall) -> Result<()> {
-        self.batch.push(call);
-        if self.batch.len() >= BATCH { self.flush().await } else { Ok(()) }
+impl Rows<'_> {
+    async fn check(&mut self, mut file: impl Read, mut reader: CallLogReader) -> Result<()> {
+        let mut checking = Checking::default();
+        loop {
+            let (portion, is_last) = next_portion(&mut file, &mut reader)?;
+            self.imports.look_at(self.scope, reader.plan(), &portion, &mut checking).await?;
+            self.tell(checking.report.counts, &portion)?;
+            if is_last {
+                return Ok(());
+            }
+        }
     }
 
-    async fn flush(&mut self) -> Result<()> {
-        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
-        if batch.is_empty() {
-            return Ok(());
+    async fn take(
+        &mut self,
+        mut file: impl Read,
+        mut reader: CallLogReader,
+        mut import: CallImport,
+    ) -> Result<()> {
+        loop {
+            let (portion, is_last) = next_portion(&mut file, &mut reader)?;
+            let end = PortionEnd { position: reader.place(), is_last, job: None };
+            let plan = reader.plan();
+            let taken = self.imports.take(self.scope, &import, plan, &portion, end).await?;
+            import.counts = taken.counts;
+            self.tell(taken.counts, &portion)?;
+            if is_last {
+                return Ok(());
+            }
         }
-        let rows = batch.len() as u64;
-        let duplicates = if self.dry_run {
-            self.calls.import_preview(self.scope, &self.provider, &batch).await?
-        } else {
-            self.calls.import_batch(self.scope, self.id, &self.provider, batch).await?.duplicates
-        };
-        self.report.duplicates += duplicates.len() as u64;
-        self.report.written += rows - duplicates.len() as u64;
+    }
+
+    fn tell(&mut self, counts: ImportCounts, portion: &Portion) -> Result<()> {
+        self.counts = counts;
+        for row in &portion.broken {
+            self.errors.write(row)?;
+            self.shown += 1;
+            if self.shown <= SHOWN_ERRORS {
+                self.bar.suspend(|| show(row));
+            }
+        }
+        self.bar.set_message(format!("{} rows, {} errors", counts.rows, counts.broken));
         Ok(())
     }
 }
 
-fn recognise(headers: &[String], by_hand: &[(String, String)]) -> Result<ColumnMap> {
+/// The next rows of a file, and whether they are the last.
+fn next_portion(file: &mut impl Read, reader: &mut CallLogReader) -> Result<(Portion, bool)> {
+    let mut portion = Portion::default();
+    loop {
+        match reader.fill(&mut portion, ROWS) {
+            Fill::Full => return Ok((portion, false)),
+            Fill::End => return Ok((portion, true)),
+            Fill::More => {
+                let mut bytes = Vec::with_capacity(BYTES);
+                file.by_ref()
+                    .take(BYTES as u64)
+                    .read_to_end(&mut bytes)
+                    .context("the file cannot be read any further")?;
+                reader.feed(&bytes);
+            }
+        }
+    }
+}
+
+fn show(row: &BrokenRow) {
+    output::remark(format!("line {}: {}", row.line, row.words()));
+}
+
+fn plan(layout: &Layout, import: &CallLogImport) -> Result<ImportPlan> {
     let mut fields = Vec::new();
-    for (field, column) in by_hand {
+    for (field, column) in &import.columns {
         let Some(known) = Field::parse(field) else {
             let all: Vec<_> = Field::ALL.iter().map(|field| field.as_str()).collect();
             bail!("`{field}` is no field; fields are {}", all.join(", "));
         };
         fields.push((known, column.clone()));
     }
-    ColumnMap::recognise(headers, &fields).map_err(Into::into)
-}
-
-fn parse(
-    columns: &ColumnMap,
-    record: &csv::StringRecord,
-    import: &CallLogImport,
-    zone: &Zone,
-    dispositions: &[Disposition],
-) -> Result<ImportedCall, Vec<FieldError>> {
-    let cells: Vec<&str> = record.iter().collect();
-    let localise = |text: &str| zone.instant_of(text);
-    let context =
-        RowContext { region: &import.region, localise: &localise, now: import.now, dispositions };
-    read_row(columns, &cells, &context)
-}
-
-/// Headers as spreadsheets write them may begin with a byte-order mark.
-fn clean_header(header: &str) -> String {
-    header.trim_start_matches('\u{feff}').trim().to_owned()
+    let columns = ColumnMap::recognise(&layout.headers, &fields)?;
+    let provider = import.provider.clone().unwrap_or_else(|| columns.provider().to_owned());
+    Ok(ImportPlan {
+        provider,
+        columns: columns.into_indexes(),
+        duplicates: import.duplicates,
+        ..ImportPlan::proposed(layout, &import.time_zone)
+    })
 }
 
 fn progress_bar(bytes: u64) -> ProgressBar {

@@ -1,16 +1,23 @@
 //! Putting the parts together: settings → database → stores → services.
 
+mod secret_key;
 mod services;
 
+pub use secret_key::FILE as SECRET_FILE;
 pub use services::Services;
 
 use crate::{clock::TimeOrderedIds, config::Config};
 use anyhow::{Context, Result, bail};
+use callboard_adapter_files::ObjectFiles;
+use callboard_adapter_pdf::PdfPrinter;
 use callboard_adapter_sql::{
     Database, DatabaseOptions, Stores, migrate, pending_migrations as pending_of,
 };
+use callboard_calls::ports::{FileStore, SheetPrinter};
+use callboard_http_api::SignedLinks;
 use callboard_kernel::IdGen;
-use std::{path::Path, sync::Arc};
+use std::{fmt, path::Path, sync::Arc};
+use time::Duration;
 
 /// What to do about migrations that the schema lacks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,13 +28,34 @@ pub enum Pending {
     Refuse,
 }
 
-/// An open database with its stores.
-#[derive(Clone, Debug)]
+/// Folder of files within the data folder; a backup must have it.
+pub const FILES_FOLDER: &str = "files";
+/// Longest time that a download link may open.
+const LONGEST_LINK: u8 = 15;
+
+/// Everything that a process has opened.
+#[derive(Clone)]
 pub struct Opened {
     /// The pools.
     pub database: Database,
     /// The stores over them.
     pub stores: Stores,
+    /// Where files are.
+    pub files: Arc<dyn FileStore>,
+    /// Who prints.
+    pub printer: Arc<dyn SheetPrinter>,
+    /// Who signs links.
+    pub links: SignedLinks,
+    /// How long files of exports are kept.
+    pub keep_exports: Duration,
+    /// Where browsers reach the product.
+    pub public_url: String,
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened").field("database", &self.database).finish_non_exhaustive()
+    }
 }
 
 /// Opens the configured database. Refuses a schema that is newer than this program.
@@ -51,7 +79,22 @@ pub async fn open(config: &Config, pending: Pending) -> Result<Opened> {
         Database::connect(url, options).await.context("the database cannot be opened")?;
     let ids: Arc<dyn IdGen> = Arc::new(TimeOrderedIds);
     let stores = Stores::new(&database, &ids);
-    Ok(Opened { database, stores })
+    let folder = config.data_dir.join(FILES_FOLDER);
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    if !(1..=LONGEST_LINK).contains(&config.export_link_minutes) {
+        bail!("CALLBOARD_EXPORT_LINK_MINUTES must be from 1 to {LONGEST_LINK}");
+    }
+    let valid_for = Duration::minutes(config.export_link_minutes.into());
+    Ok(Opened {
+        database,
+        stores,
+        files: Arc::new(ObjectFiles::in_folder(&folder)?),
+        printer: Arc::new(PdfPrinter::new()?),
+        links: SignedLinks::new(secret_key::secret_key(config)?, valid_for),
+        keep_exports: Duration::days(config.export_keep_days.max(1).into()),
+        public_url: config.public_url.clone(),
+    })
 }
 
 /// Names of the migrations that the schema lacks.
@@ -70,7 +113,15 @@ fn prepare_folder(config: &Config) -> Result<()> {
     );
     for folder in folders.filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)
-            .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+            .and_then(|()| can_be_written(folder))
+            .with_context(|| format!("the folder {} cannot be written", folder.display()))?;
     }
     Ok(())
+}
+
+/// Says so at once, in words of the operator; SQLite would say it at the first change, in its own.
+fn can_be_written(folder: &Path) -> std::io::Result<()> {
+    let probe = folder.join(format!(".callboard-{}", std::process::id()));
+    std::fs::write(&probe, b"")?;
+    std::fs::remove_file(&probe)
 }

@@ -1,17 +1,25 @@
 //! Every service over its ports, in the order of their questions to one another.
 
+use super::Opened;
+use crate::local_time::IanaTimes;
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
 use callboard_adapter_sql::Stores;
-use callboard_calls::{Calls, CallsPorts};
+use callboard_calls::{
+    BulkChanges, BulkChangesPorts, CallImports, CallImportsPorts, CallJobs, CallJobsPorts,
+    CallViews, CallViewsPorts, Calls, CallsPorts, Exports, ExportsPorts, ImportWork,
+    jobs::LongWork,
+};
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen};
 use callboard_workflows::{
-    DeadLetters, DeliveryWorker, Dispatcher, Reactions, ReactionsPorts, Timetable, TimetablePorts,
+    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, Timetable,
+    TimetablePorts,
     bridges::{
-        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
-        OpeningHoursBridge, SubjectsBridge,
+        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
+        LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
+        WorkspaceProfileBridge,
     },
 };
 use callboard_workspaces::{
@@ -45,6 +53,20 @@ pub struct Services {
     pub demo_control: Arc<DemoControl>,
     /// Calls.
     pub calls: Arc<Calls>,
+    /// Long work on many calls.
+    pub call_jobs: Arc<CallJobs>,
+    /// The same change to many calls.
+    pub bulk: Arc<BulkChanges>,
+    /// Imports of call logs.
+    pub call_imports: Arc<CallImports>,
+    /// Calls as files and on paper.
+    pub exports: Arc<Exports>,
+    /// Mail that waits.
+    pub mail: Arc<MailRoom>,
+    /// What long work this process can do.
+    pub long_works: Vec<Arc<dyn LongWork>>,
+    /// Saved views of the call list.
+    pub call_views: Arc<CallViews>,
     /// Follow-ups.
     pub followups: Arc<FollowUps>,
     /// Customers.
@@ -58,14 +80,16 @@ pub struct Services {
 }
 
 impl Services {
-    /// Over the stores, with the given time and ids.
-    pub fn new(stores: &Stores, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Result<Self> {
+    /// Over what was opened, with the given time and ids.
+    pub fn new(opened: &Opened, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Result<Self> {
+        let stores = &opened.stores;
         let hasher: Arc<dyn PasswordHasher> = Arc::new(Argon2id::new()?);
         let tokens = Arc::new(SystemRandom);
         let zones = Arc::new(IanaZones);
         let followups = Arc::new(FollowUps::new(FollowUpsPorts {
             repo: stores.follow_ups.clone(),
             board: stores.follow_up_board.clone(),
+            reports: stores.sla_reports.clone(),
             rules: stores.rule_book.clone(),
             inbox: stores.notifications.clone(),
             duty: Arc::new(DutyBridge::new(stores.members.clone())),
@@ -81,24 +105,66 @@ impl Services {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let days = Arc::new(LocalDaysBridge::new(stores.workspaces.clone()));
+        let call_views = Arc::new(CallViews::new(CallViewsPorts {
+            store: stores.call_views.clone(),
+            board: stores.call_board.clone(),
+            days: days.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }));
         let calls = Arc::new(Calls::new(CallsPorts {
             repo: stores.calls.clone(),
             claims: stores.triage_claims.clone(),
             board: stores.call_board.clone(),
+            analytics: stores.call_analytics.clone(),
+            limits: stores.wallboard_limits.clone(),
             catalogue: stores.dispositions.clone(),
             hours: Arc::new(OpeningHoursBridge::new(stores.rule_book.clone())),
+            days,
             promises: Arc::new(OpenPromisesBridge::new(stores.follow_ups.clone())),
             callers: Arc::new(CallerDirectoryBridge::new(stores.customers.clone())),
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let call_jobs = Arc::new(CallJobs::new(CallJobsPorts {
+            store: stores.call_jobs.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }));
+        let bulk = Arc::new(BulkChanges::new(BulkChangesPorts {
+            store: stores.bulk.clone(),
+            catalogue: stores.dispositions.clone(),
+            promises: Arc::new(BulkPromisesBridge::new(followups.clone())),
+            jobs: CallJobs::clone(&call_jobs),
+        }));
+        let call_imports = Arc::new(CallImports::new(CallImportsPorts {
+            store: stores.call_imports.clone(),
+            files: opened.files.clone(),
+            jobs: stores.call_jobs.clone(),
+            catalogue: stores.dispositions.clone(),
+            callers: Arc::new(CallerDirectoryBridge::new(stores.customers.clone())),
+            home: Arc::new(HomePlaceBridge::new(stores.workspaces.clone())),
+            times: Arc::new(IanaTimes),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }));
+        let exports = Arc::new(exports(opened, clock.clone(), ids.clone()));
+        let mail = Arc::new(MailRoom::new(
+            stores.mail_outbox.clone(),
+            stores.members.clone(),
+            &opened.public_url,
+        ));
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
             customers: customers.clone(),
+            mail: mail.clone(),
         }));
         let timetable = Arc::new(Timetable::new(TimetablePorts {
             calls: calls.clone(),
+            imports: call_imports.clone(),
+            exports: exports.clone(),
             followups: followups.clone(),
             clocks: stores.clock_sweep.clone(),
             ticks: stores.ticks.clone(),
@@ -153,6 +219,17 @@ impl Services {
             demo_control: Arc::new(DemoControl::new(stores.demo_traffic.clone(), clock)),
             stores: stores.clone(),
             calls,
+            call_jobs,
+            long_works: vec![
+                bulk.clone(),
+                exports.clone(),
+                Arc::new(ImportWork::new((*call_imports).clone())),
+            ],
+            bulk,
+            call_imports,
+            call_views,
+            exports,
+            mail,
             followups,
             customers,
             reactions,
@@ -171,4 +248,23 @@ impl Services {
         while worker.run_once(BATCH).await?.claimed > 0 {}
         Ok(())
     }
+}
+
+fn exports(opened: &Opened, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Exports {
+    let stores = &opened.stores;
+    let profile = WorkspaceProfileBridge::new(stores.workspaces.clone(), stores.members.clone());
+    Exports::new(ExportsPorts {
+        jobs: stores.call_jobs.clone(),
+        board: stores.call_board.clone(),
+        log: stores.export_board.clone(),
+        store: opened.files.clone(),
+        files: stores.export_files.clone(),
+        printer: opened.printer.clone(),
+        profile: Arc::new(profile),
+        catalogue: stores.dispositions.clone(),
+        callers: Arc::new(CallerDirectoryBridge::new(stores.customers.clone())),
+        clock,
+        ids,
+        keep_for: opened.keep_exports,
+    })
 }

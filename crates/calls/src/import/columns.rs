@@ -1,6 +1,6 @@
 //! Which column of a file is what.
 
-use callboard_kernel::words;
+use callboard_kernel::{Invalid, words};
 use std::collections::BTreeMap;
 
 words! {
@@ -103,9 +103,18 @@ const CALLRAIL: Headers = &[
 /// The columns of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ColumnMap {
-    provider: &'static str,
+    provider: String,
     columns: BTreeMap<Field, usize>,
     headers: Vec<String>,
+}
+
+/// Columns that were recognised by their headers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recognised {
+    /// Whose export it is: `twilio`, `callrail`, or `import` for any other file.
+    pub provider: &'static str,
+    /// Column of each field that was found, from 0.
+    pub columns: BTreeMap<Field, usize>,
 }
 
 /// Why the columns of a file are not understood.
@@ -132,43 +141,61 @@ impl ColumnMap {
         headers: &[String],
         by_hand: &[(Field, String)],
     ) -> Result<Self, UnknownColumns> {
-        let plain: Vec<String> = headers.iter().map(|header| plain(header)).collect();
         let mut columns = BTreeMap::new();
         let mut absent = Vec::new();
         for (field, header) in by_hand {
-            match plain.iter().position(|column| *column == self::plain(header)) {
+            match headers.iter().position(|column| plain(column) == plain(header)) {
                 Some(index) => {
                     columns.insert(*field, index);
                 }
                 None => absent.push(header.clone()),
             }
         }
-        let (provider, known) = profile(&plain);
-        for (field, names) in known {
-            let found =
-                names.iter().find_map(|name| plain.iter().position(|column| column == name));
-            if let Some(index) = found
-                && !columns.values().any(|taken| *taken == index)
-            {
-                columns.entry(*field).or_insert(index);
-            }
-        }
+        let Recognised { provider, columns } = recognise(headers, columns);
         let missing = missing(&columns);
         if missing.is_empty() && absent.is_empty() {
-            Ok(Self { provider, columns, headers: headers.to_vec() })
+            Ok(Self { provider: provider.to_owned(), columns, headers: headers.to_vec() })
         } else {
             Err(UnknownColumns { found: headers.to_vec(), missing, absent })
         }
     }
 
+    /// The columns as a person chose them. Ids of calls are unique within `provider`.
+    pub fn chosen(
+        headers: &[String],
+        provider: &str,
+        columns: &BTreeMap<Field, usize>,
+    ) -> Result<Self, Invalid> {
+        let mut wrong = Invalid::default();
+        for (field, index) in columns {
+            if *index >= headers.len() {
+                wrong.push(format!("columns.{field}"), "out_of_range", "There is no such column.");
+            }
+        }
+        for missing in missing(columns) {
+            wrong.push("columns", "required", format!("No column holds {missing}."));
+        }
+        wrong.check()?;
+        Ok(Self {
+            provider: provider.to_owned(),
+            columns: columns.clone(),
+            headers: headers.to_vec(),
+        })
+    }
+
     /// Whose export it is: `twilio`, `callrail`, or `import` for any other file. Ids of calls are unique within it.
-    pub const fn provider(&self) -> &'static str {
-        self.provider
+    pub fn provider(&self) -> &str {
+        &self.provider
     }
 
     /// Whether a column holds this.
     pub fn has(&self, field: Field) -> bool {
         self.columns.contains_key(&field)
+    }
+
+    /// Column of each field, from 0.
+    pub fn into_indexes(self) -> BTreeMap<Field, usize> {
+        self.columns
     }
 
     /// What was found, as pairs of word and header, to be shown before the import starts.
@@ -187,10 +214,37 @@ impl ColumnMap {
             .map_or(field.as_str(), String::as_str)
     }
 
+    /// The header of a column, to name it in errors.
+    pub(super) fn header_at(&self, column: usize) -> &str {
+        self.headers.get(column).map_or("row", String::as_str)
+    }
+
+    /// The cell under a header, to show it in errors.
+    pub(super) fn value_under<'a>(&self, header: &str, cells: &[&'a str]) -> &'a str {
+        let column = self.headers.iter().position(|known| known == header);
+        column.and_then(|column| cells.get(column)).copied().unwrap_or_default()
+    }
+
     /// The trimmed cell of a field; empty when the row is short or the file has no such column.
     pub(super) fn cell<'a>(&self, field: Field, cells: &[&'a str]) -> &'a str {
         self.columns.get(&field).and_then(|index| cells.get(*index)).map_or("", |cell| cell.trim())
     }
+}
+
+/// Finds the columns by their headers, besides those that are `taken` already.
+pub fn recognise(headers: &[String], taken: BTreeMap<Field, usize>) -> Recognised {
+    let plain: Vec<String> = headers.iter().map(|header| plain(header)).collect();
+    let mut columns = taken;
+    let (provider, known) = profile(&plain);
+    for (field, names) in known {
+        let found = names.iter().find_map(|name| plain.iter().position(|column| column == name));
+        if let Some(index) = found
+            && !columns.values().any(|taken| *taken == index)
+        {
+            columns.entry(*field).or_insert(index);
+        }
+    }
+    Recognised { provider, columns }
 }
 
 fn profile(plain: &[String]) -> (&'static str, Headers) {

@@ -1,11 +1,27 @@
-//! Reading a call log from a file: which column is what, and what a row means. Pure; the command opens the file and asks
-//! the time zone. Cells are data: text that looks like a formula is kept as it is and never evaluated.
+//! Reading a call log from a file: how its bytes fall into rows, which column is what, and what a row means. Pure; who
+//! reads hands over the bytes and knows the time zone. Cells are data: text that looks like a formula is kept as it is and
+//! never evaluated.
 
 mod columns;
+mod encoding;
+mod layout;
 mod moment;
+mod plan;
+mod reading;
+mod record;
+mod records;
 mod row;
 
-pub use columns::{ColumnMap, Field, UnknownColumns};
+pub use columns::{ColumnMap, Field, Recognised, UnknownColumns, recognise};
+pub use encoding::Encoding;
+pub use layout::{HEAD, Layout, LayoutError};
+pub use plan::{Duplicates, ImportPlan, header_key};
+pub use reading::{BrokenRow, WrongCell, csv_line, errors_header, read};
+pub use record::{
+    CallImport, CheckReport, ImportCounts, ImportPhase, ImportRefusal, ImportSource, ImportState,
+    MAX_FILE, PART, ROLLBACK_WITHIN, ReportedCall, ReportedError, RollbackCounts, part_of,
+};
+pub use records::{Next, Place, RawRow, Records, RowFault, Separator};
 pub use row::{RowContext, read_row};
 
 use crate::model::{CallStatus, Direction, LeadSource};

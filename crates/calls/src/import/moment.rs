@@ -1,7 +1,7 @@
 //! Instants as files write them: with a zone they are taken as they are, without one they are local to the workspace.
 
 use callboard_kernel::Timestamp;
-use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
+use time::{Date, Duration, Month, PrimitiveDateTime, Time, UtcOffset};
 
 /// Turns a local time such as `2026-03-04T17:05:00` into the instant in the workspace's zone; `None` when the zone skips
 /// that time.
@@ -100,13 +100,16 @@ impl Parts {
         let mut fields = clock.split(':');
         let hour = fields.next()?.parse().ok()?;
         let minute = fields.next()?.parse().ok()?;
-        let second = fields.next().unwrap_or("0").split('.').next()?.parse().ok()?;
+        let second = fields.next().unwrap_or("0");
+        let (second, fraction) = second.split_once('.').unwrap_or((second, "0"));
+        let fraction = milliseconds(fraction)?;
+        let second = second.parse().ok()?;
         if fields.next().is_some() {
             return None;
         }
         // A leap second counts as the second before it, as in the databases.
-        self.time =
-            Some(Time::from_hms(hour, minute, if second == 60 { 59 } else { second }).ok()?);
+        let second = if second == 60 { 59 } else { second };
+        self.time = Some(Time::from_hms_milli(hour, minute, second, fraction).ok()?);
         if let Some(afternoon) = meridiem(rest) {
             self.afternoon = Some(afternoon);
         } else if !rest.is_empty() {
@@ -138,9 +141,19 @@ impl Parts {
                 time.hour(),
                 time.minute(),
                 time.second()
-            )),
+            ))
+            .map(|at| at + Duration::milliseconds(time.millisecond().into())),
         }
     }
+}
+
+/// Milliseconds of the digits after the point: databases keep no more, so the rest is cut off.
+fn milliseconds(digits: &str) -> Option<u16> {
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let digits: String = digits.chars().chain("00".chars()).take(3).collect();
+    digits.parse().ok()
 }
 
 fn meridiem(word: &str) -> Option<bool> {
@@ -219,7 +232,6 @@ mod tests {
     fn instants_with_a_zone_are_taken_as_they_are() {
         for text in [
             "2026-03-04T17:05:09Z",
-            "2026-03-04T17:05:09.250Z",
             "2026-03-04 12:05:09 -0500",
             "2026-03-04T12:05:09-05:00",
             "Wed, 04 Mar 2026 17:05:09 +0000",
@@ -232,6 +244,20 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn milliseconds_are_kept_with_a_zone_and_without() {
+        let expected = Some(datetime!(2026-03-04 22:05:09.25 UTC));
+        for text in [
+            "2026-03-04T22:05:09.25Z",
+            "2026-03-04 22:05:09.250999 UTC",
+            "2026-03-04 17:05:09.250",
+            "3/4/2026 5:05:09.25 PM",
+        ] {
+            assert_eq!(read(text, "US", &localise), expected, "{text}");
+        }
+        assert_eq!(read("2026-03-04T22:05:09.Z", "US", &localise), None);
     }
 
     #[test]

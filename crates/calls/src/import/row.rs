@@ -41,6 +41,10 @@ pub struct RowContext<'a> {
     pub now: Timestamp,
     /// The catalogue of the workspace.
     pub dispositions: &'a [Disposition],
+    /// Which way calls went whose row does not say it.
+    pub direction: Direction,
+    /// Numbers of the firm: a call from one of them went out. A single one stands where a row names none.
+    pub own_lines: &'a [Phone],
 }
 
 /// Reads a row. Every wrong cell is reported, by the header of its column.
@@ -63,12 +67,13 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn row(&mut self) -> ImportedCall {
-        let direction = self.direction();
+        let (from, to) = (self.phone(Field::From), self.phone(Field::To));
+        let direction = self.direction(from.as_ref(), to.as_ref());
         let duration = self.duration();
         let status = self.status(duration);
         let started_at = self.started_at();
         let hung_up_at = self.hung_up_at(started_at);
-        let (from, to) = self.numbers(direction);
+        let (from, to) = self.numbers(direction, from, to);
         // Some exports count the ringing of an unanswered call as its duration.
         let (duration_s, rang_s) = match status {
             CallStatus::Completed => (duration.unwrap_or(0), 0),
@@ -184,12 +189,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn direction(&mut self) -> Direction {
+    fn direction(&mut self, from: Option<&Phone>, to: Option<&Phone>) -> Direction {
         let cell = self.cell(Field::Direction);
+        let is_own = |number: Option<&Phone>| {
+            number.is_some_and(|number| self.context.own_lines.contains(number))
+        };
         match word(cell).as_str() {
             // CallRail tells outgoing calls by their status.
             "" if word(self.cell(Field::Status)).contains("outbound") => Direction::Out,
-            "" | "in" | "inbound" | "incoming" | "trunkingoriginating" => Direction::In,
+            "" if is_own(from) => Direction::Out,
+            "" if is_own(to) => Direction::In,
+            "" => self.context.direction,
+            "in" | "inbound" | "incoming" | "trunkingoriginating" => Direction::In,
             "out"
             | "outbound"
             | "outgoing"
@@ -227,14 +238,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn numbers(&mut self, direction: Direction) -> (Option<Phone>, Option<Phone>) {
+    fn numbers(
+        &mut self,
+        direction: Direction,
+        from: Option<Phone>,
+        to: Option<Phone>,
+    ) -> (Option<Phone>, Option<Phone>) {
         let theirs = self.phone(Field::CustomerNumber);
-        let own = self.phone(Field::OwnNumber);
-        let (from, to) = match direction {
-            Direction::In => (theirs, own),
-            Direction::Out => (own, theirs),
+        let only_line = match self.context.own_lines {
+            [line] => Some(line.clone()),
+            _ => None,
         };
-        (self.phone(Field::From).or(from), self.phone(Field::To).or(to))
+        let own = self.phone(Field::OwnNumber);
+        match direction {
+            Direction::In => (from.or(theirs), to.or(own).or(only_line)),
+            Direction::Out => (from.or(own).or(only_line), to.or(theirs)),
+        }
     }
 
     /// The number of a cell; `None` when it is withheld or no telephone number at all but an address of the network.
@@ -245,7 +264,9 @@ impl<'a> Reader<'a> {
         if cell.is_empty() || address || WITHHELD.contains(&lower.as_str()) {
             return None;
         }
-        let phone = Phone::parse(cell, self.context.region).ok();
+        // Most files hold E.164, which needs no rules of a country.
+        let phone =
+            Phone::from_e164(cell).or_else(|_| Phone::parse(cell, self.context.region)).ok();
         if phone.is_none() {
             self.refuse(field, "bad_format", "Is no telephone number that can be dialled.");
         }

@@ -6,11 +6,12 @@ mod customer;
 mod decision;
 mod disposition;
 mod edit;
+mod escalation;
 mod line;
 mod outcome;
 mod past;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod snapshot;
 pub(crate) mod text;
 mod triage;

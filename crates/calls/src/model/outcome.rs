@@ -12,6 +12,7 @@ use crate::{
     events::{CallEvent, PromisedFollowUp},
 };
 use callboard_kernel::{FieldError, Invalid, MemberId, Patch, Timestamp};
+use serde::{Deserialize, Serialize};
 use time::Duration;
 
 /// How long an outcome can be taken back. Long enough for a second thought and for the next call to prove it wrong; short
@@ -46,7 +47,7 @@ pub struct OutcomeRequest {
 }
 
 /// A promise as a person makes it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct FollowUpRequest {
     /// `callback`, `sms`, `email` or `task`.
     pub kind: String,
@@ -129,6 +130,24 @@ impl Call {
     /// Takes the last outcome back: every field that it changed is as before it, except what was edited since.
     pub fn undo_outcome(&self, now: Timestamp) -> Result<Decision, CallError> {
         self.undo_until(now).ok_or(CallError::NothingToUndo)?;
+        self.without_last_outcome(now)
+    }
+
+    /// The same for the outcome of this instant alone and however long ago: whoever gave it together with many others
+    /// decides until when.
+    pub fn take_outcome_back(
+        &self,
+        recorded_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<Decision, CallError> {
+        let last = self.state.before_outcome.as_ref().map(|before| before.replaced_at);
+        if last != Some(recorded_at) {
+            return Err(CallError::NothingToUndo);
+        }
+        self.without_last_outcome(now)
+    }
+
+    fn without_last_outcome(&self, now: Timestamp) -> Result<Decision, CallError> {
         let mut next = self.clone().touched(now);
         let before = *next.state.before_outcome.take().ok_or(CallError::NothingToUndo)?;
         let recorded_at = before.replaced_at;
@@ -255,7 +274,8 @@ impl Call {
 }
 
 impl OutcomeRequest {
-    fn check(&self, rule: &Disposition, now: Timestamp) -> Result<(), Invalid> {
+    /// Refuses what no call could be given with this disposition.
+    pub(crate) fn check(&self, rule: &Disposition, now: Timestamp) -> Result<(), Invalid> {
         let mut wrong = Invalid::default();
         if let Patch::Set(cents) = self.value_est_cents {
             text::check_value(cents, &mut wrong);
@@ -267,14 +287,27 @@ impl OutcomeRequest {
             wrong.push("spam_reason", "not_allowed", "Only spam has a spam reason.");
         }
         if let Some(wish) = &self.follow_up {
-            wish.check(rule, now, &mut wrong);
+            wish.check(rule.follow_up_minutes, now, &mut wrong);
         }
         wrong.check()
     }
 }
 
 impl FollowUpRequest {
-    fn check(&self, rule: &Disposition, now: Timestamp, wrong: &mut Invalid) {
+    /// Whether keeping it means to call, text or mail somebody.
+    pub fn is_contact(&self) -> bool {
+        self.kind != "task"
+    }
+
+    /// Refuses what cannot be promised without a disposition.
+    pub(crate) fn check_alone(&self, now: Timestamp) -> Result<(), Invalid> {
+        let mut wrong = Invalid::default();
+        self.check(None, now, &mut wrong);
+        wrong.check()
+    }
+
+    /// `rule_minutes` are those of the disposition, which make a time unnecessary.
+    fn check(&self, rule_minutes: Option<u32>, now: Timestamp, wrong: &mut Invalid) {
         if !FOLLOW_UP_KINDS.contains(&self.kind.as_str()) {
             wrong.push(
                 "follow_up.type",
@@ -293,7 +326,7 @@ impl FollowUpRequest {
             Some(due) if due <= now => {
                 wrong.push("follow_up.due_at", "in_past", "Must be in the future.");
             }
-            None if rule.follow_up_minutes.is_none() => {
+            None if rule_minutes.is_none() => {
                 wrong.push("follow_up.due_at", "required", "Say when it is due.");
             }
             Some(_) | None => {}

@@ -9,8 +9,13 @@ use super::{
         CallOutcome, CallSource, CallStatus, Direction, Intent, LeadSource, Purpose, QueueStatus,
     },
 };
-use crate::{events::CallEvent, import::ImportedCall, ports::KnownCaller};
+use crate::{
+    events::CallEvent,
+    import::{Field, ImportedCall},
+    ports::KnownCaller,
+};
 use callboard_kernel::{AuditAction, CallId, CustomerId, Invalid, MemberId, Phone, Timestamp};
+use std::collections::BTreeSet;
 use time::Duration;
 use uuid::Uuid;
 
@@ -218,6 +223,85 @@ impl Call {
                 ..blank(id, row.direction, row.started_at, now)
             },
         }
+    }
+}
+
+/// Columns that tell what the line did. They come from one source together or not at all.
+const LINE: [Field; 9] = [
+    Field::StartedAt,
+    Field::EndedAt,
+    Field::Duration,
+    Field::Direction,
+    Field::Status,
+    Field::From,
+    Field::To,
+    Field::CustomerNumber,
+    Field::OwnNumber,
+];
+
+impl Call {
+    /// The call with what a row of a file says of it; `None` when that changes nothing. Only what the file has counts, an
+    /// empty cell says nothing, and what a person has changed (`by_people`, names of fields) stays. What the line did and
+    /// the disposition are taken only for calls that a file brought: of all others this desk knows better.
+    pub fn amended(
+        &self,
+        row: &ImportedCall,
+        has: &dyn Fn(Field) -> bool,
+        by_people: &BTreeSet<String>,
+        now: Timestamp,
+    ) -> Option<Self> {
+        let before = &self.state;
+        if !before.status.is_final() {
+            return None;
+        }
+        let may = |field: Field, name: &str| has(field) && !by_people.contains(name);
+        let mut state = before.clone();
+        let from_file = before.import.is_some();
+        if from_file && LINE.iter().any(|field| has(*field)) {
+            let provider = before.provider.as_deref().unwrap_or_default();
+            let import = before.import.unwrap_or_default();
+            let line = Self::imported(row.clone(), before.id, provider, import, None, now).state;
+            state.direction = line.direction;
+            state.purpose = line.purpose;
+            state.status = line.status;
+            state.from = line.from.or(state.from);
+            state.to = line.to.or(state.to);
+            state.started_at = line.started_at;
+            state.answered_at = line.answered_at;
+            state.ended_at = line.ended_at;
+            state.duration_s = line.duration_s;
+            state.outcome = line.outcome;
+        }
+        if from_file
+            && may(Field::Disposition, "disposition")
+            && let Some(key) = &row.disposition
+            && before.disposition.as_ref() != Some(key)
+        {
+            state.disposition = Some(key.clone());
+            state.outcome_at = Some(row.ended_at());
+        }
+        if may(Field::CallerName, "caller_name")
+            && before.customer.is_none()
+            && !row.caller_name.is_empty()
+        {
+            state.caller_name.clone_from(&row.caller_name);
+        }
+        if may(Field::LeadSource, "lead_source") && row.lead_source != LeadSource::Unknown {
+            state.lead_source = row.lead_source;
+        }
+        if may(Field::Value, "value_est_cents") && row.value_est_cents.is_some() {
+            state.value_est_cents = row.value_est_cents;
+        }
+        if may(Field::Tags, "tags") && !row.tags.is_empty() {
+            state.tags.clone_from(&row.tags);
+        }
+        if may(Field::Notes, "notes") && !row.notes.is_empty() {
+            state.notes.clone_from(&row.notes);
+        }
+        if may(Field::RecordingUrl, "recording_url") && row.recording_url.is_some() {
+            state.recording_url.clone_from(&row.recording_url);
+        }
+        (state != *before).then(|| Self { state }.touched(now))
     }
 }
 

@@ -7,20 +7,20 @@ use time::{Duration, macros::datetime};
 use uuid::Uuid;
 
 /// The first ring of every sample call.
-pub(super) const START: Timestamp = datetime!(2026-05-20 14:00 UTC);
+pub(crate) const START: Timestamp = datetime!(2026-05-20 14:00 UTC);
 
 /// So many seconds after the first ring.
-pub(super) fn at(seconds: i64) -> Timestamp {
+pub(crate) fn at(seconds: i64) -> Timestamp {
     START + Duration::seconds(seconds)
 }
 
-pub(super) fn number(last: u8) -> Phone {
+pub(crate) fn number(last: u8) -> Phone {
     Phone::from_e164(&format!("+186455501{last:02}")).unwrap()
 }
 
-pub(super) const DANA: MemberId = MemberId(Uuid::from_u128(0xda));
+pub(crate) const DANA: MemberId = MemberId(Uuid::from_u128(0xda));
 
-pub(super) fn known(do_not_contact: bool) -> KnownCaller {
+pub(crate) fn known(do_not_contact: bool) -> KnownCaller {
     KnownCaller {
         id: CustomerId(Uuid::from_u128(0xc0)),
         name: "Pat Example".to_owned(),
@@ -28,7 +28,7 @@ pub(super) fn known(do_not_contact: bool) -> KnownCaller {
     }
 }
 
-pub(super) fn report(change: LineChange) -> LineReport {
+pub(crate) fn report(change: LineChange) -> LineReport {
     LineReport {
         provider: "simulator".to_owned(),
         provider_call_id: "SIM-1".to_owned(),
@@ -53,21 +53,21 @@ pub(super) fn report(change: LineChange) -> LineReport {
     }
 }
 
-pub(super) fn sight(known: Option<KnownCaller>) -> FirstSight {
+pub(crate) fn sight(known: Option<KnownCaller>) -> FirstSight {
     FirstSight { id: CallId(Uuid::from_u128(1)), known, after_hours: false }
 }
 
-pub(super) fn ringing() -> Call {
+pub(crate) fn ringing() -> Call {
     Call::rings(&report(LineChange::Rang), sight(None), START).call
 }
 
 /// An inbound call that nobody answered for half a minute.
-pub(super) fn missed() -> Call {
+pub(crate) fn missed() -> Call {
     hung_up(&ringing(), 30)
 }
 
 /// An inbound call of two minutes.
-pub(super) fn answered() -> Call {
+pub(crate) fn answered() -> Call {
     let talking = ringing()
         .report(LineChange::Answered { at: at(10), agent: Some(DANA) }, None, at(10))
         .unwrap()
@@ -75,25 +75,25 @@ pub(super) fn answered() -> Call {
     hung_up(&talking, 130)
 }
 
-pub(super) fn hung_up(call: &Call, seconds: i64) -> Call {
+pub(crate) fn hung_up(call: &Call, seconds: i64) -> Call {
     let change = LineChange::HungUp { at: at(seconds), answered_at: None };
     call.report(change, None, at(seconds)).unwrap().call
 }
 
 /// The same call with some fields changed.
-pub(super) fn with(call: Call, change: impl FnOnce(&mut CallSnapshot)) -> Call {
+pub(crate) fn with(call: Call, change: impl FnOnce(&mut CallSnapshot)) -> Call {
     let mut state = call.into_snapshot();
     change(&mut state);
     Call::restore(state)
 }
 
 /// A shipped disposition.
-pub(super) fn rule(key: &str) -> Disposition {
+pub(crate) fn rule(key: &str) -> Disposition {
     shipped_dispositions().into_iter().find(|rule| rule.key == key).unwrap()
 }
 
 /// A disposition that wants no contact.
-pub(super) fn do_not_call() -> Disposition {
+pub(crate) fn do_not_call() -> Disposition {
     Disposition {
         key: "do_not_call".to_owned(),
         label: "Do not call".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::{
     call::EMERGENCY_SCORE,
-    vocabulary::{CallStatus, Intent},
+    vocabulary::{CallStatus, EscalationStatus, Intent},
 };
 use crate::board::CallRow;
 use callboard_kernel::Timestamp;
@@ -16,10 +16,18 @@ pub fn triage_reason(row: &CallRow, now: Timestamp) -> String {
     let outcome = row.outcome_due_at.filter(|_| undecided && row.outcome_required);
     let due = [promise, outcome].into_iter().flatten().min();
     let mut parts = Vec::with_capacity(2);
+    // First of all, because it stands before everything else.
+    let waits = matches!(row.escalation, EscalationStatus::Queued | EscalationStatus::Sent);
+    if waits {
+        parts.push("emergency, nobody has it".to_owned());
+    }
     match due {
         Some(due) if due <= now => parts.push(format!("{} late", spoken(now - due))),
         Some(due) => parts.push(format!("SLA {} left", spoken(due - now))),
         None => {}
+    }
+    if waits {
+        return parts.join(" - ");
     }
     if row.intent == Some(Intent::Emergency) || row.emergency_score >= EMERGENCY_SCORE {
         parts.push("emergency".to_owned());

@@ -65,26 +65,7 @@ impl Calls {
         Ok(ImportAnswer { written, duplicates })
     }
 
-    /// Indexes of the calls of a batch that are known already; writes nothing.
-    pub async fn import_preview(
-        &self,
-        scope: &Scope,
-        provider: &str,
-        rows: &[ImportedCall],
-    ) -> Result<Vec<usize>, CallError> {
-        scope.require(Permission::Import)?;
-        check_size(rows.len())?;
-        let ids: Vec<String> = rows.iter().map(|row| row.provider_call_id.clone()).collect();
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let known = self.ports.repo.known_provider_ids(scope, provider, &ids).await?;
-        let mut seen: HashSet<String> = known.into_iter().collect();
-        let known_already = |(index, id): (usize, String)| (!seen.insert(id)).then_some(index);
-        Ok(ids.into_iter().enumerate().filter_map(known_already).collect())
-    }
-
-    /// Who has the numbers of the batch, asked once for each number.
+    /// Who has the numbers of the batch.
     async fn callers_of(
         &self,
         scope: &Scope,
@@ -92,13 +73,11 @@ impl Calls {
     ) -> Result<HashMap<Phone, KnownCaller>, CallError> {
         let numbers: HashSet<&Phone> =
             rows.iter().filter_map(|(_, row)| row.other_party()).collect();
-        let mut known = HashMap::with_capacity(numbers.len());
-        for number in numbers {
-            if let Some(caller) = self.ports.callers.by_number(scope, number).await? {
-                known.insert(number.clone(), caller);
-            }
+        if numbers.is_empty() {
+            return Ok(HashMap::new());
         }
-        Ok(known)
+        let numbers: Vec<Phone> = numbers.into_iter().cloned().collect();
+        Ok(self.ports.callers.of_numbers(scope, &numbers).await?)
     }
 }
 

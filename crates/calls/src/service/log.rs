@@ -73,14 +73,13 @@ impl Calls {
     ) -> Result<Loaded<Call>, CallError> {
         scope.require(Permission::WorkCalls)?;
         let catalogue = self.ports.catalogue.load(scope).await?.value;
+        let loaded = self.load(scope, id).await?;
         let has_open_follow_up = match edit.disposition {
-            Patch::Set(_) => {
-                self.has_open_promise(scope, &self.load(scope, id).await?.value).await?
-            }
+            Patch::Set(_) => self.has_open_promise(scope, &loaded.value).await?,
             Patch::Keep | Patch::Clear => false,
         };
         let by = scope.member();
-        self.change(scope, id, expected, |call, now| {
+        self.change_loaded(scope, loaded, expected, None, |call, now| {
             let current = catalogue.iter().find(|rule| call.disposition() == Some(&rule.key));
             let outcome = match &edit.disposition {
                 Patch::Set(key) if edit.is_outcome_for(call) => {

@@ -1,24 +1,43 @@
 //! The use cases of the call domain, one method each, by theme: what the line reports, the log, outcomes, triage, the
-//! catalogue of dispositions, reads, import.
+//! catalogue of dispositions, reads, import, reports.
 
+mod analytics;
+mod bulk;
+mod bulk_work;
 mod catalogue;
+mod escalation;
+mod export_work;
+mod exports;
 mod import;
+mod imports;
+mod jobs;
 mod line;
 mod log;
 mod outcome;
 mod reads;
 mod triage;
+mod views;
 
+pub use bulk::{BulkChanges, BulkChangesPorts, BulkPreview, BulkSelection, Undoing};
+pub use exports::{
+    ExportItem, ExportRequest, Exports, ExportsPorts, MAX_EXPORTS_A_DAY, READ_AT_ONCE,
+};
 pub use import::ImportAnswer;
+pub use imports::{
+    BrokenRows, CallImports, CallImportsPorts, CallLogReader, Checking, FileReading, Fill,
+    ImportView, ImportWork, PlanEdit, Portion, PortionEnd, PreviewRow, Taken,
+};
+pub use jobs::{CallJobs, CallJobsPorts};
 pub use reads::TriageItem;
 pub use triage::{CLAIM_FOR, ClaimedCall, FREE_SKIPS};
+pub use views::{CallViews, CallViewsPorts, Counted};
 
 use crate::{
     error::CallError,
     model::{Call, Decision, Disposition},
     ports::{
-        CallBoard, CallRepository, CallerDirectory, DispositionCatalogue, OpenPromises,
-        OpeningHours, TriageClaims,
+        CallAnalytics, CallBoard, CallRepository, CallerDirectory, DispositionCatalogue, LocalDays,
+        OpenPromises, OpeningHours, TriageClaims, WallboardSettings,
     },
 };
 use callboard_kernel::{
@@ -36,10 +55,16 @@ pub struct CallsPorts {
     pub claims: Arc<dyn TriageClaims>,
     /// What screens read.
     pub board: Arc<dyn CallBoard>,
+    /// What reports read.
+    pub analytics: Arc<dyn CallAnalytics>,
+    /// Keeps the limits of the wallboard.
+    pub limits: Arc<dyn WallboardSettings>,
     /// Keeps the catalogue of dispositions.
     pub catalogue: Arc<dyn DispositionCatalogue>,
     /// Tells whether the workspace is open.
     pub hours: Arc<dyn OpeningHours>,
+    /// Tells when days start.
+    pub days: Arc<dyn LocalDays>,
     /// Tells whether a call has an open promise.
     pub promises: Arc<dyn OpenPromises>,
     /// Tells who has a number.
@@ -91,9 +116,22 @@ impl Calls {
         cause: Option<(Cause, u8)>,
         decide: impl Fn(&Call, Timestamp) -> Result<Option<Decision>, CallError> + Send + Sync,
     ) -> Result<Loaded<Call>, CallError> {
+        let first = self.load(scope, id).await?;
+        self.change_loaded(scope, first, expected, cause, decide).await
+    }
+
+    /// The same for a call that was just loaded.
+    async fn change_loaded(
+        &self,
+        scope: &Scope,
+        first: Loaded<Call>,
+        expected: Option<Version>,
+        cause: Option<(Cause, u8)>,
+        decide: impl Fn(&Call, Timestamp) -> Result<Option<Decision>, CallError> + Send + Sync,
+    ) -> Result<Loaded<Call>, CallError> {
         let mut may_retry = expected.is_none();
+        let mut loaded = first;
         loop {
-            let loaded = self.load(scope, id).await?;
             if expected.is_some_and(|version| version != loaded.version) {
                 return Err(SaveError::Stale.into());
             }
@@ -106,7 +144,10 @@ impl Calls {
             let call = commit.aggregate.clone();
             match self.ports.repo.save(scope, commit).await {
                 Ok(version) => return Ok(Loaded { value: call, version }),
-                Err(SaveError::Stale) if may_retry => may_retry = false,
+                Err(SaveError::Stale) if may_retry => {
+                    may_retry = false;
+                    loaded = self.load(scope, loaded.value.id()).await?;
+                }
                 Err(SaveError::Duplicate("causes_pkey")) => return Ok(loaded),
                 Err(error) => return Err(error.into()),
             }
@@ -142,7 +183,7 @@ fn commit_of(
     decision: Decision,
     now: Timestamp,
 ) -> Commit<Call, crate::events::CallEvent> {
-    let Decision { call, events, action, note } = decision;
+    let Decision { call, events, action, note } = decision.with_escalation();
     let Some(before) = before else {
         debug_assert_eq!(action, AuditAction::Create, "a new call is created");
         let audit = AuditDraft::create(call.snapshot()).because(note);

@@ -19,10 +19,10 @@ impl Calls {
         scope.require(Permission::WorkCalls)?;
         let catalogue = self.ports.catalogue.load(scope).await?.value;
         let rule = choose(&catalogue, &request.disposition)?;
-        let call = self.load(scope, id).await?.value;
-        let has_open_follow_up = self.has_open_promise(scope, &call).await?;
+        let loaded = self.load(scope, id).await?;
+        let has_open_follow_up = self.has_open_promise(scope, &loaded.value).await?;
         let context = OutcomeContext { rule, has_open_follow_up, by: scope.member() };
-        self.change(scope, id, expected, |call, now| {
+        self.change_loaded(scope, loaded, expected, None, |call, now| {
             call.record_outcome(&request, context, now).map(Some)
         })
         .await

@@ -1,8 +1,8 @@
 //! What screens read: lists, numbers, the queue.
 
-use super::Calls;
+use super::{Calls, views::in_days};
 use crate::{
-    board::{CallFilter, CallMetrics, CallRow, CallSort, TriageSummary},
+    board::{CallFilter, CallMetrics, CallRow, CallSort, SpokenFilter, TriageQueue, TriageSummary},
     error::CallError,
     model::triage_reason,
 };
@@ -34,6 +34,17 @@ impl Calls {
         filter.check()?;
         check_page(page)?;
         Ok(self.ports.board.list(scope, filter, sort, page, self.now()).await?)
+    }
+
+    /// The filter as it is meant now: its days become instants in the zone of the workspace.
+    pub async fn in_days(
+        &self,
+        scope: &Scope,
+        spoken: SpokenFilter,
+    ) -> Result<CallFilter, CallError> {
+        scope.require(Permission::ReadCalls)?;
+        spoken.check()?;
+        Ok(in_days(&*self.ports.days, scope, spoken, self.now()).await?)
     }
 
     /// How many calls the filter holds, exactly.
@@ -101,17 +112,18 @@ impl Calls {
         Ok(self.ports.board.tags(scope, prefix.trim(), limit.clamp(1, MAX_LIMIT)).await?)
     }
 
-    /// The triage queue, each call with the reason for its place.
+    /// The triage queue with its numbers, each call with the reason for its place.
     pub async fn triage_queue(
         &self,
         scope: &Scope,
         page: &PageRequest,
-    ) -> Result<Page<TriageItem>, CallError> {
+    ) -> Result<TriageQueue<TriageItem>, CallError> {
         scope.require(Permission::ReadCalls)?;
         check_page(page)?;
         let now = self.now();
-        let rows = self.ports.board.triage(scope, page, now).await?;
-        Ok(rows.map(|call| TriageItem { reason: triage_reason(&call, now), call }))
+        let TriageQueue { page, summary } = self.ports.board.triage(scope, page, now).await?;
+        let page = page.map(|call| TriageItem { reason: triage_reason(&call, now), call });
+        Ok(TriageQueue { page, summary })
     }
 
     /// The triage queue in numbers.

@@ -62,7 +62,10 @@ impl Calls {
         }
         let until = now + CLAIM_FOR;
         match self.ports.claims.claim_next(scope, member, now, until, skip).await? {
-            Some(id) => self.claimed(scope, id, skip.len(), until).await.map(Some),
+            Some(id) => {
+                self.acknowledge_by_claim(scope, id).await?;
+                self.claimed(scope, id, skip.len(), until).await.map(Some)
+            }
             None => Ok(None),
         }
     }
@@ -95,7 +98,10 @@ impl Calls {
         let until = now + CLAIM_FOR;
         let over = take == Take::Over;
         match self.ports.claims.claim(scope, id, member, now, until, over).await? {
-            ClaimAnswer::Granted => Ok(until),
+            ClaimAnswer::Granted => {
+                self.acknowledge_by_claim(scope, id).await?;
+                Ok(until)
+            }
             ClaimAnswer::HeldBy { member, until } => {
                 Err(CallError::HeldByOther { by: member, until })
             }

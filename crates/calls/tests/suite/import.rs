@@ -7,10 +7,10 @@ use callboard_calls::{
     model::{CallStatus, Direction, LeadSource},
     ports::KnownCaller,
 };
-use callboard_kernel::{AuditAction, CustomerId, Role};
+use callboard_kernel::{AuditAction, CustomerId, Phone, Role};
 use uuid::Uuid;
 
-fn row(id: &str) -> ImportedCall {
+pub(crate) fn row(id: &str) -> ImportedCall {
     ImportedCall {
         provider_call_id: id.to_owned(),
         direction: Direction::In,
@@ -34,12 +34,16 @@ fn row(id: &str) -> ImportedCall {
 async fn duplicates_of_the_file_and_of_the_store_are_named_by_their_place() {
     let import = Uuid::from_u128(9);
     let mut world = World::new();
-    world.callers.expect_by_number().times(1).returning(|_, _| {
-        Ok(Some(KnownCaller {
-            id: CustomerId(Uuid::from_u128(7)),
-            name: "Pat Example".to_owned(),
-            do_not_contact: false,
-        }))
+    world.callers.expect_of_numbers().times(1).returning(|_, numbers| {
+        let known = |number: &Phone| {
+            let caller = KnownCaller {
+                id: CustomerId(Uuid::from_u128(7)),
+                name: "Pat Example".to_owned(),
+                do_not_contact: false,
+            };
+            (number.clone(), caller)
+        };
+        Ok(numbers.iter().map(known).collect())
     });
     world
         .repo
@@ -66,25 +70,9 @@ async fn duplicates_of_the_file_and_of_the_store_are_named_by_their_place() {
 }
 
 #[tokio::test]
-async fn a_preview_writes_nothing_and_names_the_same_places() {
-    let mut world = World::new();
-    world
-        .repo
-        .expect_known_provider_ids()
-        .withf(|_, provider, ids| provider == "twilio" && ids.len() == 4)
-        .returning(|_, _, _| Ok(vec!["b".to_owned()]));
-    let (calls, _) = world.build();
-    let rows = [row("a"), row("a"), row("b"), row("c")];
-    let known = calls.import_preview(&member(Role::Admin), "twilio", &rows).await.unwrap();
-    assert_eq!(known, [1, 2]);
-}
-
-#[tokio::test]
 async fn only_administrators_import_and_batches_are_bounded() {
     let (calls, _) = World::new().build();
     let refused = calls.import_batch(&dispatcher(), Uuid::nil(), "twilio", vec![row("a")]).await;
-    assert!(matches!(refused, Err(CallError::Forbidden(_))));
-    let refused = calls.import_preview(&dispatcher(), "twilio", &[row("a")]).await;
     assert!(matches!(refused, Err(CallError::Forbidden(_))));
     let many: Vec<_> = (0..1_001).map(|n| row(&n.to_string())).collect();
     let refused = calls.import_batch(&member(Role::Admin), Uuid::nil(), "twilio", many).await;

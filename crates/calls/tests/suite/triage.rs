@@ -4,10 +4,10 @@ use crate::world::*;
 use callboard_calls::{
     CallError, FREE_SKIPS,
     board::{CallRow, TriageSummary},
-    model::Call,
+    model::{Call, CallSnapshot, EscalationStatus, Intent},
     ports::ClaimAnswer,
 };
-use callboard_kernel::{CallId, Classify, ErrorKind, MemberId, Role};
+use callboard_kernel::{CallId, Cause, Classify, ErrorKind, MemberId, Role};
 use uuid::Uuid;
 
 const OTHER: CallId = CallId(Uuid::from_u128(0x07));
@@ -167,7 +167,7 @@ async fn skips_of_earlier_calls_ask_for_no_reason_when_none_is_held() {
 
 #[tokio::test]
 async fn a_call_that_somebody_holds_is_refused_with_his_name_and_time() {
-    let mut world = World::new();
+    let mut world = World::new().with_call(missed(CALL));
     world.claims.expect_claim().returning(|_, _, _, _, _, over| {
         Ok(if over {
             ClaimAnswer::Granted
@@ -217,4 +217,47 @@ async fn a_claim_needs_a_person_who_works_calls() {
             assert!(matches!(refused, Err(CallError::Forbidden(_))), "{role}: {refused:?}");
         }
     }
+}
+
+/// A missed emergency of which the people on duty were told.
+fn emergency() -> Call {
+    Call::restore(CallSnapshot {
+        intent: Some(Intent::Emergency),
+        escalation: EscalationStatus::Sent,
+        ..missed(CALL).into_snapshot()
+    })
+}
+
+#[tokio::test]
+async fn whoever_claims_an_emergency_has_acknowledged_it() {
+    let mut world = World::new().with_call(emergency()).writing();
+    world.claims.expect_claim().returning(|_, _, _, _, _, _| Ok(ClaimAnswer::Granted));
+    let (calls, written) = world.build();
+    calls.claim(&dispatcher(), CALL).await.unwrap();
+    assert_eq!(names(&written), ["calls.emergency_acknowledged"]);
+    let taken = written.lock().unwrap()[0].aggregate.clone();
+    assert_eq!(taken.snapshot().escalation, EscalationStatus::Acked);
+}
+
+#[tokio::test]
+async fn an_emergency_is_acknowledged_by_who_works_calls_and_others_have_none_to_acknowledge() {
+    let (calls, written) = World::new().with_call(emergency()).writing().build();
+    let taken = calls.acknowledge(&dispatcher(), CALL).await.unwrap();
+    assert_eq!(taken.value.snapshot().escalation, EscalationStatus::Acked);
+    assert_eq!(written.lock().unwrap()[0].audit.as_ref().unwrap().note, "the emergency was taken");
+    let refused = calls.acknowledge(&member(Role::Viewer), CALL).await;
+    assert!(matches!(refused, Err(CallError::Forbidden(_))));
+    let (calls, _) = World::new().with_call(missed(CALL)).build();
+    let refused = calls.acknowledge(&dispatcher(), CALL).await.unwrap_err();
+    assert_eq!((refused.kind(), refused.code()), (ErrorKind::Conflict, "nothing_to_acknowledge"));
+}
+
+#[tokio::test]
+async fn telling_people_late_changes_nothing_of_an_emergency_that_was_taken() {
+    let state = CallSnapshot { escalation: EscalationStatus::Acked, ..emergency().into_snapshot() };
+    let (calls, written) = World::new().with_call(Call::restore(state)).build();
+    let cause = Cause("late".to_owned());
+    calls.escalation_sent(&dispatcher(), CALL, cause.clone(), 1).await.unwrap();
+    calls.emergency_taken(&dispatcher(), CALL, MIGUEL, cause, 1).await.unwrap();
+    assert!(written.lock().unwrap().is_empty());
 }

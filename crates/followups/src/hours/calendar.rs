@@ -149,11 +149,20 @@ pub fn local_day(zone: &str, at: Timestamp) -> Result<Date, UnknownZone> {
     Ok(local_date(&find_zone(zone)?, millis(at)))
 }
 
-fn find_zone(name: &str) -> Result<tz::TimeZone, UnknownZone> {
+/// The midnight before an instant in the zone, so many days further back: 0 is the start of its own day. A midnight that
+/// a jump of the clock leaves out comes at the jump.
+pub fn midnight(zone: &str, at: Timestamp, days_back: u16) -> Result<Timestamp, UnknownZone> {
+    let zone = find_zone(zone)?;
+    let day = local_date(&zone, millis(at)).saturating_sub(time::Duration::days(days_back.into()));
+    let start = LocalTime::at(0, 0).and_then(|start| instant(&zone, day, start));
+    Ok(start.map_or(at, timestamp))
+}
+
+pub(super) fn find_zone(name: &str) -> Result<tz::TimeZone, UnknownZone> {
     tz::TimeZone::get(name).map_err(|_| UnknownZone(name.to_owned()))
 }
 
-fn local_date(zone: &tz::TimeZone, at: i64) -> Date {
+pub(super) fn local_date(zone: &tz::TimeZone, at: i64) -> Date {
     let at = jiff::Timestamp::from_millisecond(at).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let date = zone.to_datetime(at).date();
     Month::try_from(date.month() as u8)
@@ -162,7 +171,7 @@ fn local_date(zone: &tz::TimeZone, at: i64) -> Date {
 }
 
 /// The instant at which the wall clock shows the time; `None` only beyond the years that a calendar knows.
-fn instant(zone: &tz::TimeZone, date: Date, time: LocalTime) -> Option<i64> {
+pub(super) fn instant(zone: &tz::TimeZone, date: Date, time: LocalTime) -> Option<i64> {
     let date = if time.minutes() == 24 * 60 { date.next_day()? } else { date };
     let minutes = time.minutes() % (24 * 60);
     let wall = civil::DateTime::new(

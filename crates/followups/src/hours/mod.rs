@@ -6,13 +6,17 @@ mod counting;
 mod schedule;
 #[cfg(test)]
 mod tests;
+mod wall;
+mod zone;
 
-pub use calendar::{BusinessCalendar, NeverOpens, UnknownZone, daily, local_day};
+pub use calendar::{BusinessCalendar, NeverOpens, UnknownZone, daily, local_day, midnight};
 
 pub use counting::Counting;
 pub use schedule::{
     Block, BusinessHours, DatedException, Holiday, HolidayRule, LocalTime, ScheduleError, Weekly,
 };
+pub use wall::{OffsetStretch, WallClock};
+pub use zone::Zone;
 
 /// Whether the time-zone database has this IANA name.
 pub fn knows_zone(name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Business hours against examples and against a clock that counts minute by minute.
 
 use super::{
-    BusinessCalendar, BusinessHours, DatedException, Holiday, NeverOpens, Weekly, daily,
+    BusinessCalendar, BusinessHours, DatedException, Holiday, NeverOpens, Weekly, daily, midnight,
     schedule::Block,
 };
 use crate::model::CountedSpan;
@@ -359,4 +359,20 @@ fn after_a_long_stop_only_the_newest_ticks_are_caught_up() {
     let ticks =
         daily(ZONE, eight, datetime!(2026-01-01 00:00 UTC), datetime!(2026-06-01 00:00 UTC), 1);
     assert_eq!(ticks.unwrap(), [datetime!(2026-05-31 12:00 UTC)]);
+}
+
+#[test]
+fn a_day_of_the_zone_starts_at_its_midnight_whatever_the_clocks_did_in_between() {
+    let zone = "America/New_York";
+    // The day after the clocks went back: 24 hours and one more lie between the midnights.
+    let monday = datetime!(2026-11-02 15:00 UTC);
+    assert_eq!(midnight(zone, monday, 0).unwrap(), datetime!(2026-11-02 05:00 UTC));
+    assert_eq!(midnight(zone, monday, 1).unwrap(), datetime!(2026-11-01 04:00 UTC));
+    assert_eq!(midnight(zone, monday, 6).unwrap(), datetime!(2026-10-27 04:00 UTC));
+    // Late in the evening it is already tomorrow in UTC.
+    assert_eq!(
+        midnight(zone, datetime!(2026-11-03 04:59 UTC), 0).unwrap(),
+        datetime!(2026-11-02 05:00 UTC)
+    );
+    assert!(midnight("Mars/Olympus", monday, 0).is_err());
 }

@@ -164,7 +164,21 @@ impl SlaClock {
         }
     }
 
-    /// The promise was kept, or needs no keeping any more.
+    /// The promise was kept. How long that took is noted for clocks with a target; what was promised for tomorrow at nine
+    /// says nothing about speed.
+    pub(super) fn meet(&mut self, at: Timestamp, counting: &Counting) {
+        // A pause that nobody ended counts until now, as it would have been added when it ended.
+        let paused = self
+            .pause
+            .as_ref()
+            .map_or(Duration::ZERO, |pause| counting.elapsed(self.calendar, pause.since, at));
+        let elapsed = counting.elapsed(self.calendar, self.started_at, at);
+        let taken_s = (elapsed - paused).whole_seconds() - self.paused_s;
+        self.stop(at);
+        self.taken_s = self.target_s.map(|_| taken_s.max(0));
+    }
+
+    /// The promise needs no keeping any more.
     pub(super) fn stop(&mut self, at: Timestamp) {
         self.state = ClockState::Stopped;
         self.pause = None;
@@ -177,12 +191,27 @@ impl SlaClock {
     pub(super) fn restart(&mut self) {
         self.state = ClockState::Running;
         self.met_at = None;
+        self.taken_s = None;
     }
 
     /// Marks the level as fired.
     pub(super) fn fire(&mut self, level: ClockLevel, at: Timestamp) {
         if !self.has_fired(level) {
             self.fired.push((level, at));
+        }
+    }
+
+    /// Whether what it reaches at this instant is told to nobody.
+    pub(super) fn is_quiet_at(&self, at: Timestamp) -> bool {
+        self.quiet_until.is_some_and(|until| at <= until)
+    }
+
+    /// Marks every level from this one on as fired.
+    pub(super) fn fire_from(&mut self, level: ClockLevel, at: Timestamp) {
+        let mut next = Some(level);
+        while let Some(level) = next {
+            self.fire(level, at);
+            next = level.following();
         }
     }
 
@@ -287,7 +316,9 @@ impl SlaClock {
             fired: Vec::new(),
             next: None,
             met_at: None,
+            taken_s: None,
             resumes_at: None,
+            quiet_until: None,
         }
     }
 }

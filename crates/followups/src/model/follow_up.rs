@@ -77,6 +77,8 @@ pub struct Fired {
     pub owner: Option<MemberId>,
     /// Its pause had an end and that has come.
     pub resumed: bool,
+    /// Levels were reached that nobody is told of, because the desk was restored from a backup after them.
+    pub quiet: bool,
 }
 
 impl FollowUp {
@@ -223,12 +225,13 @@ impl FollowUp {
         at: Timestamp,
         by: Option<MemberId>,
         now: Timestamp,
+        counting: &Counting,
     ) -> Result<Self, FollowUpError> {
         self.must_be_open()?;
         self.state.status = FollowUpStatus::Done;
         self.state.completed_at = Some(at);
         self.state.completed_by = by;
-        self.state.clock.stop(at);
+        self.state.clock.meet(at, counting);
         self.state.updated_at = now;
         Ok(self)
     }
@@ -308,7 +311,18 @@ impl FollowUp {
             fired.resumed = true;
         }
         self.plan(counting);
-        while let Some((level, _)) = self.state.clock.next.filter(|(_, at)| *at <= now) {
+        while let Some((level, at)) = self.state.clock.next.filter(|(_, at)| *at <= now) {
+            if self.state.clock.is_quiet_at(at) {
+                fired.quiet = true;
+                // A breach of which nobody is told escalates to nobody; it stands overdue in the list.
+                if level >= ClockLevel::Breach {
+                    self.state.clock.fire_from(level, now);
+                } else {
+                    self.state.clock.fire(level, now);
+                }
+                self.plan(counting);
+                continue;
+            }
             self.state.clock.fire(level, now);
             fired.levels.push(level);
             if level == ClockLevel::Breach {
@@ -316,7 +330,7 @@ impl FollowUp {
             }
             self.plan(counting);
         }
-        if fired.resumed || !fired.levels.is_empty() {
+        if fired.resumed || fired.quiet || !fired.levels.is_empty() {
             self.state.updated_at = now;
         }
         (self, fired)

@@ -75,8 +75,15 @@ pub struct SlaClock {
     pub next: Option<(ClockLevel, Timestamp)>,
     /// When the promise was kept.
     pub met_at: Option<Timestamp>,
+    /// Seconds of its calendar from the start until it was kept, pauses left out; `None` while it is open and when a person
+    /// named the time. Reports rank by them.
+    #[serde(default)]
+    pub taken_s: Option<i64>,
     /// The pause's own end, when it has one; the sweep resumes the clock then.
     pub resumes_at: Option<Timestamp>,
+    /// What it reached until then nobody is told: the desk was restored from a backup at this instant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_until: Option<Timestamp>,
 }
 
 const fn all_seconds() -> Calendar {

@@ -261,13 +261,13 @@ fn times_in_the_past_and_beyond_two_years_are_refused() {
 #[test]
 fn done_and_undone() {
     let counting = counting();
-    let done = after(30).complete(minute(10), Some(OWNER), minute(10)).unwrap();
+    let done = after(30).complete(minute(10), Some(OWNER), minute(10), &counting).unwrap();
     let s = done.snapshot();
     assert_eq!((s.status, s.completed_at), (FollowUpStatus::Done, Some(minute(10))));
     assert_eq!(s.clock.wakes_at(), None);
     assert_eq!(sla_status(s.kind, s.due_at, &s.clock, minute(99)), SlaStatus::Met);
     assert!(matches!(
-        done.clone().complete(minute(11), None, minute(11)),
+        done.clone().complete(minute(11), None, minute(11), &counting),
         Err(FollowUpError::AlreadyDone)
     ));
     let reopened = done.reopen(minute(20), &counting).unwrap();
@@ -278,9 +278,29 @@ fn done_and_undone() {
         reopened.clone().reopen(minute(20), &counting),
         Err(FollowUpError::StillOpen)
     ));
-    let late = reopened.complete(minute(31), None, minute(31)).unwrap();
+    let late = reopened.complete(minute(31), None, minute(31), &counting).unwrap();
     let s = late.snapshot();
     assert_eq!(sla_status(s.kind, s.due_at, &s.clock, minute(99)), SlaStatus::MetLate);
+}
+
+#[test]
+fn the_time_taken_is_counted_as_the_clock_counts() {
+    let counting = counting();
+    let taken = |follow_up: FollowUp| follow_up.snapshot().clock.taken_s;
+    let done =
+        |follow_up: FollowUp, at: Timestamp| follow_up.complete(at, None, at, &counting).unwrap();
+    assert_eq!(taken(done(after(30), minute(10))), Some(600));
+    let half_past_four = TEN + Duration::minutes(390);
+    let evening = made(Due::After(target(60, Calendar::Business)), None, half_past_four);
+    let next_morning = half_past_four + Duration::hours(16);
+    assert_eq!(taken(done(evening, next_morning)), Some(3600), "half an hour on each day");
+    let paused =
+        after(30).pause(PauseReason::WaitingForCustomer, None, String::new(), minute(5)).unwrap();
+    assert_eq!(taken(done(paused, minute(25))), Some(300), "a pause takes no time");
+    let named = made(Due::At(minute(60)), None, TEN);
+    assert_eq!(taken(done(named, minute(50))), None);
+    let reopened = done(after(30), minute(10)).reopen(minute(20), &counting).unwrap();
+    assert_eq!(taken(reopened), None);
 }
 
 #[test]
@@ -338,4 +358,39 @@ fn the_clock_reads_as_it_is_stored() {
     let stored = serde_json::to_value(&follow_up.snapshot().clock).unwrap();
     let read: super::SlaClock = serde_json::from_value(stored).unwrap();
     assert_eq!(read, follow_up.snapshot().clock);
+}
+
+/// As it comes out of a backup that was restored at this minute.
+fn restored(follow_up: &FollowUp, at: i64) -> FollowUp {
+    let mut facts = follow_up.snapshot().clone();
+    facts.clock.quiet_until = Some(minute(at));
+    FollowUp::restore(facts)
+}
+
+#[test]
+fn what_fell_due_before_a_restore_is_fired_without_a_word_and_escalates_to_nobody() {
+    let (late, fired) = restored(&after(30), 500).fire(minute(501), &counting());
+    assert!(fired.quiet && fired.levels.is_empty() && fired.owner.is_none());
+    assert!(late.snapshot().clock.is_breached(), "it stands overdue");
+    assert_eq!(late.snapshot().assigned_to, Some(OWNER), "nothing moves");
+    assert_eq!(late.snapshot().clock.next, None);
+    let (same, again) = late.clone().fire(minute(5_000), &counting());
+    assert_eq!((same, again), (late, super::Fired::default()));
+}
+
+#[test]
+fn an_escalation_that_was_under_way_ends_with_a_restore() {
+    let (late, _) = after(30).fire(minute(31), &counting());
+    assert_eq!(late.snapshot().clock.next.map(|(level, _)| level), Some(ClockLevel::Escalation1));
+    let (late, fired) = restored(&late, 500).fire(minute(501), &counting());
+    assert!(fired.quiet && fired.levels.is_empty());
+    assert_eq!(late.snapshot().clock.next, None);
+}
+
+#[test]
+fn what_falls_due_after_a_restore_fires_as_ever() {
+    let (warned, fired) = restored(&after(30), 25).fire(minute(26), &counting());
+    assert!(fired.quiet && fired.levels.is_empty());
+    let (_, fired) = warned.fire(minute(31), &counting());
+    assert_eq!((fired.levels, fired.quiet), (vec![ClockLevel::Breach], false));
 }

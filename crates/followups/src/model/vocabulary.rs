@@ -121,5 +121,7 @@ words! {
         Digest = "digest",
         /// The product could not do something by itself.
         Fault = "fault",
+        /// Something that the member asked for is done, or was given up.
+        Finished = "finished",
     }
 }

@@ -26,11 +26,11 @@ impl FollowUps {
     ) -> Result<(), FollowUpError> {
         let cause = for_one(cause, id);
         let answer = self
-            .change(scope, id, None, Some((&cause, depth)), |before, now, _| {
+            .change(scope, id, None, Some((&cause, depth)), |before, now, counting| {
                 if !before.is_open() {
                     return Ok(None);
                 }
-                let after = before.complete(kept.at, kept.by, now)?;
+                let after = before.complete(kept.at, kept.by, now, counting)?;
                 let change = Change::one(after, AuditAction::Update, FollowUpEvent::Completed);
                 Ok(Some(change.because(kept.why)))
             })

@@ -137,7 +137,7 @@ fn apply(
         after = after.assign(owner, now, counting)?;
     }
     if edit.status == Some(FollowUpStatus::Done) && after.is_open() {
-        after = after.complete(now, by, now)?;
+        after = after.complete(now, by, now, counting)?;
     }
     Ok(after)
 }

@@ -34,7 +34,7 @@ impl FollowUps {
         let counting = self.counting(scope).await?;
         let now = self.ports.clock.now();
         let (after, fired) = loaded.value.clone().fire(now, &counting);
-        if fired.levels.is_empty() && !fired.resumed {
+        if fired.levels.is_empty() && !fired.resumed && !fired.quiet {
             return self.replan(scope, &loaded, after, now).await;
         }
         let staff = self.staff(scope, &loaded.value).await?;
@@ -107,12 +107,20 @@ fn escalate(
     let reached =
         |level: &ClockLevel| FollowUpEvent::LevelReached { facts: facts(), level: *level };
     events.extend(fired.levels.iter().map(reached));
+    if events.is_empty() {
+        events.push(FollowUpEvent::Updated(facts()));
+    }
     let Some(highest) = fired.levels.last().copied() else {
+        let note = if fired.quiet {
+            "what fell due before the desk was restored is told to nobody"
+        } else {
+            "the pause has ended"
+        };
         let change = Change {
             after,
             events,
             action: AuditAction::Update,
-            note: "the pause has ended".to_owned(),
+            note: note.to_owned(),
             notices: Vec::new(),
         };
         return Ok(change);

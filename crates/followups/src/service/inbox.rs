@@ -88,7 +88,31 @@ impl FollowUps {
         self.post(scope, notifications.collect(), cause, now).await
     }
 
-    async fn post(
+    /// Tells a member that something he asked for is over, once for one cause. `text` is shown as it is, so it names no
+    /// customer.
+    pub async fn report_finished(
+        &self,
+        scope: &Scope,
+        member: MemberId,
+        text: String,
+        cause: Cause,
+    ) -> Result<(), FollowUpError> {
+        scope.require(Permission::WorkCalls)?;
+        let now = self.ports.clock.now();
+        let notification = Notification {
+            id: NotificationId(self.ports.ids.next()),
+            member,
+            kind: NotificationKind::Finished,
+            text,
+            follow_up: None,
+            call: None,
+            created_at: now,
+            read_at: None,
+        };
+        self.post(scope, vec![notification], cause, now).await
+    }
+
+    pub(super) async fn post(
         &self,
         scope: &Scope,
         notifications: Vec<Notification>,

@@ -1,14 +1,17 @@
 //! What one can do with follow-ups: one method a use case, a file for each group of them.
 
+mod bulk;
 mod caused;
 mod change;
 mod contact;
 mod edit;
+mod emergency;
 mod escalation;
 mod inbox;
 mod outcome;
 mod pause;
 mod promise;
+mod report;
 mod screens;
 mod settings;
 
@@ -21,7 +24,9 @@ pub use promise::NewFollowUp;
 use crate::{
     error::FollowUpError,
     hours::{BusinessHours, Counting},
-    ports::{Duty, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, Subjects},
+    ports::{
+        Duty, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, SlaReports, Subjects,
+    },
 };
 use callboard_kernel::{Clock, IdGen, PortError, Scope};
 use std::sync::Arc;
@@ -31,6 +36,7 @@ use std::sync::Arc;
 pub struct FollowUpsPorts {
     pub repo: Arc<dyn FollowUpRepository>,
     pub board: Arc<dyn FollowUpBoard>,
+    pub reports: Arc<dyn SlaReports>,
     pub rules: Arc<dyn RuleBook>,
     pub inbox: Arc<dyn NotificationInbox>,
     pub duty: Arc<dyn Duty>,

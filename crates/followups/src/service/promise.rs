@@ -32,6 +32,15 @@ pub struct NewFollowUp {
     pub note: String,
 }
 
+/// Who hears of a new follow-up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// Whoever it is given to.
+    Assignee,
+    /// Nobody; he hears of many at once.
+    Nobody,
+}
+
 impl FollowUps {
     /// Makes a follow-up. The same idempotency key of the same actor answers the first one again.
     pub async fn promise(
@@ -39,6 +48,16 @@ impl FollowUps {
         scope: &Scope,
         new: NewFollowUp,
         idempotency_key: Option<&str>,
+    ) -> Result<Loaded<FollowUp>, FollowUpError> {
+        self.make(scope, new, idempotency_key, Telling::Assignee).await
+    }
+
+    pub(super) async fn make(
+        &self,
+        scope: &Scope,
+        new: NewFollowUp,
+        idempotency_key: Option<&str>,
+        telling: Telling,
     ) -> Result<Loaded<FollowUp>, FollowUpError> {
         scope.require(Permission::WorkCalls)?;
         let now = self.ports.clock.now();
@@ -64,7 +83,10 @@ impl FollowUps {
             due: Due::At(new.due_at),
         };
         let follow_up = FollowUp::promise(promise, now, &self.counting(scope).await?);
-        let notices = assigned(scope, &follow_up).into_iter().collect();
+        let notices = match telling {
+            Telling::Assignee => assigned(scope, &follow_up).into_iter().collect(),
+            Telling::Nobody => Vec::new(),
+        };
         match self.create(scope, follow_up, notices, "", now, None).await {
             Err(SaveError::Duplicate(_)) if idempotency_key.is_some() => {
                 self.ports.repo.get(scope, id).await?.ok_or(FollowUpError::NotFound)

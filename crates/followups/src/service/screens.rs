@@ -77,5 +77,8 @@ fn check(filter: &FollowUpFilter) -> Result<(), Invalid> {
     if filter.from.zip(filter.to).is_some_and(|(from, to)| from >= to) {
         wrong.push("to", "before_from", "Must be later than from.");
     }
+    if filter.due_hour.iter().any(|hour| *hour > 23) {
+        wrong.push("due_hour", "out_of_range", "0 to 23.");
+    }
     wrong.check()
 }

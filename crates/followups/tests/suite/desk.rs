@@ -8,7 +8,7 @@ use callboard_followups::{
     model::{ClockLevel, FollowUp, FollowUpSnapshot, FollowUpStatus, Notification},
     ports::{
         MockDuty, MockFollowUpBoard, MockFollowUpRepository, MockNotificationInbox, MockRuleBook,
-        MockSubjects, Subject,
+        MockSlaReports, MockSubjects, Subject,
     },
     rules::SlaRules,
 };
@@ -93,6 +93,7 @@ impl Desk {
         let service = FollowUps::new(FollowUpsPorts {
             repo: Arc::new(repository(&memory)),
             board: Arc::new(board(&memory)),
+            reports: Arc::new(MockSlaReports::new()),
             rules: Arc::new(rule_book(&memory)),
             inbox: Arc::new(inbox(&memory)),
             duty: Arc::new(duty()),

@@ -3,9 +3,12 @@
 mod caller;
 mod cookies;
 mod origin;
+mod signed;
 mod site;
 
 pub(crate) use caller::{Caller, Credential, Visitor, Who};
 pub(crate) use cookies::{DEVICE, SESSION, dropped, kept};
 pub(crate) use origin::{check_origin, check_socket_origin};
+pub use signed::SignedLinks;
+pub(crate) use signed::{Grant, Holder, Refused, plain, scope_of};
 pub use site::{Site, SiteError};

@@ -3,9 +3,16 @@
 use serde_json::{Value, json};
 
 /// Schemas of requests with an example of each.
-pub(super) fn examples() -> [(&'static str, Value); 22] {
+pub(super) fn examples() -> [(&'static str, Value); 23] {
     let id = "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70";
     [
+        (
+            "BulkRequest",
+            json!({
+                "filter": {"status": ["missed"], "from": "2026-05-20T00:00:00Z"}, "except_ids": [id],
+                "operation": "tag", "data": {"tags": ["storm"]}
+            }),
+        ),
         (
             "CallPatch",
             json!({"notes": "Leak under the sink.", "tags": ["leak"], "value_est_cents": 45_000}),

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 /// Statuses that every operation may answer besides its own, with why.
-const PROBLEMS: [(&str, &str); 13] = [
+const PROBLEMS: [(&str, &str); 14] = [
     ("400", "The request is wrong; `errors` names every wrong field."),
     ("401", "Nobody is signed in."),
     ("403", "The role, or the origin of the request, does not allow it."),
@@ -22,6 +22,7 @@ const PROBLEMS: [(&str, &str); 13] = [
     ("429", "Too many attempts; `Retry-After` says for how long."),
     ("500", "A defect."),
     ("503", "Something does not answer in time; `Retry-After` says when to try again."),
+    ("507", "Nothing can be saved: the disk of the server is full, or may only be read."),
 ];
 
 /// The document that is served.

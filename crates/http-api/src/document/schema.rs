@@ -213,7 +213,8 @@ fn check_string(schema: &Value, value: &Value, path: &str, wrong: &mut Invalid) 
         Some("date-time") => {
             (Instant::parse(text).is_some(), "an RFC 3339 instant such as 2026-03-01T17:30:00Z")
         }
-        Some("date") => (is_date(text), "a date such as 2026-03-01"),
+        // The framework's own name for a date without a zone.
+        Some("date" | "naive-date") => (is_date(text), "a date such as 2026-03-01"),
         _ => (true, ""),
     };
     if !fits {
@@ -324,6 +325,17 @@ mod tests {
         assert!(found(schema.clone(), json!("abc")).is_empty());
         assert_eq!(found(schema.clone(), json!("ab1"))[0].1, "invalid_format");
         assert_eq!(found(schema, json!("ABCDE")).len(), 1);
+    }
+
+    #[test]
+    fn a_date_is_a_day_that_there_is() {
+        for format in ["date", "naive-date"] {
+            let schema = json!({"type": "string", "format": format});
+            assert!(found(schema.clone(), json!("2028-02-29")).is_empty());
+            for wrong in ["2026-02-30", "2026-2-3", "today", "2026-02-03T00:00:00Z"] {
+                assert_eq!(found(schema.clone(), json!(wrong))[0].1, "invalid_format", "{wrong}");
+            }
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 
 /// A field that may be left out, emptied with `null`, or set.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Nullable<T>(Patch<T>);
 
 impl<T> Nullable<T> {

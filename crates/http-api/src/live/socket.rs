@@ -128,6 +128,7 @@ struct Session {
 
 impl Session {
     async fn run(mut self, mut stream: WebSocketStream, after: Option<i64>) {
+        let _open = self.services.metrics.screen_opened();
         let end = self.talk(&mut stream, after).await;
         let close = match end {
             End::Gone => return,

@@ -6,7 +6,10 @@ use crate::{
     routes::{calls::row::CallRow, followups::row::FollowUpRow, notifications::Notification},
     services::ApiServices,
 };
-use callboard_calls::{CallEvent, board};
+use callboard_calls::{
+    CallEvent, board,
+    views::{CallViewEvent, VIEW_CHANGED},
+};
 use callboard_customers::CustomerEvent;
 use callboard_followups::{FollowUpError, FollowUpEvent, model::ClockLevel};
 use callboard_kernel::{CallId, CustomerId, EventEnvelope, FollowUpId, Scope};
@@ -16,6 +19,9 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+/// Calls that change in one stretch and are told of one by one. Where more change, a bulk change or a storm is going on: one
+/// message says so, and screens read what they show.
+const CALLS_TOLD_SINGLY: usize = 60;
 /// Calls that one statement loads.
 const CALLS_AT_ONCE: usize = 200;
 /// Follow-ups that are loaded at the same time.
@@ -48,6 +54,7 @@ pub(super) async fn translate(
     for event in events {
         touches.take(event);
     }
+    touches.gather();
     let Touches { calls, claims, follow_ups, customers, mut batch } = touches;
     let rows = load_calls(services, scope, calls.keys().chain(claims.keys()).copied()).await?;
     for (id, touched) in calls {
@@ -71,6 +78,9 @@ impl Touches {
         let payload = event.payload.clone();
         match domain {
             _ if event.name.ends_with(".settings_changed") => self.settings(event),
+            _ if event.name == VIEW_CHANGED => {
+                self.view_event(event.seq, serde_json::from_value(payload).ok());
+            }
             "calls" => self.call_event(event.seq, serde_json::from_value(payload).ok()),
             "followups" => self.follow_up_event(event.seq, serde_json::from_value(payload).ok()),
             "customers" => {
@@ -97,6 +107,13 @@ impl Touches {
             Some(CallEvent::Imported { rows, .. }) => {
                 self.say("calls_imported", seq, Audience::Everyone, json!({"rows": rows}));
             }
+            Some(CallEvent::ManyChanged { calls, .. }) => {
+                self.say("calls_changed", seq, Audience::Everyone, json!({"calls": calls}));
+            }
+            Some(CallEvent::JobFinished { job, kind, state }) => {
+                let body = json!({"job_id": job.uuid(), "kind": kind, "state": state});
+                self.say("job_finished", seq, Audience::Everyone, body);
+            }
             Some(CallEvent::Claimed { call, .. }) => {
                 self.claims.insert(call, Touched { seq, kind: "call_claimed" });
             }
@@ -114,6 +131,16 @@ impl Touches {
             }
             None => {}
         }
+    }
+
+    /// A private view is its owner's business alone.
+    fn view_event(&mut self, seq: i64, event: Option<CallViewEvent>) {
+        let audience = match event {
+            Some(CallViewEvent { team: false, owner: Some(owner), .. }) => Audience::Only(owner),
+            Some(_) => Audience::Everyone,
+            None => return,
+        };
+        self.say("settings_changed", seq, audience, json!({"kind": "call_views"}));
     }
 
     fn follow_up_event(&mut self, seq: i64, event: Option<FollowUpEvent>) {
@@ -170,6 +197,23 @@ impl Touches {
             None => return,
         };
         self.say("settings_changed", seq, Audience::Everyone, json!({"kind": kind}));
+    }
+
+    /// Many changed calls become one message; new ones keep theirs.
+    fn gather(&mut self) {
+        let changed = |touched: &Touched| touched.kind != "new_call";
+        let many = self.calls.values().filter(|touched| changed(touched)).count();
+        if many <= CALLS_TOLD_SINGLY {
+            return;
+        }
+        let newest = self.calls.values().filter(|touched| changed(touched)).map(|t| t.seq).max();
+        self.calls.retain(|_, touched| !changed(touched));
+        self.say(
+            "calls_changed",
+            newest.unwrap_or_default(),
+            Audience::Everyone,
+            json!({"calls": many}),
+        );
     }
 
     /// A call that began and changed in the same stretch is still a new one.

@@ -84,6 +84,40 @@ impl From<ports::DeadDelivery> for DeadDelivery {
     }
 }
 
+/// A mail that waits for somebody who can send mail.
+#[derive(Object)]
+pub(crate) struct WaitingMail {
+    /// Its id.
+    id: Uuid,
+    /// Name of the member it goes to.
+    to_name: String,
+    /// Its subject.
+    subject: String,
+    /// Since when it waits.
+    created_at: Instant,
+}
+
+/// A page of mail that waits.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct WaitingMailPage {
+    /// Oldest first.
+    data: Vec<WaitingMail>,
+    /// How many there are in all.
+    total: u64,
+    /// Where the next page starts.
+    next_cursor: Option<String>,
+    /// Whether there is a next page.
+    has_more: bool,
+}
+
+impl From<ports::WaitingMail> for WaitingMail {
+    fn from(mail: ports::WaitingMail) -> Self {
+        let ports::WaitingMail { id, to_name, subject, created_at } = mail;
+        Self { id, to_name, subject, created_at: created_at.into() }
+    }
+}
+
 pub(crate) struct DeliveriesApi;
 
 #[OpenApi(prefix_path = "/deliveries", tag = "Part::Deliveries")]
@@ -103,6 +137,23 @@ impl DeliveriesApi {
         let next_cursor = found.next.map(|cursor| cursor.0);
         let data = found.items.into_iter().map(DeadDelivery::from).collect();
         Ok(Answer(DeadDeliveryPage { data, total, has_more: next_cursor.is_some(), next_cursor }))
+    }
+
+    /// Mail that waits
+    ///
+    /// Written down and not sent yet. Mail about an export that is removed is withdrawn.
+    #[oai(path = "/mail", method = "get", operation_id = "list_waiting_mail")]
+    async fn mail(
+        &self,
+        caller: Caller,
+        query: Params<DeadDeliveryQuery>,
+    ) -> Result<Answer<WaitingMailPage>, Problem> {
+        let page = page(query.0.limit, query.0.cursor);
+        let list = caller.mail.waiting(&caller.scope, &page);
+        let (found, total) = tokio::try_join!(list, caller.mail.count(&caller.scope))?;
+        let next_cursor = found.next.map(|cursor| cursor.0);
+        let data = found.items.into_iter().map(WaitingMail::from).collect();
+        Ok(Answer(WaitingMailPage { data, total, has_more: next_cursor.is_some(), next_cursor }))
     }
 
     /// Try what was given up again

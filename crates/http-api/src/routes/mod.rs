@@ -1,16 +1,20 @@
 //! The handlers, a module for each part of the API. A handler parses, calls one use case and translates the answer.
 
+pub(crate) mod analytics;
 mod api_keys;
 mod audit;
 mod auth;
 pub(crate) mod calls;
 pub(crate) mod customers;
 mod deliveries;
+mod exports;
 pub(crate) mod followups;
+mod imports;
 mod members;
 pub(crate) mod notifications;
 mod settings;
 mod simulator;
+mod wallboard;
 
 use poem_openapi::Tags;
 
@@ -18,10 +22,22 @@ use poem_openapi::Tags;
 pub(crate) type All = (
     (auth::AuthApi, members::MembersApi, api_keys::ApiKeysApi),
     (settings::WorkspaceApi, settings::HoursApi, settings::SlaRulesApi, settings::DispositionsApi),
-    (calls::ListApi, calls::TriageApi, calls::CallApi, calls::OutcomeApi, calls::ContactApi),
+    (
+        calls::ListApi,
+        calls::ViewsApi,
+        calls::TriageApi,
+        calls::CallApi,
+        calls::OutcomeApi,
+        calls::ContactApi,
+    ),
+    (calls::BulkApi, calls::BulkJobsApi),
     (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
     (customers::CustomersApi, customers::TimelineApi),
+    (exports::AskApi, exports::ExportsApi, exports::FileApi, exports::PrintApi),
     (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
+    (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
+    (wallboard::WallboardApi, settings::WallboardLimitsApi),
+    imports::ImportsApi,
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -34,10 +50,22 @@ pub(crate) const fn all() -> All {
             settings::SlaRulesApi,
             settings::DispositionsApi,
         ),
-        (calls::ListApi, calls::TriageApi, calls::CallApi, calls::OutcomeApi, calls::ContactApi),
+        (
+            calls::ListApi,
+            calls::ViewsApi,
+            calls::TriageApi,
+            calls::CallApi,
+            calls::OutcomeApi,
+            calls::ContactApi,
+        ),
+        (calls::BulkApi, calls::BulkJobsApi),
         (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
         (customers::CustomersApi, customers::TimelineApi),
+        (exports::AskApi, exports::ExportsApi, exports::FileApi, exports::PrintApi),
         (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
+        (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
+        (wallboard::WallboardApi, settings::WallboardLimitsApi),
+        imports::ImportsApi,
     )
 }
 
@@ -54,6 +82,8 @@ pub(crate) enum Part {
     Settings,
     /// The call log.
     Calls,
+    /// The same change to many calls.
+    Bulk,
     /// The queue of calls that need a decision.
     Triage,
     /// Promises and their clocks.
@@ -62,6 +92,12 @@ pub(crate) enum Part {
     Notifications,
     /// Customers and their timelines.
     Customers,
+    /// Reports and the wallboard.
+    Analytics,
+    /// Call logs that are taken in.
+    Imports,
+    /// Calls as files and on paper.
+    Exports,
     /// Who changed what.
     Audit,
     /// What should have followed from an event and was given up.

@@ -173,7 +173,7 @@ async fn a_panic_is_a_problem_too() {
 #[tokio::test]
 async fn every_answer_carries_the_headers_that_keep_browsers_safe() {
     let client = Ports::default().client();
-    for path in ["/", "/api/calls", "/api/docs", "/api/openapi.json", "/healthz"] {
+    for path in ["/", "/api/calls", "/api/docs", "/api/openapi.json", "/healthz", "/readyz"] {
         let response = client.get(path).send().await;
         let headers = response.0.headers();
         let policy = headers["content-security-policy"].to_str().unwrap();
@@ -200,4 +200,25 @@ async fn long_json_is_compressed_for_those_who_take_it() {
     let (plain, packed) =
         (plain.0.into_body().into_vec().await, packed.0.into_body().into_vec().await);
     assert!(packed.unwrap().len() * 5 < plain.unwrap().len());
+}
+
+#[tokio::test]
+async fn a_program_that_sends_too_much_is_told_to_wait_and_how_long() {
+    let mut ports = Ports::signed_in(Role::Viewer);
+    ports.board.expect_tags().times(3).returning(|_, _, _| Ok(vec![]));
+    let client = ports.client();
+    let key = format!("Bearer {}", crate::support::KEY);
+    let ask = || client.get("/api/calls/tags").header("authorization", &key).send();
+    for left in ["2", "1", "0"] {
+        let response = ask().await;
+        response.assert_status_is_ok();
+        response.assert_header("ratelimit-limit", "3");
+        response.assert_header("ratelimit-remaining", left);
+    }
+    let refused = ask().await;
+    refused.assert_header("ratelimit-remaining", "0");
+    let wait = refused.0.headers()["retry-after"].to_str().unwrap().parse::<u64>().unwrap();
+    assert!((1..=1200).contains(&wait), "{wait}");
+    let body = problem(refused, StatusCode::TOO_MANY_REQUESTS).await;
+    assert_eq!(body["code"], "too_many_requests");
 }

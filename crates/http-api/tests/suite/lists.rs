@@ -2,10 +2,11 @@
 
 use crate::support::{Ports, call_id, cookie, me, now, row};
 use callboard_calls::{
+    analytics::{CountedAs, Weekday},
     board::{CallFilter, CallMetrics, CallSort, CallSortKey, PromiseState},
     model::{
-        AgentType, CallSource, CallStatus, Direction, DispositionClass, Intent, LeadSource,
-        Purpose, QueueStatus,
+        AgentType, CallSource, CallStatus, Direction, DispositionClass, EscalationStatus, Intent,
+        LeadSource, Purpose, QueueStatus,
     },
 };
 use callboard_followups::board::{Assignee, FollowUpFilter};
@@ -45,7 +46,9 @@ async fn every_filter_of_the_list_reaches_the_board() {
          &agent_id={a}&value_min=99.99&value_max=1000&duration_min=5&duration_max=60&has_job=true\
          &has_recording=false&has_transcript=true&dnc=false&tag=roof&tag=vip&number_id=%2B18645550100\
          &source=manual&lead_source=referral&queue_status=triage&outcome_required=true&after_hours=false\
-         &contact_id={b}&has_contact=true&promise=overdue&promise=paused&search=555-01&triage_mode=true"
+         &contact_id={b}&has_contact=true&promise=overdue&promise=paused&search=555-01&triage_mode=true\
+         &counted_as=lead&counted_as=missed&hour=0&hour=23&weekday=tue\
+         &escalation_status=queued&escalation_status=sent"
     );
     let (filter, sort, page) = asked(&query).await;
     let expected = CallFilter {
@@ -80,6 +83,10 @@ async fn every_filter_of_the_list_reaches_the_board() {
         promise: vec![PromiseState::Overdue, PromiseState::Paused],
         search: Some("555-01".into()),
         needs_triage: true,
+        counted_as: vec![CountedAs::Lead, CountedAs::Missed],
+        hour: vec![0, 23],
+        weekday: vec![Weekday::Tuesday],
+        escalation: vec![EscalationStatus::Queued, EscalationStatus::Sent],
     };
     assert_eq!(filter, expected);
     assert_eq!((sort, page), (None, PageRequest::first(20)));

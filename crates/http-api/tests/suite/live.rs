@@ -190,6 +190,23 @@ async fn a_technician_hears_of_own_calls_only_and_a_notification_is_its_members(
 }
 
 #[tokio::test]
+async fn a_changed_view_is_told_to_its_author_alone_until_it_is_the_teams() {
+    let running = serve(with_rows(Ports::signed_in(Role::Viewer))).await;
+    let mut socket = running.signed_in("").await;
+    assert_eq!(next(&mut socket).await["type"], "hello");
+    let view =
+        |owner: MemberId, team: bool| json!({"view": Uuid::nil(), "owner": owner, "team": team});
+    let other = MemberId(Uuid::from_u128(1));
+    running.feed.happen("calls.view_changed", view(other, false));
+    running.feed.happen("calls.view_changed", view(other, true));
+    running.feed.happen("calls.view_changed", view(me(), false));
+    for seq in [2, 3] {
+        let told = json!({"type": "settings_changed", "seq": seq, "kind": "call_views"});
+        assert_eq!(next(&mut socket).await, told);
+    }
+}
+
+#[tokio::test]
 async fn a_revoked_session_loses_its_socket() {
     let live = Arc::new(AtomicBool::new(true));
     let mut ports = Ports::default();

@@ -7,9 +7,11 @@
 
 mod checks;
 mod document;
+mod downloads;
 mod edits;
 mod lists;
 mod live;
 mod sign_in;
 mod stubs;
 mod support;
+mod views;

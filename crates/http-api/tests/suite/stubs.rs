@@ -1,10 +1,12 @@
 //! Answers of ports that are the same in every test.
 
-use callboard_http_api::Health;
+use callboard_http_api::{Health, NotReady};
 use callboard_kernel::{
     AuditDraft, EventId, Page, PageRequest, PortError, SaveError, Scope, Timestamp, WorkspaceId,
 };
-use callboard_workflows::ports::{ClaimedDelivery, DeadDelivery, Deliveries};
+use callboard_workflows::ports::{
+    ClaimedDelivery, DeadDelivery, Deliveries, MailDraft, MailOutbox, WaitingMail,
+};
 use callboard_workspaces::{
     DemoTraffic, DemoTrafficStore,
     model::{PasswordHash, Secret},
@@ -18,7 +20,7 @@ pub(crate) struct Healthy;
 
 #[async_trait::async_trait]
 impl Health for Healthy {
-    async fn check(&self) -> Result<(), &'static str> {
+    async fn ready(&self) -> Result<(), NotReady> {
         Ok(())
     }
 }
@@ -112,6 +114,24 @@ impl Deliveries for NoneDead {
     }
 
     async fn replay(&self, _: &Scope, _: &[EventId]) -> Result<u64, PortError> {
+        Ok(0)
+    }
+}
+
+/// No mail waits.
+pub(crate) struct NoMail;
+
+#[async_trait::async_trait]
+impl MailOutbox for NoMail {
+    async fn post(&self, _: &Scope, _: MailDraft, _: Timestamp) -> Result<(), SaveError> {
+        Ok(())
+    }
+
+    async fn waiting(&self, _: &Scope, _: &PageRequest) -> Result<Page<WaitingMail>, PortError> {
+        Ok(Page { items: vec![], next: None })
+    }
+
+    async fn count_waiting(&self, _: &Scope) -> Result<u64, PortError> {
         Ok(0)
     }
 }

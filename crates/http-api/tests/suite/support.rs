@@ -1,16 +1,20 @@
 //! The API over mocks: a test sets what it expects on the ports it needs; any other call fails it.
 
-use crate::stubs::{Healthy, NoDemo, NoneDead, OnePassword};
+use crate::stubs::{Healthy, NoDemo, NoMail, NoneDead, OnePassword};
 use callboard_calls::{
-    Calls, CallsPorts,
+    BulkChanges, BulkChangesPorts, CallImports, CallImportsPorts, CallJobs, CallJobsPorts,
+    CallViews, CallViewsPorts, Calls, CallsPorts, Exports, ExportsPorts,
     board::CallRow,
     model::{
         AgentType, CallSource, CallStatus, Direction, EscalationStatus, LeadSource, Purpose,
         QueueStatus,
     },
     ports::{
-        MockCallBoard, MockCallRepository, MockCallerDirectory, MockDispositionCatalogue,
-        MockOpenPromises, MockOpeningHours, MockTriageClaims,
+        MockBulkPromises, MockBulkStore, MockCallAnalytics, MockCallBoard, MockCallImportStore,
+        MockCallJobStore, MockCallRepository, MockCallViewStore, MockCallerDirectory,
+        MockDispositionCatalogue, MockExportBoard, MockExportFiles, MockFileStore, MockHomePlace,
+        MockLocalDays, MockLocalTimes, MockOpenPromises, MockOpeningHours, MockSheetPrinter,
+        MockTriageClaims, MockWallboardSettings, MockWorkspaceProfile,
     },
 };
 use callboard_customers::{
@@ -21,16 +25,18 @@ use callboard_followups::{
     FollowUps, FollowUpsPorts,
     ports::{
         MockDuty, MockFollowUpBoard, MockFollowUpRepository, MockNotificationInbox, MockRuleBook,
-        MockSubjects,
+        MockSlaReports, MockSubjects,
     },
 };
-use callboard_http_api::{Api, ApiServices, Site};
+use callboard_http_api::{
+    Api, ApiServices, HttpMetrics, RateLimits, SignedLinks, Site, ViewCounts,
+};
 use callboard_kernel::{
     CallId, Clock, Currency, EventEnvelope, Loaded, ManualClock, MemberId, PortError, Role, Scope,
     SequentialIds, SessionId, Timestamp, Version, WorkspaceId, timestamp,
 };
 use callboard_workflows::{
-    DeadLetters,
+    DeadLetters, MailRoom,
     ports::{LiveFeed, WakeUp, WakeUps},
 };
 use callboard_workspaces::{
@@ -55,6 +61,8 @@ use uuid::Uuid;
 pub(crate) const TOKEN: &str = "5e5510";
 /// An API key.
 pub(crate) const KEY: &str = "cb_0123456789abcdef";
+/// The secret by which links are signed.
+pub(crate) const SECRET: &str = "the secret of the installation..";
 /// Where the product is.
 pub(crate) const SITE: &str = "https://desk.example.com";
 
@@ -79,7 +87,12 @@ pub(crate) fn call_id() -> CallId {
 pub(crate) struct Ports {
     pub(crate) calls: MockCallRepository,
     pub(crate) board: MockCallBoard,
+    pub(crate) views: MockCallViewStore,
+    pub(crate) days: MockLocalDays,
     pub(crate) claims: MockTriageClaims,
+    pub(crate) jobs: MockCallJobStore,
+    pub(crate) files: MockFileStore,
+    pub(crate) export_files: MockExportFiles,
     pub(crate) catalogue: MockDispositionCatalogue,
     pub(crate) promises: MockOpenPromises,
     pub(crate) follow_up_board: MockFollowUpBoard,
@@ -129,22 +142,76 @@ impl Ports {
         let (hasher, tokens) = (Arc::new(OnePassword), Arc::new(self.tokens));
         let keys = Arc::new(MockApiKeyStore::new());
         let resets = Arc::new(MockPasswordResets::new());
+        let catalogue = Arc::new(self.catalogue);
+        let board = Arc::new(self.board);
+        let exports = Exports::new(ExportsPorts {
+            jobs: Arc::new(self.jobs),
+            board: board.clone(),
+            log: Arc::new(MockExportBoard::new()),
+            store: Arc::new(self.files),
+            files: Arc::new(self.export_files),
+            printer: Arc::new(MockSheetPrinter::new()),
+            profile: Arc::new(MockWorkspaceProfile::new()),
+            catalogue: catalogue.clone(),
+            callers: Arc::new(MockCallerDirectory::new()),
+            clock: clock.clone(),
+            ids: ids.clone(),
+            keep_for: time::Duration::days(7),
+        });
+        let days = Arc::new(self.days);
         Api::new(ApiServices {
             site: Site::parse(site, false).unwrap(),
+            limits: RateLimits::per_hour(3, 20_000),
             calls: Arc::new(Calls::new(CallsPorts {
                 repo: Arc::new(self.calls),
                 claims: Arc::new(self.claims),
-                board: Arc::new(self.board),
-                catalogue: Arc::new(self.catalogue),
+                board: board.clone(),
+                analytics: Arc::new(MockCallAnalytics::new()),
+                limits: Arc::new(MockWallboardSettings::new()),
+                catalogue,
                 hours: Arc::new(MockOpeningHours::new()),
+                days: days.clone(),
                 promises: Arc::new(self.promises),
                 callers: Arc::new(MockCallerDirectory::new()),
                 clock: clock.clone(),
                 ids: ids.clone(),
             })),
+            call_views: Arc::new(CallViews::new(CallViewsPorts {
+                store: Arc::new(self.views),
+                board,
+                days,
+                clock: clock.clone(),
+                ids: ids.clone(),
+            })),
+            view_counts: ViewCounts::default(),
+            bulk: Arc::new(BulkChanges::new(BulkChangesPorts {
+                store: Arc::new(MockBulkStore::new()),
+                catalogue: Arc::new(MockDispositionCatalogue::new()),
+                promises: Arc::new(MockBulkPromises::new()),
+                jobs: CallJobs::new(CallJobsPorts {
+                    store: Arc::new(MockCallJobStore::new()),
+                    clock: clock.clone(),
+                    ids: ids.clone(),
+                }),
+            })),
+            call_imports: Arc::new(CallImports::new(CallImportsPorts {
+                store: Arc::new(MockCallImportStore::new()),
+                files: Arc::new(MockFileStore::new()),
+                jobs: Arc::new(MockCallJobStore::new()),
+                catalogue: Arc::new(MockDispositionCatalogue::new()),
+                callers: Arc::new(MockCallerDirectory::new()),
+                home: Arc::new(MockHomePlace::new()),
+                times: Arc::new(MockLocalTimes::new()),
+                clock: clock.clone(),
+                ids: ids.clone(),
+            })),
+            exports: Arc::new(exports),
+            links: SignedLinks::new(SECRET, time::Duration::minutes(15)),
+            mail: Arc::new(MailRoom::new(Arc::new(NoMail), members.clone(), SITE)),
             follow_ups: Arc::new(FollowUps::new(FollowUpsPorts {
                 repo: Arc::new(MockFollowUpRepository::new()),
                 board: Arc::new(self.follow_up_board),
+                reports: Arc::new(MockSlaReports::new()),
                 rules: Arc::new(self.rules),
                 inbox: Arc::new(MockNotificationInbox::new()),
                 duty: Arc::new(MockDuty::new()),
@@ -198,6 +265,7 @@ impl Ports {
             demo: Arc::new(DemoControl::new(Arc::new(NoDemo), clock.clone())),
             live: Arc::new(self.feed),
             health: Arc::new(Healthy),
+            metrics: HttpMetrics::default(),
             clock,
             ids,
         })

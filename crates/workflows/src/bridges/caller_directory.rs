@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use callboard_calls::ports::{CallerDirectory, KnownCaller};
 use callboard_customers::{model::Customer, ports::CustomerRepository};
 use callboard_kernel::{CustomerId, Phone, PortError, Scope};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// Answers from the customers.
 pub struct CallerDirectoryBridge {
@@ -27,6 +27,15 @@ impl CallerDirectory for CallerDirectoryBridge {
     ) -> Result<Option<KnownCaller>, PortError> {
         let found = self.customers.by_phone(scope, number).await?;
         Ok(found.first().map(|loaded| known(&loaded.value)))
+    }
+
+    async fn of_numbers(
+        &self,
+        scope: &Scope,
+        numbers: &[Phone],
+    ) -> Result<HashMap<Phone, KnownCaller>, PortError> {
+        let holders = self.customers.holders(scope, numbers).await?;
+        Ok(holders.into_iter().map(|(number, customer)| (number, known(&customer))).collect())
     }
 
     async fn by_id(&self, scope: &Scope, id: CustomerId) -> Result<Option<KnownCaller>, PortError> {

@@ -20,6 +20,7 @@ impl ReactionError {
         let text = format!("{}: {error}", error.code());
         match error.kind() {
             ErrorKind::Unavailable
+            | ErrorKind::NoStorage
             | ErrorKind::Internal
             | ErrorKind::Stale
             | ErrorKind::TooMany { .. } => Self::Retry(text),

@@ -1,12 +1,15 @@
 //! When X then Y. Each file is a sentence; the table says which event starts it.
 
+mod acknowledged_emergency_takes_follow_up;
 mod answered_callback_meets_clock;
 mod call_now;
 mod callers_reply_resumes_clock;
 mod changed_promise_requeues_call;
 mod closing_outcome_completes_follow_ups;
+mod emergency_repeat_escalates_first_call;
 mod error;
 mod finished_call_writes_interaction;
+mod finished_export_tells_who_asked;
 mod given_up_delivery_tells_supervisors;
 mod known_caller_was_seen;
 mod linked_customer_names_follow_ups;
@@ -15,14 +18,17 @@ mod morning_tick_sends_digest;
 mod outcome_promises_follow_up;
 mod outcome_undone_lifts_do_not_contact;
 mod outcome_undone_withdraws_follow_up;
+mod paged_people_mark_emergency_sent;
+mod queued_emergency_pages_people_on_duty;
 mod suppress_outcome_marks_do_not_contact;
 mod table;
+mod taken_follow_up_acknowledges_emergency;
 mod won_outcome_makes_customer_active;
 
 pub use error::ReactionError;
 pub use table::{Reaction, TICK_CAME, known_reactions, subscriptions};
 
-use crate::acting::acting_as;
+use crate::{acting::acting_as, mail::MailRoom};
 use async_trait::async_trait;
 use callboard_calls::{CallEvent, Calls};
 use callboard_customers::Customers;
@@ -46,6 +52,7 @@ pub struct ReactionsPorts {
     pub calls: Arc<Calls>,
     pub followups: Arc<FollowUps>,
     pub customers: Arc<Customers>,
+    pub mail: Arc<MailRoom>,
 }
 
 /// All reactions of the product.
@@ -120,6 +127,24 @@ impl Dispatcher for Reactions {
             }
             Reaction::LinkedCustomerNamesFollowUps => {
                 linked_customer_names_follow_ups::react(what).await
+            }
+            Reaction::QueuedEmergencyPagesPeopleOnDuty => {
+                queued_emergency_pages_people_on_duty::react(what).await
+            }
+            Reaction::PagedPeopleMarkEmergencySent => {
+                paged_people_mark_emergency_sent::react(what).await
+            }
+            Reaction::AcknowledgedEmergencyTakesFollowUp => {
+                acknowledged_emergency_takes_follow_up::react(what).await
+            }
+            Reaction::TakenFollowUpAcknowledgesEmergency => {
+                taken_follow_up_acknowledges_emergency::react(what).await
+            }
+            Reaction::EmergencyRepeatEscalatesFirstCall => {
+                emergency_repeat_escalates_first_call::react(what).await
+            }
+            Reaction::FinishedExportTellsWhoAsked => {
+                finished_export_tells_who_asked::react(what).await
             }
             Reaction::MorningTickSendsDigest => morning_tick_sends_digest::react(what).await,
             Reaction::GivenUpDeliveryTellsSupervisors => {

@@ -35,10 +35,22 @@ words! {
         ChangedPromiseRequeuesCall = "changed_promise_requeues_call",
         /// The follow-ups of a call get the customer that the call was tied to.
         LinkedCustomerNamesFollowUps = "linked_customer_names_follow_ups",
+        /// Whoever asked for an export hears that it is over.
+        FinishedExportTellsWhoAsked = "finished_export_tells_who_asked",
         /// The daily digest goes out.
         MorningTickSendsDigest = "morning_tick_sends_digest",
         /// Supervisors hear of what was given up.
         GivenUpDeliveryTellsSupervisors = "given_up_delivery_tells_supervisors",
+        /// The people on duty hear of a missed emergency.
+        QueuedEmergencyPagesPeopleOnDuty = "queued_emergency_pages_people_on_duty",
+        /// An emergency of which people were told is sent.
+        PagedPeopleMarkEmergencySent = "paged_people_mark_emergency_sent",
+        /// Who acknowledges an emergency has its callback.
+        AcknowledgedEmergencyTakesFollowUp = "acknowledged_emergency_takes_follow_up",
+        /// An emergency whose callback was given to somebody is acknowledged.
+        TakenFollowUpAcknowledgesEmergency = "taken_follow_up_acknowledges_emergency",
+        /// A repeat with emergency words escalates the first call of its incident.
+        EmergencyRepeatEscalatesFirstCall = "emergency_repeat_escalates_first_call",
     }
 }
 
@@ -49,7 +61,11 @@ const TABLE: &[(&str, &[&str])] = &[
     ("calls.call_started", &[R::CallersReplyResumesClock.as_str(), R::KnownCallerWasSeen.as_str()]),
     (
         "calls.call_missed",
-        &[R::MissedCallOpensFollowUp.as_str(), R::FinishedCallWritesInteraction.as_str()],
+        &[
+            R::MissedCallOpensFollowUp.as_str(),
+            R::FinishedCallWritesInteraction.as_str(),
+            R::EmergencyRepeatEscalatesFirstCall.as_str(),
+        ],
     ),
     (
         "calls.call_ended",
@@ -81,6 +97,11 @@ const TABLE: &[(&str, &[&str])] = &[
             R::LinkedCustomerNamesFollowUps.as_str(),
         ],
     ),
+    ("calls.emergency_queued", &[R::QueuedEmergencyPagesPeopleOnDuty.as_str()]),
+    ("calls.emergency_acknowledged", &[R::AcknowledgedEmergencyTakesFollowUp.as_str()]),
+    ("followups.people_paged", &[R::PagedPeopleMarkEmergencySent.as_str()]),
+    ("followups.follow_up_assigned", &[R::TakenFollowUpAcknowledgesEmergency.as_str()]),
+    ("calls.job_finished", &[R::FinishedExportTellsWhoAsked.as_str()]),
     ("followups.follow_up_promised", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_completed", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_reopened", &[R::ChangedPromiseRequeuesCall.as_str()]),

@@ -3,6 +3,9 @@
 
 mod dead_letters;
 mod delivering;
+mod emergencies;
+mod finishing;
+mod long_work;
 mod reacting;
 mod stores;
 mod timing;

@@ -331,14 +331,18 @@ async fn every_known_reaction_reads_every_event_that_starts_it() {
 /// A new event must be put into the table or, knowingly, here: this match has no catch-all.
 const fn starts(event: &CallEvent) -> usize {
     match event {
-        CallEvent::Started(_) | CallEvent::Missed(_) | CallEvent::Ended(_) => 2,
+        CallEvent::Started(_) | CallEvent::Ended(_) => 2,
         CallEvent::OutcomeRecorded { .. } => 5,
-        CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
+        CallEvent::Missed(_) | CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
+        CallEvent::EmergencyQueued(_)
+        | CallEvent::EmergencyAcknowledged { .. }
+        | CallEvent::JobFinished { .. } => 1,
         CallEvent::Answered(_)
         | CallEvent::Updated(_)
         | CallEvent::Claimed { .. }
         | CallEvent::Released { .. }
-        | CallEvent::Imported { .. } => 0,
+        | CallEvent::Imported { .. }
+        | CallEvent::ManyChanged { .. } => 0,
     }
 }
 
@@ -346,11 +350,12 @@ const fn starts(event: &CallEvent) -> usize {
 const fn starts_of(event: &FollowUpEvent) -> usize {
     match event {
         FollowUpEvent::Promised(_)
+        | FollowUpEvent::Assigned(_)
         | FollowUpEvent::Completed(_)
         | FollowUpEvent::Reopened(_)
-        | FollowUpEvent::Deleted(_) => 1,
+        | FollowUpEvent::Deleted(_)
+        | FollowUpEvent::PeoplePaged(_) => 1,
         FollowUpEvent::Updated(_)
-        | FollowUpEvent::Assigned(_)
         | FollowUpEvent::ClockPaused(_)
         | FollowUpEvent::ClockResumed(_)
         | FollowUpEvent::LevelReached { .. }

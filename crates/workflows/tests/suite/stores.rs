@@ -18,7 +18,8 @@ use callboard_followups::{
 };
 use callboard_kernel::{
     CallId, Commit, Currency, CustomerId, DomainEvent, EventEnvelope, EventId, Expected,
-    FollowUpId, InteractionId, Loaded, MemberId, Page, Role, SaveError, Scope, Version, timestamp,
+    FollowUpId, InteractionId, Loaded, MemberId, Page, Phone, Role, SaveError, Scope, Version,
+    timestamp,
 };
 use callboard_workspaces::{
     model::{Member, MemberSnapshot, Workspace, WorkspaceSnapshot},
@@ -271,6 +272,16 @@ pub(crate) fn customers(shared: &Shared) -> MockCustomerRepository {
         let memory = memory.lock().unwrap();
         let has = |s: &CustomerSnapshot| s.phones.iter().any(|phone| phone.number == *number);
         Ok(memory.customers.values().filter(|(s, _)| has(s)).map(load).collect())
+    });
+    let memory = shared.clone();
+    mock.expect_holders().returning(move |_, numbers| {
+        let memory = memory.lock().unwrap();
+        let holder = |number: &Phone| {
+            let has = |s: &CustomerSnapshot| s.phones.iter().any(|phone| phone.number == *number);
+            let (s, _) = memory.customers.values().find(|(s, _)| has(s))?;
+            Some((number.clone(), Customer::restore(s.clone())))
+        };
+        Ok(numbers.iter().filter_map(holder).collect())
     });
     let memory = shared.clone();
     mock.expect_save().returning(move |scope, commit| {

@@ -1,15 +1,25 @@
 //! The timetable: ticks of the local morning, overdue outcomes, clocks.
 
 use crate::{
+    finishing::exports,
     stores::ZONE,
     town::{TEN, Town, WORKSPACE, minute},
 };
 use async_trait::async_trait;
-use callboard_calls::model::{Direction, LineChange, QueueStatus};
+use callboard_calls::{
+    CallImports, CallImportsPorts, Exports,
+    model::{Direction, LineChange, QueueStatus},
+    ports::{
+        MockCallImportStore, MockCallJobStore, MockCallerDirectory, MockDispositionCatalogue,
+        MockExportFiles, MockFileStore, MockHomePlace, MockLocalTimes,
+    },
+};
 use callboard_followups::ports::MockClockSweep;
-use callboard_kernel::{PortError, SaveError, Scope, Timestamp, WorkspaceId};
+use callboard_kernel::{
+    CallImportId, CallJobId, PortError, SaveError, Scope, SequentialIds, Timestamp, WorkspaceId,
+};
 use callboard_workflows::{
-    DAILY_DIGEST, Timetable, TimetableError, TimetablePorts,
+    DAILY_DIGEST, REMOVE_OLD_EXPORTS, Timetable, TimetableError, TimetablePorts,
     ports::{Housekeeping, Ticks, WorkspaceDirectory, WorkspaceZone},
 };
 use std::{
@@ -76,8 +86,22 @@ fn timetable_with(
     ticks: &Arc<TickBook>,
     clocks: MockClockSweep,
 ) -> Timetable {
+    let mut files = MockExportFiles::new();
+    files.expect_due().returning(|_, _| Ok(vec![]));
+    timetable_of(town, zones, ticks, clocks, exports(files, MockFileStore::new(), &town.clock))
+}
+
+fn timetable_of(
+    town: &Town,
+    zones: Vec<WorkspaceZone>,
+    ticks: &Arc<TickBook>,
+    clocks: MockClockSweep,
+    exports: Arc<Exports>,
+) -> Timetable {
     Timetable::new(TimetablePorts {
         calls: town.calls.clone(),
+        imports: Arc::new(imports(town)),
+        exports,
         followups: town.follow_ups.clone(),
         clocks: Arc::new(clocks),
         ticks: ticks.clone(),
@@ -85,6 +109,40 @@ fn timetable_with(
         housekeeping: Arc::new(Broom),
         clock: town.clock.clone(),
     })
+}
+
+/// Imports of which one file lost its use.
+fn imports(town: &Town) -> CallImports {
+    let mut store = MockCallImportStore::new();
+    let unused = CallImportId(Uuid::from_u128(0xf11e));
+    store.expect_files_to_remove().returning(move |over, idle, _| {
+        assert_eq!(idle - over, Duration::days(5));
+        Ok(vec![(OTHER, unused)])
+    });
+    store
+        .expect_file_removed()
+        .withf(move |scope, id, _| scope.workspace() == OTHER && *id == unused)
+        .returning(|_, _, _| Ok(()));
+    let mut files = MockFileStore::new();
+    files.expect_remove().times(0..=1).returning(|_, _| Ok(()));
+    CallImports::new(CallImportsPorts {
+        store: Arc::new(store),
+        files: Arc::new(files),
+        jobs: Arc::new(MockCallJobStore::new()),
+        catalogue: Arc::new(MockDispositionCatalogue::new()),
+        callers: Arc::new(MockCallerDirectory::new()),
+        home: Arc::new(MockHomePlace::new()),
+        times: Arc::new(MockLocalTimes::new()),
+        clock: town.clock.clone(),
+        ids: Arc::new(SequentialIds::default()),
+    })
+}
+
+#[tokio::test]
+async fn uploaded_files_are_removed_when_they_lost_their_use() {
+    let town = Town::new();
+    let timetable = timetable(&town, vec![], &Arc::new(TickBook::default()));
+    assert_eq!(timetable.run("remove_import_files").await.unwrap(), 1);
 }
 
 fn recorded(ticks: &TickBook) -> Vec<(WorkspaceId, Timestamp)> {
@@ -185,6 +243,26 @@ async fn due_clocks_fire_and_one_that_fails_does_not_keep_the_others() {
     }
     let breaches = town.memory().events.iter().filter(|e| e.payload["level"] == "breach").count();
     assert_eq!(breaches, 1);
+}
+
+#[tokio::test]
+async fn old_files_go_and_one_that_cannot_does_not_keep_the_others() {
+    let town = Town::new();
+    let [stuck, old] = [1, 2].map(|number| CallJobId(Uuid::from_u128(number)));
+    let mut files = MockExportFiles::new();
+    files.expect_due().returning(move |_, _| Ok(vec![(WORKSPACE, stuck), (OTHER, old)]));
+    files.expect_note_removed().times(1).returning(move |scope, job, audit, _| {
+        assert_eq!((scope.workspace(), job, audit.action.as_str()), (OTHER, old, "delete"));
+        Ok(true)
+    });
+    let mut store = MockFileStore::new();
+    store.expect_remove().times(2).returning(move |_, job| {
+        if job == stuck { Err(PortError::unavailable("files.remove", "no disk")) } else { Ok(()) }
+    });
+    let exports = exports(files, store, &town.clock);
+    let ticks = Arc::new(TickBook::default());
+    let timetable = timetable_of(&town, vec![], &ticks, MockClockSweep::new(), exports);
+    assert_eq!(timetable.run(REMOVE_OLD_EXPORTS).await.unwrap(), 1);
 }
 
 #[tokio::test]

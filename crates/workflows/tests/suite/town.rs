@@ -1,13 +1,16 @@
 //! The real domains over mocked stores, joined by the real reactions and bridges.
 
-use crate::stores::{self, Memory, Shared};
+use crate::{
+    finishing::Outbox,
+    stores::{self, Memory, Shared},
+};
 use callboard_calls::{
     Calls, CallsPorts,
     model::{
         AgentType, CallSource, CarrierInfo, Direction, LeadSource, LineCall, LineChange,
         LineReport, OutcomeRequest, Purpose,
     },
-    ports::{MockCallBoard, MockTriageClaims},
+    ports::{MockCallAnalytics, MockCallBoard, MockTriageClaims, MockWallboardSettings},
 };
 use callboard_customers::{
     Customers, CustomersPorts,
@@ -17,15 +20,16 @@ use callboard_customers::{
 use callboard_followups::{
     FollowUps, FollowUpsPorts,
     model::{FollowUpSnapshot, FollowUpStatus},
+    ports::MockSlaReports,
 };
 use callboard_kernel::{
     Actor, CallId, CustomerId, EventEnvelope, ManualClock, MemberId, Patch, Phone, Role, Scope,
     SequentialIds, Timestamp, WorkspaceId,
 };
 use callboard_workflows::{
-    Dispatcher, ReactionError, Reactions, ReactionsPorts,
+    Dispatcher, MailRoom, ReactionError, Reactions, ReactionsPorts,
     bridges::{
-        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, OpenPromisesBridge,
+        CallerDirectoryBridge, DutyBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge,
         OpeningHoursBridge, SubjectsBridge,
     },
     subscriptions,
@@ -49,6 +53,7 @@ pub(crate) struct Town {
     pub(crate) follow_ups: Arc<FollowUps>,
     pub(crate) reactions: Arc<Reactions>,
     pub(crate) clock: Arc<ManualClock>,
+    pub(crate) outbox: Arc<Outbox>,
     shared: Shared,
 }
 
@@ -78,6 +83,7 @@ impl Town {
         let follow_ups = Arc::new(FollowUps::new(FollowUpsPorts {
             repo: promises.clone(),
             board: Arc::new(stores::board(&shared)),
+            reports: Arc::new(MockSlaReports::new()),
             rules: rules.clone(),
             inbox: Arc::new(stores::inbox(&shared)),
             duty: Arc::new(DutyBridge::new(Arc::new(stores::members()))),
@@ -89,8 +95,11 @@ impl Town {
             repo: call_store,
             claims: Arc::new(MockTriageClaims::new()),
             board: Arc::new(MockCallBoard::new()),
+            analytics: Arc::new(MockCallAnalytics::new()),
+            limits: Arc::new(MockWallboardSettings::new()),
             catalogue: Arc::new(stores::dispositions()),
             hours: Arc::new(OpeningHoursBridge::new(rules)),
+            days: Arc::new(LocalDaysBridge::new(Arc::new(stores::workspaces()))),
             promises: Arc::new(OpenPromisesBridge::new(promises)),
             callers: Arc::new(CallerDirectoryBridge::new(customer_store.clone())),
             clock: clock.clone(),
@@ -104,12 +113,16 @@ impl Town {
             clock: clock.clone(),
             ids,
         }));
+        let outbox = Arc::new(Outbox::default());
+        let members = Arc::new(stores::members());
+        let mail = MailRoom::new(outbox.clone(), members, "https://desk.example.com");
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: follow_ups.clone(),
             customers,
+            mail: Arc::new(mail),
         }));
-        Self { calls, follow_ups, reactions, clock, shared }
+        Self { calls, follow_ups, reactions, clock, outbox, shared }
     }
 
     /// A town where a lead has the number that calls.
@@ -154,6 +167,17 @@ impl Town {
     }
 
     pub(crate) async fn line(&self, id: &str, direction: Direction, change: LineChange) -> CallId {
+        self.line_with(id, direction, change, 0).await
+    }
+
+    /// A report of the line on a call with this emergency score.
+    pub(crate) async fn line_with(
+        &self,
+        id: &str,
+        direction: Direction,
+        change: LineChange,
+        emergency_score: u8,
+    ) -> CallId {
         let ours = Phone::from_e164("+18645550199").unwrap();
         let theirs = Phone::from_e164(NUMBER).unwrap();
         let (from, to) = match direction {
@@ -181,7 +205,7 @@ impl Town {
             caller_name: String::new(),
             agent_type: AgentType::Human,
             intent: None,
-            emergency_score: 0,
+            emergency_score,
             spam_score: 0,
             value_est_cents: None,
             tags: Vec::new(),

@@ -18,7 +18,8 @@ pub struct Account {
     pub member: Loaded<Member>,
 }
 
-/// Finds by what somebody shows who he is. For authentication only; every replica sees a revocation with the next question.
+/// Finds by what somebody shows who he is. For authentication only. What a replica wrote or read in its feed counts with its
+/// next question; what another one wrote counts within a second at the latest. A `touch` counts at once, too.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait SignInDirectory: Send + Sync {

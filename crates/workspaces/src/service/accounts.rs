@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use callboard_kernel::{
-    Actor, AuditAction, AuditDraft, Clock, IdGen, MemberId, Scope, SessionId, Timestamp,
+    Actor, AuditAction, AuditDraft, Clock, IdGen, MemberId, PortError, Scope, SessionId, Timestamp,
     WorkspaceId,
 };
 use std::sync::Arc;
@@ -162,7 +162,8 @@ impl Accounts {
         Err(WorkspaceError::NotFound("session"))
     }
 
-    /// Who a session cookie belongs to. Asked at every request, so that a revocation counts at once.
+    /// Who a session cookie belongs to. Asked at every request, so that a revocation counts at once, within a second on other
+    /// replicas.
     pub async fn authenticate_session(
         &self,
         token: &Secret,
@@ -176,12 +177,12 @@ impl Accounts {
         }
         let scope = scope_of(&account);
         if session.wants_touch(now) {
-            self.ports.sessions.touch(&scope, session.id, now).await?;
+            note_use(self.ports.sessions.touch(&scope, session.id, now).await);
         }
         Ok(Authenticated { scope, session, member: member.clone() })
     }
 
-    /// What an API key may do. Asked at every request, so that a revocation counts at once.
+    /// What an API key may do. Asked at every request, so that a revocation counts at once, within a second on other replicas.
     pub async fn authenticate_key(&self, key: &Secret) -> Result<AuthenticatedKey, WorkspaceError> {
         if !key.reveal().starts_with(KEY_PREFIX) {
             return Err(WorkspaceError::NotSignedIn);
@@ -192,7 +193,7 @@ impl Accounts {
             found.filter(|(_, key)| key.revoked_at.is_none()).ok_or(WorkspaceError::NotSignedIn)?;
         let scope = authenticated(workspace, Actor::ApiKey { id: key.id, role: key.role });
         if key.wants_touch(now) {
-            self.ports.keys.touch(&scope, key.id, now).await?;
+            note_use(self.ports.keys.touch(&scope, key.id, now).await);
         }
         Ok(AuthenticatedKey { scope, key })
     }
@@ -297,4 +298,15 @@ pub(super) fn scope_of(account: &Account) -> Scope {
 #[expect(clippy::disallowed_methods, reason = "this is the authentication that scopes come from")]
 const fn authenticated(workspace: WorkspaceId, actor: Actor) -> Scope {
     Scope::authenticated(workspace, actor)
+}
+
+/// When a session or key was used last is for people to look at. That it cannot be written, because the disk is full,
+/// refuses nobody: who may read goes on reading.
+fn note_use(written: Result<(), PortError>) {
+    if let Err(error) = written {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "when a session or key was used last could not be written"
+        );
+    }
 }

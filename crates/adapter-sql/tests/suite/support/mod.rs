@@ -4,8 +4,9 @@ mod postgres;
 mod samples;
 
 pub(crate) use postgres::{
-    connect as connect_postgres, drop_database as drop_postgres, empty_database as empty_postgres,
-    run as run_postgres,
+    connect as connect_postgres, drop_database as drop_postgres,
+    drop_modest_database as drop_modest_postgres, empty_database as empty_postgres,
+    modest_database as modest_postgres, run as run_postgres,
 };
 pub(crate) use samples::*;
 
@@ -90,7 +91,7 @@ impl World {
         Self::open(postgres::fresh_database().await, None).await
     }
 
-    async fn open(url: String, folder: Option<tempfile::TempDir>) -> Self {
+    pub(crate) async fn open(url: String, folder: Option<tempfile::TempDir>) -> Self {
         migrate(&url).await.expect("the schema");
         let options = DatabaseOptions { durable: false, ..DatabaseOptions::STANDARD };
         let db = Database::connect(&url, options).await.expect("a connection");

@@ -46,7 +46,9 @@ pub(crate) async fn fresh_database() -> String {
 
 /// URL of a new database with nothing in it.
 pub(crate) async fn empty_database() -> String {
-    let name = format!("callboard_empty_{}", std::process::id());
+    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let name = format!("callboard_empty_{}_{number}", std::process::id());
     let mut admin = connect(server()).await;
     run(&mut admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
     run(&mut admin, &format!("CREATE DATABASE {name}")).await;
@@ -59,6 +61,32 @@ pub(crate) async fn drop_database(url: &str) {
     let name = url.rsplit('/').next().expect("a name").to_owned();
     let mut admin = connect(server()).await;
     run(&mut admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+    admin.close().await.expect("closing");
+}
+
+/// URL of a new empty database that belongs to a login without a superuser's rights, as an operator makes it.
+pub(crate) async fn modest_database() -> String {
+    let name = format!("modest_callboard_{}", std::process::id());
+    let mut admin = connect(server()).await;
+    run(&mut admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+    run(&mut admin, &format!("DROP ROLE IF EXISTS {name}")).await;
+    // The roles of the server belong to the whole cluster; another database made them already, or this login will.
+    template().await;
+    run(&mut admin, &format!("CREATE ROLE {name} LOGIN CREATEROLE PASSWORD 'modest' IN ROLE callboard_app, callboard_system, callboard_search")).await;
+    run(&mut admin, &format!("CREATE DATABASE {name} OWNER {name}")).await;
+    admin.close().await.expect("closing");
+    let (start, address) = server().split_once("://").expect("a URL");
+    let (_, place) = address.rsplit_once('@').expect("a URL with a login");
+    let (host, _) = place.rsplit_once('/').expect("a URL with a database");
+    format!("{start}://{name}:modest@{host}/{name}")
+}
+
+/// Removes what [`modest_database`] made.
+pub(crate) async fn drop_modest_database(url: &str) {
+    drop_database(url).await;
+    let name = url.rsplit('/').next().expect("a name").to_owned();
+    let mut admin = connect(server()).await;
+    run(&mut admin, &format!("DROP ROLE IF EXISTS {name}")).await;
     admin.close().await.expect("closing");
 }
 

@@ -7,6 +7,7 @@ use callboard_calls::{
         AgentType, Call, CallSnapshot, CallSource, CallStatus, CarrierInfo, Consent, Direction,
         EscalationStatus, LeadSource, LineType, Purpose, QueueStatus,
     },
+    ports::ImportBatch,
 };
 use callboard_customers::{
     CustomerEvent,
@@ -134,7 +135,9 @@ pub(crate) fn follow_up(id: Uuid, call: Option<CallId>) -> FollowUpSnapshot {
             fired: Vec::new(),
             next: Some((ClockLevel::Half, noon() + Duration::minutes(15))),
             met_at: None,
+            taken_s: None,
             resumes_at: None,
+            quiet_until: None,
         },
         automatic: false,
         completed_at: None,
@@ -206,6 +209,20 @@ impl World {
         let id = snapshot.id;
         self.stores.calls.save(&desk.scope, new_call(snapshot)).await.expect("a call");
         id
+    }
+
+    /// Stores calls of the past, as an import does.
+    pub(crate) async fn past(&self, desk: &Desk, calls: impl Iterator<Item = Call>) {
+        let audit = AuditDraft {
+            action: AuditAction::Import,
+            target_kind: "import",
+            target_id: self.id(),
+            before: serde_json::Map::default(),
+            after: serde_json::Map::default(),
+            note: String::new(),
+        };
+        let batch = ImportBatch { import: self.id(), calls: calls.collect(), audit, at: noon() };
+        self.stores.calls.import(&desk.scope, batch).await.expect("an import");
     }
 
     /// Stores a new customer.

@@ -17,8 +17,14 @@ fn read(header: &str, row: &str) -> Result<ImportedCall, Vec<FieldError>> {
     let map = ColumnMap::recognise(&headers, &[]).unwrap();
     let cells: Vec<&str> = row.split('|').collect();
     let dispositions = shipped_dispositions();
-    let context =
-        RowContext { region: "US", localise: &localise, now: NOW, dispositions: &dispositions };
+    let context = RowContext {
+        region: "US",
+        localise: &localise,
+        now: NOW,
+        dispositions: &dispositions,
+        direction: Direction::In,
+        own_lines: &[],
+    };
     read_row(&map, &cells, &context)
 }
 

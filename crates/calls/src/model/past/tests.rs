@@ -98,6 +98,58 @@ fn what_cannot_have_been_is_refused() {
     );
 }
 
+fn amended(call: &Call, row: &ImportedCall, by_people: &[&str]) -> Option<Call> {
+    let by_people = by_people.iter().map(|name| (*name).to_owned()).collect();
+    call.amended(row, &|field| field != Field::Tags, &by_people, at(600))
+}
+
+#[test]
+fn a_file_changes_only_what_it_has_and_no_person_changed() {
+    let id = CallId(Uuid::from_u128(1));
+    let call = Call::imported(row(), id, "twilio", Uuid::from_u128(2), None, at(600));
+    assert_eq!(amended(&call, &row(), &[]), None, "the same row changes nothing");
+    let newer = ImportedCall {
+        notes: "new".to_owned(),
+        caller_name: "Pat Example".to_owned(),
+        tags: vec!["new".to_owned()],
+        value_est_cents: None,
+        ..row()
+    };
+    let after = amended(&call, &newer, &["caller_name"]).unwrap().into_snapshot();
+    assert_eq!(after.notes, "new");
+    assert_eq!(after.caller_name, call.snapshot().caller_name, "a person wrote it");
+    assert_eq!(after.tags, call.snapshot().tags, "the file has no such column");
+    assert_eq!(
+        after.value_est_cents,
+        call.snapshot().value_est_cents,
+        "an empty cell says nothing"
+    );
+    assert_eq!(amended(&call, &newer, &["caller_name", "notes"]), None);
+}
+
+#[test]
+fn of_calls_of_the_line_a_file_changes_no_facts() {
+    let mut state =
+        Call::imported(row(), CallId(Uuid::from_u128(1)), "twilio", Uuid::nil(), None, at(600))
+            .into_snapshot();
+    let other = ImportedCall {
+        started_at: row().started_at - Duration::hours(1),
+        notes: "new".to_owned(),
+        disposition: Some("booked".to_owned()),
+        ..row()
+    };
+    let imported = amended(&Call::restore(state.clone()), &other, &[]).unwrap();
+    assert_eq!(imported.snapshot().started_at, other.started_at);
+    assert_eq!(imported.disposition(), Some("booked"));
+    state.import = None;
+    let live = amended(&Call::restore(state.clone()), &other, &[]).unwrap();
+    assert_eq!(live.snapshot().started_at, row().started_at);
+    assert_eq!(live.disposition(), state.disposition.as_deref());
+    assert_eq!(live.notes(), "new");
+    state.status = CallStatus::InProgress;
+    assert_eq!(amended(&Call::restore(state), &other, &[]), None, "a call that goes on is left");
+}
+
 fn row() -> ImportedCall {
     ImportedCall {
         provider_call_id: "CA1".to_owned(),

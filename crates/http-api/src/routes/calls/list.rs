@@ -83,7 +83,8 @@ impl ListApi {
     ) -> Result<Rows<CallPage>, Problem> {
         let query = query.0;
         let sort = query::sort(query.sort.as_deref())?;
-        let (filter, page) = (query.filters.filter()?, page(query.limit, query.cursor));
+        let (filter, page) =
+            (query.filters.filter(&caller).await?, page(query.limit, query.cursor));
         let list = caller.calls.list(&caller.scope, &filter, sort, &page);
         let count = async {
             match query.with_total {
@@ -106,7 +107,8 @@ impl ListApi {
         caller: Caller,
         query: Params<CallFilters>,
     ) -> Result<Answer<CallCount>, Problem> {
-        let total = caller.calls.count(&caller.scope, &query.0.filter()?).await?;
+        let filter = query.0.filter(&caller).await?;
+        let total = caller.calls.count(&caller.scope, &filter).await?;
         Ok(Answer(CallCount { total }))
     }
 
@@ -119,7 +121,8 @@ impl ListApi {
         caller: Caller,
         query: Params<CallFilters>,
     ) -> Result<Answer<CallMetrics>, Problem> {
-        let found = caller.calls.metrics(&caller.scope, &query.0.filter()?).await?;
+        let filter = query.0.filter(&caller).await?;
+        let found = caller.calls.metrics(&caller.scope, &filter).await?;
         let percent = found.inbound_answered as f64 * 1000.0 / found.inbound_ended as f64;
         Ok(Answer(CallMetrics {
             total: found.total,

@@ -1,5 +1,6 @@
-//! Calls: the list, one call, its outcome, its customer, and the triage queue.
+//! Calls: the list, changes of many, one call, its outcome, its customer, and the triage queue.
 
+mod bulk;
 mod call;
 mod contact;
 mod detail;
@@ -8,10 +9,14 @@ mod outcome;
 mod query;
 pub(crate) mod row;
 mod triage;
+mod views;
 mod words;
 
+pub(crate) use bulk::{BulkApi, BulkJobsApi};
 pub(crate) use call::CallApi;
 pub(crate) use contact::ContactApi;
 pub(crate) use list::ListApi;
 pub(crate) use outcome::OutcomeApi;
+pub(crate) use query::CallFilters;
 pub(crate) use triage::TriageApi;
+pub(crate) use views::ViewsApi;

@@ -136,4 +136,19 @@ impl OutcomeApi {
         let (call, version) = detail::around(&caller, waived).await?;
         Ok(Versioned { body: OneCall { call }, version })
     }
+
+    /// Acknowledge an emergency
+    ///
+    /// You take it: nobody is told of it any more, and its callback is yours. 409 `nothing_to_acknowledge` for a call that
+    /// was never escalated. Claiming the call in triage and recording its outcome acknowledge it too.
+    #[oai(path = "/:id/acknowledge", method = "post", operation_id = "acknowledge_emergency")]
+    async fn acknowledge(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+    ) -> Result<Versioned<OneCall>, Problem> {
+        let taken = caller.calls.acknowledge(&caller.scope, CallId(id.0)).await?;
+        let (call, version) = detail::around(&caller, taken).await?;
+        Ok(Versioned { body: OneCall { call }, version })
+    }
 }

@@ -1,18 +1,20 @@
 //! The filters of a list of calls (S1-API-01) and what they mean to the domain.
 
 use crate::{
+    auth::Caller,
     fields::{Instant, Word},
     problem::Problem,
     request::checked,
 };
 use callboard_calls::{
-    board::{CallFilter, CallSort, CallSortKey, PromiseState},
+    analytics::{CountedAs, Weekday},
+    board::{CallFilter, CallSort, CallSortKey, Period, PromiseState, SpokenFilter},
     model::{
-        AgentType, CallSource, CallStatus, Direction, DispositionClass, Intent, LeadSource,
-        Purpose, QueueStatus,
+        AgentType, CallSource, CallStatus, Direction, DispositionClass, EscalationStatus, Intent,
+        LeadSource, Purpose, QueueStatus,
     },
 };
-use callboard_kernel::{Invalid, MemberId, Phone};
+use callboard_kernel::{CustomerId, Invalid, MemberId, Phone};
 use poem_openapi::Object;
 use uuid::Uuid;
 
@@ -21,7 +23,10 @@ const NO_DISPOSITION: &str = "none";
 
 /// Which calls are wanted. Different filters must all hold; of a repeated one any value suffices.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none, skip_serializing_if_is_empty)]
 pub(crate) struct CallFilters {
+    /// Whole days of the workspace that move with the calendar, instead of `from` and `to`.
+    period: Option<Word<Period>>,
     /// First ring at or after.
     from: Option<Instant>,
     /// First ring before.
@@ -101,6 +106,18 @@ pub(crate) struct CallFilters {
     search: Option<String>,
     /// Only calls that need a decision, most pressing first.
     triage_mode: Option<bool>,
+    /// What reports count it as.
+    #[oai(default)]
+    counted_as: Vec<Word<CountedAs>>,
+    /// Hours of the day in the workspace's time zone in which it first rang.
+    #[oai(default, validator(max_items = 24))]
+    hour: Vec<u8>,
+    /// Weekdays in the workspace's time zone on which it first rang.
+    #[oai(default, validator(max_items = 7))]
+    weekday: Vec<Word<Weekday>>,
+    /// How far the escalation of an emergency got.
+    #[oai(default)]
+    escalation_status: Vec<Word<EscalationStatus>>,
 }
 
 /// Which calls are wanted, in which order, and which page of them.
@@ -130,13 +147,26 @@ fn values<V: Copy>(words: &[Word<V>]) -> Vec<V> {
     words.iter().map(|word| word.0).collect()
 }
 
+fn words<V>(values: Vec<V>) -> Vec<Word<V>> {
+    values.into_iter().map(Word).collect()
+}
+
+fn units(cents: i64) -> f64 {
+    cents as f64 / 100.0
+}
+
 fn cents(units: f64) -> i64 {
     (units * 100.0).round() as i64
 }
 
 impl CallFilters {
-    /// As the domain takes it.
-    pub(crate) fn filter(self) -> Result<CallFilter, Problem> {
+    /// As the domain takes it: with days as instants, in the zone of the workspace.
+    pub(crate) async fn filter(self, caller: &Caller) -> Result<CallFilter, Problem> {
+        Ok(caller.calls.in_days(&caller.scope, self.spoken()?).await?)
+    }
+
+    /// As somebody says it, to be kept: days stay days.
+    pub(crate) fn spoken(self) -> Result<SpokenFilter, Problem> {
         let line = match self.number_id {
             Some(text) => {
                 let number = Phone::from_e164(&text).ok();
@@ -147,7 +177,8 @@ impl CallFilters {
         let without_disposition = self.disposition.iter().any(|key| key == NO_DISPOSITION);
         let mut disposition = self.disposition;
         disposition.retain(|key| key != NO_DISPOSITION);
-        Ok(CallFilter {
+        let period = self.period.map(|word| word.0);
+        let filter = CallFilter {
             from: self.from.map(|at| at.0),
             to: self.to.map(|at| at.0),
             direction: values(&self.direction),
@@ -174,33 +205,118 @@ impl CallFilters {
             queue_status: values(&self.queue_status),
             outcome_required: self.outcome_required,
             after_hours: self.after_hours,
-            customer: self.contact_id.map(callboard_kernel::CustomerId),
+            customer: self.contact_id.map(CustomerId),
             has_customer: self.has_contact,
             promise: values(&self.promise),
             search: self.search,
             needs_triage: self.triage_mode.unwrap_or(false),
-        })
+            counted_as: values(&self.counted_as),
+            hour: self.hour,
+            weekday: values(&self.weekday),
+            escalation: values(&self.escalation_status),
+        };
+        Ok(SpokenFilter { period, filter })
+    }
+}
+
+impl From<SpokenFilter> for CallFilters {
+    fn from(SpokenFilter { period, filter }: SpokenFilter) -> Self {
+        let CallFilter {
+            from,
+            to,
+            direction,
+            status,
+            purpose,
+            intent,
+            mut disposition,
+            without_disposition,
+            disposition_class,
+            agent_type,
+            agent,
+            value_min_cents,
+            value_max_cents,
+            duration_min_s,
+            duration_max_s,
+            has_job,
+            has_recording,
+            has_transcript,
+            do_not_contact,
+            tags,
+            line,
+            source,
+            lead_source,
+            queue_status,
+            outcome_required,
+            after_hours,
+            customer,
+            has_customer,
+            promise,
+            search,
+            needs_triage,
+            counted_as,
+            hour,
+            weekday,
+            escalation,
+        } = filter;
+        if without_disposition {
+            disposition.push(NO_DISPOSITION.to_owned());
+        }
+        Self {
+            period: period.map(Word),
+            from: from.map(Instant),
+            to: to.map(Instant),
+            direction: words(direction),
+            status: words(status),
+            purpose: words(purpose),
+            intent: words(intent),
+            disposition,
+            disposition_class: words(disposition_class),
+            agent_type: words(agent_type),
+            agent_id: agent.into_iter().map(MemberId::uuid).collect(),
+            value_min: value_min_cents.map(units),
+            value_max: value_max_cents.map(units),
+            duration_min: duration_min_s.and_then(|seconds| seconds.try_into().ok()),
+            duration_max: duration_max_s.and_then(|seconds| seconds.try_into().ok()),
+            has_job,
+            has_recording,
+            has_transcript,
+            dnc: do_not_contact,
+            tag: tags,
+            number_id: line.map(|line| line.as_str().to_owned()),
+            source: words(source),
+            lead_source: words(lead_source),
+            queue_status: words(queue_status),
+            outcome_required,
+            after_hours,
+            contact_id: customer.map(CustomerId::uuid),
+            has_contact: has_customer,
+            promise: words(promise),
+            search,
+            triage_mode: needs_triage.then_some(true),
+            counted_as: words(counted_as),
+            hour,
+            weekday: words(weekday),
+            escalation_status: words(escalation),
+        }
     }
 }
 
 /// Reads `time` or `-time`.
 pub(crate) fn sort(text: Option<&str>) -> Result<Option<CallSort>, Problem> {
     let Some(text) = text else { return Ok(None) };
-    let (word, descending) = match text.strip_prefix('-') {
-        Some(word) => (word, true),
-        None => (text, false),
-    };
-    let key = CallSortKey::parse(word).ok_or_else(|| {
+    let sort = CallSort::parse(text).ok_or_else(|| {
         let words: Vec<_> = CallSortKey::ALL.iter().map(|key| key.as_str()).collect();
         let message = format!("Is one of: {}; with `-` for the largest first.", words.join(", "));
         Problem::invalid(Invalid::field("sort", "unknown_value", message).0)
     })?;
-    Ok(Some(CallSort { key, descending }))
+    Ok(Some(sort))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use poem_openapi::types::{ParseFromJSON, ToJSON};
+    use serde_json::json;
 
     #[test]
     fn a_minus_turns_the_order() {
@@ -209,5 +325,19 @@ mod tests {
         assert!(!sort(Some("caller")).unwrap().unwrap().descending);
         assert!(sort(None).unwrap().is_none());
         assert!(sort(Some("colour")).is_err());
+    }
+
+    #[test]
+    fn a_kept_filter_is_shown_in_the_words_in_which_it_was_given() {
+        let given = json!({
+            "period": "7d", "status": ["missed"], "disposition": ["none", "voicemail"],
+            "agent_id": ["0190d2a8-0000-7000-8000-000000000001"], "value_min": 12.5, "duration_max": 30,
+            "has_job": false, "tag": ["storm"], "number_id": "+18645550100", "promise": ["overdue"],
+            "search": "555", "triage_mode": true, "escalation_status": ["sent"]
+        });
+        let read = CallFilters::parse_from_json(Some(given.clone())).ok().unwrap();
+        let mut shown = CallFilters::from(read.spoken().unwrap()).to_json().unwrap();
+        shown["disposition"].as_array_mut().unwrap().reverse();
+        assert_eq!(shown, given);
     }
 }

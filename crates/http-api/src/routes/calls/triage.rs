@@ -120,9 +120,8 @@ impl TriageApi {
         query: Params<TriageQuery>,
     ) -> Result<Rows<TriageQueue>, Problem> {
         let page = page(query.0.limit, query.0.cursor);
-        let summary = caller.calls.triage_summary(&caller.scope);
-        let queue = caller.calls.triage_queue(&caller.scope, &page);
-        let (summary, queue) = tokio::try_join!(summary, queue)?;
+        let found = caller.calls.triage_queue(&caller.scope, &page).await?;
+        let (summary, queue) = (found.summary, found.page);
         let next_cursor = queue.next.map(|cursor| cursor.0);
         let entry = |item: callboard_calls::TriageItem| TriageEntry {
             call: item.call.into(),

@@ -9,6 +9,7 @@ use crate::{
 use callboard_followups::{
     board::{Assignee, FollowUpFilter},
     model::{FollowUpKind, FollowUpStatus, Priority},
+    report::Kept,
 };
 use callboard_kernel::{CallId, CustomerId, MemberId};
 use poem_openapi::Object;
@@ -44,6 +45,18 @@ pub(crate) struct FollowUpQuery {
     overdue: Option<bool>,
     /// Only open ones that are due soon.
     due_soon: Option<bool>,
+    /// What became of it, once it was due.
+    #[oai(default)]
+    kept: Vec<Word<Kept>>,
+    /// Who kept it, else who has it: id of a member, `me`, or `none` for the pool.
+    #[oai(validator(
+        max_length = 36,
+        pattern = "^(me|none|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$"
+    ))]
+    responsible: Option<String>,
+    /// Hours of the day in the workspace's time zone in which it is due.
+    #[oai(default, validator(max_items = 24))]
+    due_hour: Vec<u8>,
     /// A fragment of subject, note, name or number.
     #[oai(validator(min_length = 3, max_length = 200))]
     search: Option<String>,
@@ -60,19 +73,8 @@ pub(crate) struct FollowUpQuery {
 impl FollowUpQuery {
     /// As the domain takes it. `me` is the caller; a program is nobody and has none.
     pub(super) fn filter(self, caller: &Caller) -> Result<FollowUpFilter, Problem> {
-        let assigned_to = match self.assigned_to.as_deref() {
-            None => None,
-            Some("none") => Some(Assignee::Nobody),
-            Some("me") => {
-                let me = caller.scope.member().unwrap_or(MemberId(Uuid::nil()));
-                Some(Assignee::Member(me))
-            }
-            Some(id) => {
-                let id = id.parse().ok();
-                let id = checked(id, "assigned_to", "Is the id of a member, `me` or `none`.")?;
-                Some(Assignee::Member(id))
-            }
-        };
+        let assigned_to = assignee(self.assigned_to.as_deref(), "assigned_to", caller)?;
+        let responsible = assignee(self.responsible.as_deref(), "responsible", caller)?;
         Ok(FollowUpFilter {
             from: self.from.map(|at| at.0),
             to: self.to.map(|at| at.0),
@@ -84,7 +86,26 @@ impl FollowUpQuery {
             customer: self.contact_id.map(CustomerId),
             overdue: self.overdue.unwrap_or(false),
             due_soon: self.due_soon.unwrap_or(false),
+            kept: self.kept.iter().map(|word| word.0).collect(),
+            responsible,
+            due_hour: self.due_hour,
             search: self.search,
         })
     }
+}
+
+/// Reads `me`, `none` or an id.
+fn assignee(word: Option<&str>, path: &str, caller: &Caller) -> Result<Option<Assignee>, Problem> {
+    Ok(match word {
+        None => None,
+        Some("none") => Some(Assignee::Nobody),
+        Some("me") => {
+            let me = caller.scope.member().unwrap_or(MemberId(Uuid::nil()));
+            Some(Assignee::Member(me))
+        }
+        Some(id) => {
+            let id = checked(id.parse().ok(), path, "Is the id of a member, `me` or `none`.")?;
+            Some(Assignee::Member(MemberId(id)))
+        }
+    })
 }

@@ -6,6 +6,7 @@ use callboard_followups::{
         ClockLevel, FollowUpKind, FollowUpStatus, NotificationKind, PauseReason, Priority,
         SlaStatus,
     },
+    report::Kept,
     rules::Calendar,
 };
 
@@ -14,6 +15,7 @@ vocabulary! {
     ClockLevel => "ClockLevel",
     FollowUpKind => "FollowUpKind",
     FollowUpStatus => "FollowUpStatus",
+    Kept => "Kept",
     NotificationKind => "NotificationKind",
     PauseReason => "PauseReason",
     Priority => "Priority",

@@ -1,11 +1,13 @@
-//! Settings: the workspace, business hours, SLA rules, dispositions.
+//! Settings: the workspace, business hours, SLA rules, dispositions, the wallboard.
 
 mod dispositions;
 mod hours;
 mod sla_rules;
+mod wallboard;
 pub(crate) mod workspace;
 
 pub(crate) use dispositions::DispositionsApi;
 pub(crate) use hours::HoursApi;
 pub(crate) use sla_rules::SlaRulesApi;
+pub(crate) use wallboard::WallboardLimitsApi;
 pub(crate) use workspace::WorkspaceApi;

@@ -14,10 +14,19 @@ export const keys = {
     counts: ['calls', 'count'] as const,
     count: (query: object) => ['calls', 'count', query] as const,
     metrics: (query: object) => ['calls', 'metrics', query] as const,
+    views: ['calls', 'views'] as const,
+    viewCounts: ['calls', 'view-counts'] as const,
     tags: (prefix: string) => ['calls', 'tags', prefix] as const,
     detail: (id: string) => ['calls', 'detail', id] as const,
     history: (id: string) => ['calls', 'history', id] as const,
     audit: (id: string) => ['calls', 'audit', id] as const,
+  },
+  /** Long work: running and recent. */
+  activity: {
+    all: ['activity'] as const,
+    source: (name: string) => ['activity', 'source', name] as const,
+    job: (id: string) => ['activity', 'job', id] as const,
+    rows: (id: string, result: string) => ['activity', 'job', id, 'rows', result] as const,
   },
   triage: { all: ['triage'] as const, queue: ['triage', 'queue'] as const },
   followUps: {
@@ -36,9 +45,24 @@ export const keys = {
     detail: (id: string) => ['customers', 'detail', id] as const,
     timeline: (id: string) => ['customers', 'timeline', id] as const,
   },
+  exports: {
+    all: ['exports'] as const,
+    list: ['exports', 'list'] as const,
+    detail: (id: string) => ['exports', 'detail', id] as const,
+  },
   settings: {
     all: ['settings'] as const,
     section: (section: string) => ['settings', section] as const,
+  },
+  reports: {
+    all: ['reports'] as const,
+    part: (part: string, query: object) => ['reports', part, query] as const,
+  },
+  wallboard: ['wallboard'] as const,
+  imports: {
+    all: ['imports'] as const,
+    list: ['imports', 'list'] as const,
+    detail: (id: string) => ['imports', 'detail', id] as const,
   },
   audit: (query: object) => ['audit', query] as const,
 }

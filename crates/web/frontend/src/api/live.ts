@@ -6,6 +6,8 @@ export type LiveMessage =
   | { type: 'new_call' | 'call_updated'; seq: number; call: CallRow }
   | { type: 'call_claimed' | 'call_released'; seq: number; call_id: string; by?: PersonRef; until?: string }
   | { type: 'calls_imported'; seq: number; rows: number }
+  | { type: 'calls_changed'; seq: number; calls: number }
+  | { type: 'job_finished'; seq: number; job_id: string; kind: string; state: string }
   | { type: 'follow_up_updated' | 'follow_up_due' | 'sla_breach'; seq: number; follow_up: FollowUpRow }
   | { type: 'customer_updated'; seq: number; customer_id: string }
   | { type: 'settings_changed'; seq: number; kind: string }

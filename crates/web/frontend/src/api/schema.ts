@@ -4,6 +4,88 @@
  */
 
 export interface paths {
+    "/analytics/agents/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agents
+         * @description Calls, talking time and bookings of each member and of the voice program. Technicians get their own.
+         */
+        get: operations["get_agent_performance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/calls/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls at a glance
+         * @description Answered, missed, booked, kept promises and lead sources of a period, beside the period before. Technicians get
+         *     their own.
+         */
+        get: operations["get_call_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/calls/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls over time
+         * @description By day, by hour of the day, and by hour of the week. An hour that comes twice when the clock is put back is one hour.
+         */
+        get: operations["get_call_trends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/sla": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept promises
+         * @description Compliance, median and ninetieth percentile of the promises that came due in a period, by kind, agent and hour.
+         *     Technicians get their own.
+         */
+        get: operations["get_sla_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api-keys": {
         parameters: {
             query?: never;
@@ -221,6 +303,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bulk-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of many calls
+         * @description The newest first.
+         */
+        get: operations["list_bulk_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk-jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One change of many calls
+         * @description How far it is, how many calls were passed over and why, and until when it can be taken back.
+         */
+        get: operations["get_bulk_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk-jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a change
+         * @description After its current portion; what was changed stays changed and can be taken back.
+         */
+        post: operations["cancel_bulk_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk-jobs/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The calls of a change
+         * @description Each with what became of it, and why when it was passed over.
+         */
+        get: operations["list_bulk_job_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk-jobs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a change back
+         * @description Within ten minutes of its end, by a job of its own: each call gets back what it had, unless somebody changed the same
+         *     thing since. After that 409 `nothing_to_undo`. Asking again answers the same job.
+         */
+        post: operations["undo_bulk_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls": {
         parameters: {
             query?: never;
@@ -267,6 +450,27 @@ export interface paths {
          * @description Another disposition runs the same rules as recording an outcome, in the same write.
          */
         patch: operations["edit_call"];
+        trace?: never;
+    };
+    "/calls/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge an emergency
+         * @description You take it: nobody is told of it any more, and its callback is yours. 409 `nothing_to_acknowledge` for a call that
+         *     was never escalated. Claiming the call in triage and recording its outcome acknowledge it too.
+         */
+        post: operations["acknowledge_emergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/calls/{id}/claim": {
@@ -426,6 +630,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print a call
+         * @description A card for the crew as PDF: whom to visit, where and why, the promises, what happened before, and lines to write on.
+         */
+        get: operations["print_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/tags": {
         parameters: {
             query?: never;
@@ -443,6 +667,47 @@ export interface paths {
         patch: operations["edit_call_tags"];
         trace?: never;
     };
+    "/calls/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change many calls
+         * @description The calls are those of this moment; a job changes them one after the other. At most 5 such jobs may be unfinished: 409
+         *     `too_many_jobs`. The same `Idempotency-Key` again answers the first job.
+         */
+        post: operations["change_calls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change of many calls would do
+         * @description How many calls would change, and how many would be passed over and why. Nothing is changed.
+         */
+        post: operations["preview_change_of_calls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/count": {
         parameters: {
             query?: never;
@@ -457,6 +722,27 @@ export interface paths {
         get: operations["count_calls"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for an export
+         * @description The file is written in the background; `GET /exports/{id}` says how far it is and where the file is. Ten a day for each
+         *     person. The same `Idempotency-Key` again answers the first export.
+         */
+        post: operations["create_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -535,6 +821,106 @@ export interface paths {
          * @description For completion while typing, most used first.
          */
         get: operations["list_call_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved views
+         * @description Yours and the team's, with those that come with the product. Their filters are those of the list: opening a view is
+         *     asking for the list with them.
+         */
+        get: operations["list_call_views"];
+        put?: never;
+        /** Save a view */
+        post: operations["create_call_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a view
+         * @description It can be brought back for ten minutes.
+         */
+        delete: operations["remove_call_view"];
+        options?: never;
+        head?: never;
+        /** Change a view */
+        patch: operations["edit_call_view"];
+        trace?: never;
+    };
+    "/calls/views/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a removed view back */
+        post: operations["restore_call_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/views/arrangement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Arrange your views
+         * @description In which order you see them and which are tabs. It is your screen alone.
+         */
+        put: operations["arrange_call_views"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the calls of your tabs
+         * @description Up to 1,000 each. A number may be a few seconds old, or older when it is dear to count.
+         */
+        get: operations["count_call_views"];
         put?: never;
         post?: never;
         delete?: never;
@@ -657,6 +1043,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deliveries/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mail that waits
+         * @description Written down and not sent yet. Mail about an export that is removed is withdrawn.
+         */
+        get: operations["list_waiting_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deliveries/replay": {
         parameters: {
             query?: never;
@@ -671,6 +1077,70 @@ export interface paths {
          * @description Under the same keys, so that nothing is done twice.
          */
         post: operations["replay_dead_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exports
+         * @description Everybody's, newest first.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One export
+         * @description How far it is, and once it is ready a new link to its file.
+         */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop an export, or remove its file
+         * @description One that runs stops after the block that it writes; the file of one that is done is removed at once.
+         */
+        delete: operations["delete_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the file of an export
+         * @description By the `download_url` of the export, without a cookie or key. Takes a range.
+         */
+        get: operations["download_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -754,6 +1224,234 @@ export interface paths {
         put?: never;
         /** Let the clock count again */
         post: operations["resume_follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Announce a file
+         * @description Then send its bytes, decide how it is read, look what would come of it, and start.
+         */
+        post: operations["create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /** Forget an import of which no call is there */
+        delete: operations["delete_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/dry_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look what would come of a file
+         * @description Reads all of it and writes no call. The answer comes at once, the report stands in the import when it is `checked`.
+         */
+        post: operations["check_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The broken rows of a file
+         * @description As a CSV file with line and reason, to be mended and imported.
+         */
+        get: operations["get_import_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send the bytes of a file
+         * @description As one stream, or in several requests: each begins at `received`. What broke off is gone on with at `received`. With
+         *     the last byte the file is looked at.
+         */
+        put: operations["send_import_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls that stayed when an import was taken back */
+        get: operations["list_import_kept_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide how a file is read */
+        put: operations["replace_import_mapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first rows as they would be taken in */
+        get: operations["get_import_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Read the bytes of a file in another way */
+        put: operations["replace_import_reading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import back
+         * @description Within seven days. Calls that changed since stay and are listed.
+         */
+        post: operations["roll_back_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take calls in
+         * @description Also goes on with an import that was stopped.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop what an import does
+         * @description After its current portion; what is done stays done.
+         */
+        post: operations["stop_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -938,6 +1636,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/wallboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of the wallboard */
+        get: operations["get_wallboard_limits"];
+        put?: never;
+        /** Replace the limits of the wallboard */
+        post: operations["replace_wallboard_limits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/workspace": {
         parameters: {
             query?: never;
@@ -977,10 +1693,149 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wallboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The wallboard
+         * @description The desk now and its local day, for a screen on the wall. No caller is named. Technicians get their own calls.
+         */
+        get: operations["get_wallboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What an agent does, as far as calls tell it. Whether somebody is available only a telephone can know.
+         * @enum {string}
+         */
+        AgentActivity: "on_call" | "in_triage" | "no_call";
+        /**
+         * AgentPerformance
+         * @description The calls of one agent (`GET /calls` with `agent_id`, or `agent_type=ai`).
+         */
+        AgentPerformance: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: uuid
+             * @description The member; absent for the voice program.
+             */
+            agent_id?: string;
+            /** @description Person or program. */
+            agent_type: components["schemas"]["AgentType"];
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /** @description Name of the member. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
+        };
+        /**
+         * AgentsPerformance
+         * @description The agents of a period.
+         */
+        AgentsPerformance: {
+            /** @description Members and the voice program, most calls first. Calls that nobody talked in belong to no agent. */
+            agents: components["schemas"]["AgentPerformance"][];
+            /** @description The voice program. */
+            ai: components["schemas"]["CallFigures"];
+            /** @description All people together. */
+            human: components["schemas"]["CallFigures"];
+            /** @description The period. */
+            period: components["schemas"]["ReportPeriod"];
+        };
         /** @enum {string} */
         AgentType: "ai" | "human";
         /**
@@ -1024,6 +1879,24 @@ export interface components {
         ApiKeyList: {
             /** @description Newest first, revoked ones included. */
             data: components["schemas"]["ApiKey"][];
+        };
+        /**
+         * AskedExport
+         * @description An export that was asked for.
+         */
+        AskedExport: {
+            /**
+             * Format: int64
+             * @description Seconds until it is done, roughly.
+             */
+            estimated_time: number;
+            /** @description The export as it is now. */
+            export: components["schemas"]["Export"];
+            /**
+             * Format: uuid
+             * @description Its id, for `GET /exports/{id}`.
+             */
+            job_id: string;
         };
         /**
          * AuditActor
@@ -1086,6 +1959,234 @@ export interface components {
         AuditPage: {
             /** @description Newest first. */
             data: components["schemas"]["AuditEntry"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * BulkAsked
+         * @description A change that will be made.
+         */
+        BulkAsked: {
+            /**
+             * Format: int64
+             * @description How many calls are meant.
+             */
+            affected_count: number;
+            /**
+             * Format: uuid
+             * @description Its job.
+             */
+            job_id: string;
+            /** @description Where it is in its life. */
+            status: components["schemas"]["JobState"];
+        };
+        /**
+         * BulkData
+         * @description What an operation needs to know; each takes only its own fields.
+         */
+        BulkData: {
+            /**
+             * Format: uuid
+             * @description `assign`: who gets the open follow-up; `null` gives it back to everybody.
+             */
+            assigned_to?: string | null;
+            /** @description `disposition`: its key. */
+            disposition?: string;
+            /** @description `followup`: also where a follow-up is open. */
+            even_if_open?: boolean;
+            /** @description `followup`: the promise; `disposition`: a promise made with it. */
+            follow_up?: components["schemas"]["OutcomeFollowUp"];
+            /** @description `disposition`: added below the notes of each call. */
+            note?: string;
+            /** @description `spam`, `disposition`: also where another outcome stands. */
+            replace?: boolean;
+            /** @description `spam`, `disposition`: why it is spam. */
+            spam_reason?: components["schemas"]["SpamReason"];
+            /** @description `tag`, `untag`: the labels. */
+            tags?: string[];
+        };
+        /**
+         * BulkJob
+         * @description A change of many calls.
+         */
+        BulkJob: {
+            /** @description Who asked for it; absent for programs. */
+            asked_by?: components["schemas"]["PersonRef"];
+            /** @description Somebody asked it to stop. */
+            cancel_requested: boolean;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /** @description Why it failed. */
+            error?: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at?: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description `bulk`, or `bulk_undo` for one that takes another one back. */
+            kind: components["schemas"]["JobKind"];
+            /** @description What is done, or taken back. */
+            operation: components["schemas"]["BulkOperation"];
+            /** @description How far it is. */
+            progress: components["schemas"]["BulkProgress"];
+            /** @description Calls that were passed over, by reason. */
+            skipped: components["schemas"]["Skipped"][];
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at?: string;
+            /** @description Where it is in its life. */
+            status: components["schemas"]["JobState"];
+            /**
+             * Format: uuid
+             * @description The job that it takes back.
+             */
+            undo_of?: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be taken back.
+             */
+            undo_until?: string;
+            /**
+             * Format: uuid
+             * @description The job that takes it back.
+             */
+            undone_by?: string;
+            /** @description The same in words, such as `Tag Storm, VIP`. */
+            what: string;
+        };
+        /**
+         * BulkJobPage
+         * @description A page of changes.
+         */
+        BulkJobPage: {
+            /** @description The newest first. */
+            data: components["schemas"]["BulkJob"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /** @enum {string} */
+        BulkOperation: "tag" | "untag" | "spam" | "disposition" | "followup" | "assign";
+        /**
+         * BulkPreview
+         * @description What a change would do.
+         */
+        BulkPreview: {
+            /** @description The others, by reason. */
+            skipped: components["schemas"]["Skipped"][];
+            /**
+             * Format: int64
+             * @description Calls that are meant.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Of these, calls that would change.
+             */
+            would_change: number;
+        };
+        /**
+         * BulkProgress
+         * @description How far a change is.
+         */
+        BulkProgress: {
+            /**
+             * Format: int64
+             * @description Of these, changed.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of these, passed over.
+             */
+            skipped: number;
+            /**
+             * Format: int64
+             * @description Calls that are meant.
+             */
+            total: number;
+        };
+        /**
+         * BulkRequest
+         * @description A change of many calls.
+         * @example {
+         *       "data": {
+         *         "tags": [
+         *           "storm"
+         *         ]
+         *       },
+         *       "except_ids": [
+         *         "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70"
+         *       ],
+         *       "filter": {
+         *         "from": "2026-05-20T00:00:00Z",
+         *         "status": [
+         *           "missed"
+         *         ]
+         *       },
+         *       "operation": "tag"
+         *     }
+         */
+        BulkRequest: {
+            /** @description These calls. Either this or `filter`. */
+            call_ids?: string[];
+            /** @description What the operation needs to know. */
+            data?: components["schemas"]["BulkData"];
+            /** @description With `filter`: not these. */
+            except_ids?: string[];
+            /** @description All calls that match at this moment. */
+            filter?: components["schemas"]["CallFilters"];
+            /** @description What is done. */
+            operation: components["schemas"]["BulkOperation"];
+        };
+        /** @enum {string} */
+        BulkResult: "pending" | "done" | "skipped";
+        /**
+         * BulkRow
+         * @description A call of a change.
+         */
+        BulkRow: {
+            /**
+             * Format: uuid
+             * @description The call.
+             */
+            call_id: string;
+            /** @description Name of the other party, else the number; empty when the call is gone. */
+            caller: string;
+            /** @description Who holds it. */
+            held_by?: components["schemas"]["PersonRef"];
+            /** @description The same in words, such as `is marked do-not-contact`. */
+            message?: string;
+            /** @description Why it was passed over. */
+            reason?: components["schemas"]["SkipReason"];
+            /** @description What became of it. */
+            result: components["schemas"]["BulkResult"];
+            /**
+             * Format: date-time
+             * @description First ring.
+             */
+            started_at?: string;
+        };
+        /**
+         * BulkRowPage
+         * @description A page of calls of a change.
+         */
+        BulkRowPage: {
+            /** @description By the id of the call. */
+            data: components["schemas"]["BulkRow"][];
             /** @description Whether there is a next page. */
             has_more: boolean;
             /** @description Where the next page starts. */
@@ -1309,6 +2410,194 @@ export interface components {
             version: number;
         };
         /**
+         * CallFigures
+         * @description Figures of a set of calls. Each count is the length of a list: `GET /calls` with the same period and `counted_as`.
+         */
+        CallFigures: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
+        };
+        /**
+         * CallFilters
+         * @description Which calls are wanted. Different filters must all hold; of a repeated one any value suffices.
+         */
+        CallFilters: {
+            /** @description Rang outside business hours. */
+            after_hours?: boolean;
+            /** @description Members who talked. */
+            agent_id?: string[];
+            /** @description Person or program. */
+            agent_type?: components["schemas"]["AgentType"][];
+            /**
+             * Format: uuid
+             * @description The customer.
+             */
+            contact_id?: string;
+            /** @description What reports count it as. */
+            counted_as?: components["schemas"]["CountedAs"][];
+            /** @description Which way. */
+            direction?: components["schemas"]["Direction"][];
+            /** @description Keys of dispositions; `none` for calls without one. */
+            disposition?: string[];
+            /** @description Class of the disposition. */
+            disposition_class?: components["schemas"]["DispositionClass"][];
+            /** @description Marked do-not-contact. */
+            dnc?: boolean;
+            /**
+             * Format: int32
+             * @description Greatest seconds of talking.
+             */
+            duration_max?: number;
+            /**
+             * Format: int32
+             * @description Least seconds of talking.
+             */
+            duration_min?: number;
+            /** @description How far the escalation of an emergency got. */
+            escalation_status?: components["schemas"]["EscalationStatus"][];
+            /**
+             * Format: date-time
+             * @description First ring at or after.
+             */
+            from?: string;
+            /** @description A customer is known. */
+            has_contact?: boolean;
+            /** @description A job came of it. */
+            has_job?: boolean;
+            /** @description There is a recording. */
+            has_recording?: boolean;
+            /** @description There is a transcript. */
+            has_transcript?: boolean;
+            /** @description Hours of the day in the workspace's time zone in which it first rang. */
+            hour?: number[];
+            /** @description What the caller wants. */
+            intent?: components["schemas"]["Intent"][];
+            /** @description Where the caller heard of us. */
+            lead_source?: components["schemas"]["LeadSource"][];
+            /** @description Own number that was called, or called from, in E.164. */
+            number_id?: string;
+            /** @description A disposition is required and not given. */
+            outcome_required?: boolean;
+            /** @description Whole days of the workspace that move with the calendar, instead of `from` and `to`. */
+            period?: components["schemas"]["Period"];
+            /** @description State of its promise. */
+            promise?: components["schemas"]["PromiseState"][];
+            /** @description What for. */
+            purpose?: components["schemas"]["Purpose"][];
+            /** @description Which list it waits in. */
+            queue_status?: components["schemas"]["QueueStatus"][];
+            /** @description A fragment of a number in any format, of a name or of the notes. */
+            search?: string;
+            /** @description How it came to be. */
+            source?: components["schemas"]["CallSource"][];
+            /** @description Where it is in its life. */
+            status?: components["schemas"]["CallStatus"][];
+            /** @description Labels. */
+            tag?: string[];
+            /**
+             * Format: date-time
+             * @description First ring before.
+             */
+            to?: string;
+            /** @description Only calls that need a decision, most pressing first. */
+            triage_mode?: boolean;
+            /**
+             * Format: double
+             * @description Greatest estimated value in whole units of the currency.
+             */
+            value_max?: number;
+            /**
+             * Format: double
+             * @description Least estimated value in whole units of the currency, such as dollars.
+             */
+            value_min?: number;
+            /** @description Weekdays in the workspace's time zone on which it first rang. */
+            weekday?: components["schemas"]["DayOfWeek"][];
+        };
+        /**
          * CallFollowUps
          * @description The follow-ups of a call.
          */
@@ -1349,6 +2638,109 @@ export interface components {
              * @description All calls.
              */
             total: number;
+        };
+        /**
+         * CallOverview
+         * @description A period at a glance, beside the one before it.
+         */
+        CallOverview: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /** @description By where callers heard of us, most calls first. */
+            lead_sources: components["schemas"]["SourceFigures"][];
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /** @description The period. */
+            period: components["schemas"]["ReportPeriod"];
+            /** @description The period before it: as many local days, up to the same time of day. */
+            previous: components["schemas"]["PreviousOverview"];
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: double
+             * @description Percent of the promises that came due in the period and were kept in time, open broken ones counted as not kept;
+             *     absent when none came due.
+             */
+            sla_compliance?: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
         };
         /**
          * CallPage
@@ -1554,6 +2946,128 @@ export interface components {
         /** @enum {string} */
         CallStatus: "scheduled" | "ready" | "queued" | "ringing" | "in_progress" | "completed" | "failed" | "missed";
         /**
+         * CallTrends
+         * @description A period over time, in days and hours of the workspace's time zone.
+         */
+        CallTrends: {
+            /** @description Every day of it. */
+            daily: components["schemas"]["DayFigures"][];
+            /** @description The hours of the week that had calls, all weeks together. */
+            heat_map: components["schemas"]["WeekHourFigures"][];
+            /** @description The 24 hours of the day, all days together. */
+            hourly: components["schemas"]["HourFigures"][];
+            /** @description The period. */
+            period: components["schemas"]["ReportPeriod"];
+        };
+        /**
+         * CallView
+         * @description A saved view.
+         */
+        CallView: {
+            /** @description Comes with the product and cannot be changed. */
+            built_in: boolean;
+            /** @description You may change it. */
+            editable: boolean;
+            /** @description Which calls it shows, in the words of the list. */
+            filters: components["schemas"]["CallFilters"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description For everybody in the workspace. */
+            is_team_view: boolean;
+            /** @description What its tab says. */
+            name: string;
+            /** @description One of your tabs. */
+            pinned: boolean;
+            /**
+             * Format: int64
+             * @description Place among all that you see, from 0.
+             */
+            position: number;
+            /** @description In which order, as `sort` of the list. */
+            sort?: string;
+            /**
+             * Format: int64
+             * @description Moves with each change; 0 for views that come with the product.
+             */
+            version: number;
+        };
+        /**
+         * CallViewArrangement
+         * @description Your arrangement of the views.
+         */
+        CallViewArrangement: {
+            /** @description In order. Views that are not named follow. */
+            data: components["schemas"]["CallViewTab"][];
+        };
+        /**
+         * CallViewCount
+         * @description How many calls a view holds.
+         */
+        CallViewCount: {
+            /**
+             * Format: int64
+             * @description Calls, up to 1,000; absent when they could not be counted in time.
+             */
+            count?: number;
+            /** @description There are more. */
+            more: boolean;
+            /**
+             * Format: uuid
+             * @description The view.
+             */
+            view_id: string;
+        };
+        /**
+         * CallViewCounts
+         * @description How many calls your tabs hold.
+         */
+        CallViewCounts: {
+            /** @description In the order of your tabs, the first 20 of them. */
+            data: components["schemas"]["CallViewCount"][];
+        };
+        /**
+         * CallViewList
+         * @description All views that you see.
+         */
+        CallViewList: {
+            /** @description The team's and those that come with the product, tabs first. */
+            team_views: components["schemas"]["CallView"][];
+            /** @description Your own, tabs first. */
+            user_views: components["schemas"]["CallView"][];
+        };
+        /**
+         * CallViewPatch
+         * @description What to change of a view.
+         */
+        CallViewPatch: {
+            /** @description Which calls it shows; replaces all its filters. */
+            filters?: components["schemas"]["CallFilters"];
+            /** @description For everybody in the workspace, or for its author alone. */
+            is_team_view?: boolean;
+            /** @description What its tab says. */
+            name?: string;
+            /** @description Shown as a tab to those who have not arranged it otherwise. */
+            pinned?: boolean;
+            /** @description In which order; `null` is the list's own. */
+            sort?: string | null;
+        };
+        /**
+         * CallViewTab
+         * @description A view in your arrangement.
+         */
+        CallViewTab: {
+            /**
+             * Format: uuid
+             * @description The view.
+             */
+            id: string;
+            /** @description One of your tabs. */
+            pinned: boolean;
+        };
+        /**
          * CarrierInfo
          * @description What the network says of a number.
          */
@@ -1681,6 +3195,8 @@ export interface components {
             /** @description From, such as `08:30`. */
             start: string;
         };
+        /** @enum {string} */
+        CountedAs: "total" | "incoming" | "answered" | "missed" | "abandoned" | "outgoing" | "lead" | "booked" | "unbooked" | "excused" | "recovered" | "missed_value";
         /**
          * CountedSpan
          * @description A span of the calendar that the clock used.
@@ -1701,6 +3217,24 @@ export interface components {
              * @description Until.
              */
             to: string;
+        };
+        /**
+         * CountTile
+         * @description A count and its colour.
+         */
+        CountTile: {
+            /** @description Its colour. */
+            light: components["schemas"]["Light"];
+            /**
+             * Format: int64
+             * @description Red from here on; absent for a count that has no limit.
+             */
+            limit?: number;
+            /**
+             * Format: int64
+             * @description The count.
+             */
+            value: number;
         };
         /**
          * CustomerAddress
@@ -1930,6 +3464,101 @@ export interface components {
             name: string;
         };
         /**
+         * DayFigures
+         * @description A local day.
+         */
+        DayFigures: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /** @description The part of the day that lies in the period. */
+            period: components["schemas"]["ReportPeriod"];
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
+        };
+        /** @enum {string} */
+        DayOfWeek: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+        /**
          * DeadDelivery
          * @description A reaction to an event that was given up after its last attempt, or at once because it can never work.
          */
@@ -2081,6 +3710,91 @@ export interface components {
         };
         /** @enum {string} */
         EscalationStatus: "none" | "queued" | "sent" | "acked";
+        /**
+         * Export
+         * @description An export.
+         */
+        Export: {
+            /** @description The member who asked for it; absent when a program did. */
+            asked_by?: components["schemas"]["PersonRef"];
+            /** @description Its columns; all when empty. */
+            columns: components["schemas"]["ExportColumn"][];
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Calls written so far.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description Until when the link opens.
+             */
+            download_until?: string;
+            /** @description Where the file is, without a cookie, for a while. Each answer has a new one. */
+            download_url?: string;
+            /** @description Why it failed. */
+            error?: string;
+            /**
+             * Format: int64
+             * @description Seconds until it is done, roughly; absent when it is over.
+             */
+            estimated_time?: number;
+            /**
+             * Format: date-time
+             * @description When the file is removed.
+             */
+            expires_at?: string;
+            /** @description Name of the file. */
+            file_name?: string;
+            /** @description The filter in words; none when all calls are in it. */
+            filter: string[];
+            /**
+             * Format: date-time
+             * @description When it was over.
+             */
+            finished_at?: string;
+            /** @description What the file is. */
+            format: components["schemas"]["ExportFormat"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Length of the file in bytes.
+             */
+            size_bytes?: number;
+            /** @description How it stands. */
+            status: components["schemas"]["ExportStatus"];
+            /**
+             * Format: int64
+             * @description Calls to write.
+             */
+            total?: number;
+        };
+        /** @enum {string} */
+        ExportColumn: "started_at" | "direction" | "status" | "caller" | "from" | "to" | "duration_s" | "intent" | "disposition" | "agent" | "value" | "tags" | "follow_up" | "follow_up_due_at" | "follow_up_overdue" | "notes" | "recording" | "transcript" | "job_id" | "do_not_contact" | "purpose" | "source" | "lead_source" | "answered_at" | "ended_at" | "outcome_required" | "outcome_at" | "queue_status" | "emergency_score" | "spam_score" | "after_hours" | "escalation" | "repeats_call_id" | "contact_id" | "call_id";
+        /** @enum {string} */
+        ExportFormat: "csv" | "pdf";
+        /**
+         * ExportPage
+         * @description A page of exports.
+         */
+        ExportPage: {
+            /** @description Newest first. */
+            data: components["schemas"]["Export"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /** @enum {string} */
+        ExportStatus: "processing" | "ready" | "failed" | "cancelled" | "removed";
         /**
          * FieldError
          * @description One wrong field.
@@ -2306,6 +4020,486 @@ export interface components {
             /** @description `07-04`, `11-thu-4` or `05-mon-last`. */
             rule?: string;
         };
+        /**
+         * HourFigures
+         * @description A local hour of the day (`GET /calls` with `hour`).
+         */
+        HourFigures: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
+        };
+        /**
+         * Import
+         * @description An import of a call log.
+         */
+        Import: {
+            /** @description What became of its rows. */
+            counts: components["schemas"]["ImportCounts"];
+            /**
+             * Format: date-time
+             * @description When it was announced.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Who brought the file; absent when a command or a key did.
+             */
+            created_by?: string;
+            /** @description Whether the file is still kept, so that its broken rows can be had. */
+            file_kept: boolean;
+            /** @description Name of the file. */
+            file_name: string;
+            /**
+             * Format: uuid
+             * @description Id, which its calls carry.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When all rows were read.
+             */
+            imported_at?: string;
+            /** @description What the file is, once it is here. Left out in lists. */
+            layout?: components["schemas"]["ImportLayout"];
+            /** @description How it is read. Left out in lists. */
+            mapping?: components["schemas"]["ImportMapping"];
+            /** @description What it does now or did last, and how far it is. */
+            progress?: components["schemas"]["ImportProgress"];
+            /**
+             * Format: int64
+             * @description Bytes that are here; send those that follow.
+             */
+            received: number;
+            /** @description What the dry run found. Left out in lists. */
+            report?: components["schemas"]["ImportReport"];
+            /** @description What became of its calls when it was taken back. */
+            rollback: components["schemas"]["ImportRollbackCounts"];
+            /**
+             * Format: date-time
+             * @description Until when it can be taken back; absent when there is nothing to take back.
+             */
+            rollback_until?: string;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            rolled_back_at?: string;
+            /**
+             * Format: int64
+             * @description Bytes of the file.
+             */
+            size: number;
+            /** @description Where the file came from. */
+            source: components["schemas"]["ImportSource"];
+            /**
+             * Format: date-time
+             * @description When calls began to come in.
+             */
+            started_at?: string;
+            /** @description Where it is. */
+            state: components["schemas"]["ImportState"];
+        };
+        /**
+         * ImportColumn
+         * @description What a column holds.
+         */
+        ImportColumn: {
+            /**
+             * Format: int64
+             * @description The column, from 0.
+             */
+            column: number;
+            /** @description What it holds. */
+            field: components["schemas"]["ImportField"];
+        };
+        /**
+         * ImportCounts
+         * @description What became of rows.
+         */
+        ImportCounts: {
+            /**
+             * Format: int64
+             * @description Rows that cannot be understood.
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description Rows whose call is known and stays as it is.
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description Rows read.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Known calls that got something from the file.
+             */
+            updated: number;
+            /**
+             * Format: int64
+             * @description Calls that are new.
+             */
+            written: number;
+        };
+        /** @enum {string} */
+        ImportDuplicates: "skip" | "update";
+        /** @enum {string} */
+        ImportEncoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+        /** @enum {string} */
+        ImportField: "provider_call_id" | "started_at" | "ended_at" | "duration" | "direction" | "status" | "from" | "to" | "customer_number" | "own_number" | "caller_name" | "tags" | "notes" | "lead_source" | "value" | "disposition" | "recording_url";
+        /** @enum {string} */
+        ImportKeptBecause: "changed" | "referred_to" | "held";
+        /**
+         * ImportKeptCall
+         * @description A call that stayed when its import was taken back.
+         */
+        ImportKeptCall: {
+            /** @description Why it stays. */
+            because: components["schemas"]["ImportKeptBecause"];
+            /**
+             * Format: uuid
+             * @description The call.
+             */
+            call_id: string;
+        };
+        /**
+         * ImportKeptPage
+         * @description A page of calls that stayed.
+         */
+        ImportKeptPage: {
+            /** @description By their id. */
+            data: components["schemas"]["ImportKeptCall"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * ImportKnownRow
+         * @description A row whose call is known.
+         */
+        ImportKnownRow: {
+            /**
+             * Format: uuid
+             * @description The known call; absent when it stands earlier in the file.
+             */
+            call_id?: string;
+            /**
+             * Format: int64
+             * @description Line of the file.
+             */
+            line: number;
+            /** @description The other party, as the row has it. */
+            number?: string;
+            /** @description The carrier's id, by which a single call can be treated otherwise. */
+            provider_call_id: string;
+            /**
+             * Format: date-time
+             * @description First ring, as the row has it.
+             */
+            started_at: string;
+        };
+        /**
+         * ImportLayout
+         * @description What a file is.
+         */
+        ImportLayout: {
+            /** @description How its letters are written. */
+            encoding: components["schemas"]["ImportEncoding"];
+            /** @description Its header. */
+            headers: string[];
+            /** @description Its first rows, shortened. */
+            samples: string[][];
+            /** @description What stands between its cells. */
+            separator: components["schemas"]["ImportSeparator"];
+        };
+        /**
+         * ImportMapping
+         * @description How a file is read. It is remembered for the next file with the same header.
+         */
+        ImportMapping: {
+            /** @description Which column holds what. */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description Which way calls went whose row does not say it. */
+            direction: components["schemas"]["Direction"];
+            /** @description What is done about calls that are known. */
+            duplicates: components["schemas"]["ImportDuplicates"];
+            /** @description Carrier's ids of known calls that are treated the other way. */
+            exceptions?: string[];
+            /** @description Numbers of the firm: a call from one of them went out. A single one stands where a row names none. */
+            own_lines?: string[];
+            /** @description Whose ids the calls carry, such as `twilio`; they are unique within it. */
+            provider: string;
+            /** @description IANA zone of times that name none. */
+            time_zone: string;
+        };
+        /**
+         * ImportPage
+         * @description A page of imports.
+         */
+        ImportPage: {
+            /** @description The newest first. */
+            data: components["schemas"]["Import"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * ImportPreview
+         * @description The first rows as they would be taken in.
+         */
+        ImportPreview: {
+            /** @description In the order of the file. */
+            data: components["schemas"]["ImportPreviewRow"][];
+        };
+        /**
+         * ImportPreviewCall
+         * @description A call as it would be taken in.
+         */
+        ImportPreviewCall: {
+            /** @description Name of the other party. */
+            caller_name: string;
+            /** @description Which way. */
+            direction: components["schemas"]["Direction"];
+            /** @description Key of the disposition. */
+            disposition?: string;
+            /**
+             * Format: int64
+             * @description Seconds of talking.
+             */
+            duration_s: number;
+            /** @description Number of the caller. */
+            from?: string;
+            /** @description The start of the notes. */
+            note_start: string;
+            /** @description The carrier's id. */
+            provider_call_id: string;
+            /**
+             * Format: date-time
+             * @description First ring.
+             */
+            started_at: string;
+            /** @description How it ended. */
+            status: components["schemas"]["CallStatus"];
+            /** @description Labels. */
+            tags: string[];
+            /** @description Number that was called. */
+            to?: string;
+        };
+        /**
+         * ImportPreviewRow
+         * @description A row as it would be taken in: a call, or what is wrong.
+         */
+        ImportPreviewRow: {
+            /** @description The call. */
+            call?: components["schemas"]["ImportPreviewCall"];
+            /** @description What is wrong. */
+            errors: components["schemas"]["ImportRowError"][];
+            /**
+             * Format: int64
+             * @description Line of the file.
+             */
+            line: number;
+        };
+        /**
+         * ImportProgress
+         * @description How far an import is.
+         */
+        ImportProgress: {
+            /**
+             * Format: int64
+             * @description Bytes of the file that were read.
+             */
+            bytes?: number;
+            /** @description Why it was given up. */
+            error?: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at?: string;
+            /**
+             * Format: uuid
+             * @description Id of the job.
+             */
+            job_id: string;
+            /**
+             * Format: int64
+             * @description Rows looked at, taken in or taken back.
+             */
+            rows: number;
+            /**
+             * Format: date-time
+             * @description When a worker began.
+             */
+            started_at?: string;
+            /** @description It was asked to stop. */
+            stopping: boolean;
+            /**
+             * Format: int64
+             * @description How many there are, when that is known.
+             */
+            total?: number;
+        };
+        /**
+         * ImportReading
+         * @description How the bytes of a file are read; what is left out is guessed anew. The mapping starts anew from the header.
+         */
+        ImportReading: {
+            /** @description How letters are written. */
+            encoding?: components["schemas"]["ImportEncoding"];
+            /** @description What stands between cells. */
+            separator?: components["schemas"]["ImportSeparator"];
+        };
+        /**
+         * ImportReport
+         * @description What a dry run found.
+         */
+        ImportReport: {
+            /** @description Rows as they would be counted. */
+            counts: components["schemas"]["ImportCounts"];
+            /** @description What is wrong with the first broken rows. */
+            errors: components["schemas"]["ImportRowError"][];
+            /** @description The first known calls. */
+            known: components["schemas"]["ImportKnownRow"][];
+        };
+        /**
+         * ImportRollbackCounts
+         * @description What became of calls that were taken back.
+         */
+        ImportRollbackCounts: {
+            /**
+             * Format: int64
+             * @description Calls that stay.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Calls that are gone.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Calls that are again as they were.
+             */
+            restored: number;
+        };
+        /**
+         * ImportRowError
+         * @description Something wrong with a row.
+         */
+        ImportRowError: {
+            /** @description Stable word for programs. */
+            code: string;
+            /** @description Header of the column, or `row`. */
+            column: string;
+            /**
+             * Format: int64
+             * @description Line of the file.
+             */
+            line: number;
+            /** @description Sentence for people. */
+            message: string;
+            /** @description What the cell holds, shortened. */
+            value: string;
+        };
+        /** @enum {string} */
+        ImportSeparator: "comma" | "semicolon" | "tab" | "bar";
+        /** @enum {string} */
+        ImportSource: "upload" | "command";
+        /** @enum {string} */
+        ImportState: "receiving" | "ready" | "checking" | "checked" | "importing" | "imported" | "stopped" | "failed" | "rolling_back" | "rolled_back" | "rollback_stopped";
         /** @enum {string} */
         Intent: "emergency" | "routine" | "quote" | "faq" | "billing" | "spam";
         /**
@@ -2376,7 +4570,15 @@ export interface components {
             subject?: string;
         };
         /** @enum {string} */
+        JobKind: "bulk" | "bulk_undo" | "export" | "import" | "import_rollback";
+        /** @enum {string} */
+        JobState: "pending" | "running" | "completed" | "failed" | "cancelled";
+        /** @enum {string} */
+        Kept: "in_time" | "late" | "broken";
+        /** @enum {string} */
         LeadSource: "google_maps" | "website" | "referral" | "ad" | "unknown";
+        /** @enum {string} */
+        Light: "green" | "amber" | "red" | "off";
         /** @enum {string} */
         LineType: "mobile" | "landline" | "voip" | "unknown";
         /**
@@ -2594,6 +4796,22 @@ export interface components {
             type: components["schemas"]["FollowUpKind"];
         };
         /**
+         * NewCallView
+         * @description A view to keep.
+         */
+        NewCallView: {
+            /** @description Which calls it shows. */
+            filters: components["schemas"]["CallFilters"];
+            /** @description For everybody in the workspace; supervisors may. */
+            is_team_view?: boolean;
+            /** @description What its tab says. */
+            name: string;
+            /** @description Shown as a tab to those who have not arranged it otherwise. It is, unless you say no. */
+            pinned?: boolean;
+            /** @description In which order, as `sort` of the list. */
+            sort?: string;
+        };
+        /**
          * NewContactAnswer
          * @description A call with the customer who was made from it.
          */
@@ -2643,6 +4861,22 @@ export interface components {
             time_windows?: components["schemas"]["ContactWindow"][];
         };
         /**
+         * NewExport
+         * @description Which calls are written into a file, and how.
+         */
+        NewExport: {
+            /** @description Whether a CSV begins with the mark by which Excel knows UTF-8. */
+            byte_order_mark?: boolean;
+            /** @description These calls and no others, instead of `filters`. */
+            call_ids?: string[];
+            /** @description Columns in this order; all (a CSV) or the usual ones (a PDF) without it. */
+            columns?: components["schemas"]["ExportColumn"][];
+            /** @description Which calls; without it, and without `call_ids`, all. */
+            filters?: components["schemas"]["CallFilters"];
+            /** @description What the file is. A PDF holds 5,000 calls at most. */
+            format: components["schemas"]["ExportFormat"];
+        };
+        /**
          * NewFollowUp
          * @description A new promise.
          * @example {
@@ -2679,6 +4913,19 @@ export interface components {
             priority?: components["schemas"]["Priority"];
             /** @description What is to be done. */
             type: components["schemas"]["FollowUpKind"];
+        };
+        /**
+         * NewImport
+         * @description A file that is about to come.
+         */
+        NewImport: {
+            /** @description Name of the file. */
+            file_name: string;
+            /**
+             * Format: int64
+             * @description Its bytes.
+             */
+            size: number;
         };
         /**
          * NewInteraction
@@ -2784,7 +5031,7 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
-        NotificationKind: "reminder" | "warning" | "breach" | "escalation" | "assigned" | "digest" | "fault";
+        NotificationKind: "reminder" | "warning" | "breach" | "escalation" | "assigned" | "digest" | "fault" | "finished";
         /**
          * NotificationPage
          * @description A page of notifications.
@@ -2913,6 +5160,8 @@ export interface components {
              */
             until?: string;
         };
+        /** @enum {string} */
+        Period: "today" | "yesterday" | "7d" | "30d";
         /**
          * PersonRef
          * @description Somebody or something with its name.
@@ -2937,6 +5186,104 @@ export interface components {
             number: string;
             /** @description The one to call first. */
             primary?: boolean;
+        };
+        /**
+         * PreviousOverview
+         * @description The period before.
+         */
+        PreviousOverview: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /** @description The period. */
+            period: components["schemas"]["ReportPeriod"];
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: double
+             * @description Percent of its promises that were kept in time.
+             */
+            sla_compliance?: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
         };
         /** @enum {string} */
         Priority: "low" | "normal" | "high" | "urgent";
@@ -3006,6 +5353,22 @@ export interface components {
             event_ids?: string[];
         };
         /**
+         * ReportPeriod
+         * @description A period.
+         */
+        ReportPeriod: {
+            /**
+             * Format: date-time
+             * @description First instant.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description First instant after it.
+             */
+            to: string;
+        };
+        /**
          * ResetLinkAnswer
          * @description A link to choose a password.
          */
@@ -3072,6 +5435,24 @@ export interface components {
             data: components["schemas"]["Session"][];
         };
         /**
+         * ShareTile
+         * @description A share and its colour.
+         */
+        ShareTile: {
+            /** @description Its colour. */
+            light: components["schemas"]["Light"];
+            /**
+             * Format: int64
+             * @description The limit or target in percent.
+             */
+            limit: number;
+            /**
+             * Format: double
+             * @description Percent; absent while there is nothing to divide by.
+             */
+            percent?: number;
+        };
+        /**
          * SignIn
          * @description Who signs in.
          * @example {
@@ -3111,6 +5492,43 @@ export interface components {
             storm: boolean;
         };
         /**
+         * SinceTile
+         * @description Something that lasts since an instant, and its colour.
+         */
+        SinceTile: {
+            /** @description Its colour now. */
+            light: components["schemas"]["Light"];
+            /**
+             * Format: int64
+             * @description Red after so many seconds. The time runs, so whoever shows it finds the colour: amber from seven tenths on.
+             */
+            limit_s: number;
+            /**
+             * Format: date-time
+             * @description Since when; absent when there is none.
+             */
+            since?: string;
+        };
+        /**
+         * Skipped
+         * @description Calls that are passed over for one reason.
+         */
+        Skipped: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            calls: number;
+            /** @description Who holds them. */
+            held_by?: components["schemas"]["PersonRef"];
+            /** @description The same in words that follow the number, such as `are marked do-not-contact`. */
+            message: string;
+            /** @description Why. */
+            reason: components["schemas"]["SkipReason"];
+        };
+        /** @enum {string} */
+        SkipReason: "not_found" | "unchanged" | "held_by_other" | "do_not_contact" | "not_ended" | "has_outcome" | "decided_meanwhile" | "note_missing" | "note_too_long" | "follow_up_missing" | "has_follow_up" | "no_follow_up" | "too_many_tags" | "due_passed" | "changed_since" | "busy" | "refused";
+        /**
          * SlaCondition
          * @description Which calls a rule is for; what is left out matches every call.
          */
@@ -3134,6 +5552,204 @@ export interface components {
             status?: components["schemas"]["CallStatus"][];
         };
         /**
+         * SlaFigures
+         * @description Promises that came due. Each count is the length of a list: `GET /followups` with the same period and `kept`.
+         */
+        SlaFigures: {
+            /**
+             * Format: int64
+             * @description Open and past due (`broken`).
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description All of them (`kept=in_time&kept=late&kept=broken`).
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Kept in time (`in_time`).
+             */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Kept late (`late`).
+             */
+            late: number;
+            /** @description The one in the middle is not kept yet. */
+            median_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Half took no longer than this many seconds, counted as their clocks count. Among promises whose time a rule set;
+             *     absent without any, and when half are not kept yet.
+             */
+            median_s?: number;
+            /** @description The one at nine tenths is not kept yet. */
+            p90_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Nine of ten took no longer.
+             */
+            p90_s?: number;
+            /**
+             * Format: double
+             * @description Percent kept in time; absent when nothing came due.
+             */
+            sla_compliance?: number;
+        };
+        /**
+         * SlaOfAgent
+         * @description Promises of one agent: whoever kept them, else whoever has them (`GET /followups` with `responsible`).
+         */
+        SlaOfAgent: {
+            /**
+             * Format: uuid
+             * @description The member; absent for the pool.
+             */
+            agent_id?: string;
+            /**
+             * Format: int64
+             * @description Open and past due (`broken`).
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description All of them (`kept=in_time&kept=late&kept=broken`).
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Kept in time (`in_time`).
+             */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Kept late (`late`).
+             */
+            late: number;
+            /** @description The one in the middle is not kept yet. */
+            median_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Half took no longer than this many seconds, counted as their clocks count. Among promises whose time a rule set;
+             *     absent without any, and when half are not kept yet.
+             */
+            median_s?: number;
+            /** @description Name of the member. */
+            name?: string;
+            /** @description The one at nine tenths is not kept yet. */
+            p90_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Nine of ten took no longer.
+             */
+            p90_s?: number;
+            /**
+             * Format: double
+             * @description Percent kept in time; absent when nothing came due.
+             */
+            sla_compliance?: number;
+        };
+        /**
+         * SlaOfHour
+         * @description Promises that came due in one local hour of the day (`GET /followups` with `due_hour`).
+         */
+        SlaOfHour: {
+            /**
+             * Format: int64
+             * @description Open and past due (`broken`).
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description All of them (`kept=in_time&kept=late&kept=broken`).
+             */
+            due: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description Kept in time (`in_time`).
+             */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Kept late (`late`).
+             */
+            late: number;
+            /** @description The one in the middle is not kept yet. */
+            median_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Half took no longer than this many seconds, counted as their clocks count. Among promises whose time a rule set;
+             *     absent without any, and when half are not kept yet.
+             */
+            median_s?: number;
+            /** @description The one at nine tenths is not kept yet. */
+            p90_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Nine of ten took no longer.
+             */
+            p90_s?: number;
+            /**
+             * Format: double
+             * @description Percent kept in time; absent when nothing came due.
+             */
+            sla_compliance?: number;
+        };
+        /**
+         * SlaOfKind
+         * @description Promises of one kind.
+         */
+        SlaOfKind: {
+            /**
+             * Format: int64
+             * @description Open and past due (`broken`).
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description All of them (`kept=in_time&kept=late&kept=broken`).
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Kept in time (`in_time`).
+             */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Kept late (`late`).
+             */
+            late: number;
+            /** @description The one in the middle is not kept yet. */
+            median_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Half took no longer than this many seconds, counted as their clocks count. Among promises whose time a rule set;
+             *     absent without any, and when half are not kept yet.
+             */
+            median_s?: number;
+            /** @description The one at nine tenths is not kept yet. */
+            p90_not_kept: boolean;
+            /**
+             * Format: int64
+             * @description Nine of ten took no longer.
+             */
+            p90_s?: number;
+            /**
+             * Format: double
+             * @description Percent kept in time; absent when nothing came due.
+             */
+            sla_compliance?: number;
+            /** @description What was to be done. */
+            type: components["schemas"]["FollowUpKind"];
+        };
+        /**
          * SlaPause
          * @description Why and since when a clock stands still.
          */
@@ -3147,6 +5763,22 @@ export interface components {
              * @description Since when.
              */
             since: string;
+        };
+        /**
+         * SlaReport
+         * @description The promises that came due in a period. Clocks that stand still are left out: their due instant will move.
+         */
+        SlaReport: {
+            /** @description By agent. */
+            by_agent: components["schemas"]["SlaOfAgent"][];
+            /** @description By hour of the day; hours without promises are left out. */
+            by_hour: components["schemas"]["SlaOfHour"][];
+            /** @description By what was to be done. */
+            by_kind: components["schemas"]["SlaOfKind"][];
+            /** @description The part of the period that has come. */
+            period: components["schemas"]["ReportPeriod"];
+            /** @description All of them. */
+            total: components["schemas"]["SlaFigures"];
         };
         /**
          * SlaRule
@@ -3220,6 +5852,99 @@ export interface components {
         };
         /** @enum {string} */
         SlaStatus: "ok" | "warning" | "critical" | "overdue" | "paused" | "met" | "met_late";
+        /**
+         * SourceFigures
+         * @description Calls of callers who heard of us in one place.
+         */
+        SourceFigures: {
+            /**
+             * Format: int64
+             * @description The caller gave up before 15 seconds (`abandoned`).
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were given up; absent without any.
+             */
+            abandoned_percent?: number;
+            /**
+             * Format: int64
+             * @description Somebody answered (`answered`).
+             */
+            answered: number;
+            /**
+             * Format: double
+             * @description Percent of the incoming ones that were answered; absent without any.
+             */
+            answered_percent?: number;
+            /**
+             * Format: double
+             * @description Seconds that an answered call took on average; absent without any.
+             */
+            avg_duration?: number;
+            /**
+             * Format: int64
+             * @description Those that were (`booked`).
+             */
+            booked: number;
+            /**
+             * Format: double
+             * @description Booking rate in percent: booked of booked and unbooked; absent without a lead.
+             */
+            conversion_rate?: number;
+            /**
+             * Format: int64
+             * @description Answered calls that were no leads (`excused`); never in the booking rate.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over (`incoming`).
+             */
+            incoming: number;
+            /** @description The place. */
+            lead_source: components["schemas"]["LeadSource"];
+            /**
+             * Format: int64
+             * @description Answered calls that could have been booked (`lead`).
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Nobody answered (`missed`).
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls with a value that were not booked, spam left out (`missed_value`).
+             */
+            missed_value_calls: number;
+            /**
+             * Format: int64
+             * @description Their estimated value in cents.
+             */
+            missed_value_cents: number;
+            /**
+             * Format: int64
+             * @description We called (`outgoing`).
+             */
+            outgoing: number;
+            /**
+             * Format: int64
+             * @description Missed calls that were booked later (`recovered`).
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description All calls (`counted_as=total`).
+             */
+            total_calls: number;
+            /**
+             * Format: int64
+             * @description Those that were not (`unbooked`).
+             */
+            unbooked: number;
+        };
         /** @enum {string} */
         SpamReason: "robocall" | "telemarketer" | "repeat_silent";
         /**
@@ -3373,6 +6098,43 @@ export interface components {
             queued_calls: number;
         };
         /**
+         * WaitingMail
+         * @description A mail that waits for somebody who can send mail.
+         */
+        WaitingMail: {
+            /**
+             * Format: date-time
+             * @description Since when it waits.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its subject. */
+            subject: string;
+            /** @description Name of the member it goes to. */
+            to_name: string;
+        };
+        /**
+         * WaitingMailPage
+         * @description A page of mail that waits.
+         */
+        WaitingMailPage: {
+            /** @description Oldest first. */
+            data: components["schemas"]["WaitingMail"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
+        /**
          * WaiveRequest
          * @description Letting a call do without an outcome.
          * @example {
@@ -3383,8 +6145,173 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /**
+         * Wallboard
+         * @description The desk now.
+         */
+        Wallboard: {
+            /** @description Callers of today who gave up at once. */
+            abandoned: components["schemas"]["ShareTile"];
+            /** @description Everybody who may take calls, talking ones first. */
+            agents: components["schemas"]["WallboardAgent"][];
+            /** @description Answered today. */
+            answered: components["schemas"]["CountTile"];
+            /**
+             * Format: date-time
+             * @description The instant of it.
+             */
+            at: string;
+            /** @description Booking rate of today. */
+            booking: components["schemas"]["ShareTile"];
+            /** @description Open promises that are past due. */
+            broken_promises: components["schemas"]["CountTile"];
+            /** @description Callbacks that come due within the next hour. */
+            callbacks_next_hour: components["schemas"]["CountTile"];
+            /** @description The one who waits longest. */
+            longest_wait: components["schemas"]["SinceTile"];
+            /** @description Missed today. */
+            missed: components["schemas"]["CountTile"];
+            /** @description Callers of today who were answered in time. */
+            service_level: components["schemas"]["ShareTile"];
+            /**
+             * Format: int64
+             * @description What "in time" is, in seconds.
+             */
+            service_level_s: number;
+            /** @description Calls in triage that nobody has taken, spam left out. */
+            unclaimed: components["schemas"]["CountTile"];
+            /** @description The oldest missed call that nobody has come back to. */
+            unreturned: components["schemas"]["SinceTile"];
+            /** @description Callers who wait. */
+            waiting: components["schemas"]["CountTile"];
+            /**
+             * Format: int64
+             * @description Calls that the voice program talks in.
+             */
+            with_program: number;
+        };
+        /**
+         * WallboardAgent
+         * @description An agent.
+         */
+        WallboardAgent: {
+            /** @description What they do. */
+            activity: components["schemas"]["AgentActivity"];
+            /**
+             * Format: uuid
+             * @description The member.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when; only of calls.
+             */
+            since?: string;
+        };
+        /**
+         * WallboardLimits
+         * @description When tiles of the wallboard turn red. From seven tenths of a limit on they are amber; a target is amber below it and red
+         *     below seven tenths of it.
+         */
+        WallboardLimits: {
+            /**
+             * Format: int64
+             * @description Percent of callers who give up at once.
+             */
+            abandoned_percent: number;
+            /**
+             * Format: int64
+             * @description Target: booking rate in percent.
+             */
+            booking_percent: number;
+            /**
+             * Format: int64
+             * @description Open promises that are past due.
+             */
+            broken_promises: number;
+            /**
+             * Format: int64
+             * @description Callbacks that come due within the hour.
+             */
+            callbacks_next_hour: number;
+            /**
+             * Format: int64
+             * @description Seconds of the longest wait.
+             */
+            longest_wait_s: number;
+            /**
+             * Format: int64
+             * @description Missed calls of a day.
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Target: percent of callers who are answered in time.
+             */
+            service_level_percent: number;
+            /**
+             * Format: int64
+             * @description What "in time" is, in seconds of ringing.
+             */
+            service_level_s: number;
+            /**
+             * Format: int64
+             * @description Calls in triage that nobody has taken.
+             */
+            unclaimed: number;
+            /**
+             * Format: int64
+             * @description Minutes that a missed call waits to be returned.
+             */
+            unreturned_minutes: number;
+            /**
+             * Format: int64
+             * @description Version that this was made from: it guards against overwriting somebody else's change.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Callers who wait at the same time.
+             */
+            waiting: number;
+        };
         /** @enum {string} */
         Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+        /**
+         * WeekHourFigures
+         * @description A local hour of a weekday (`GET /calls` with `hour` and `weekday`).
+         */
+        WeekHourFigures: {
+            /**
+             * Format: int64
+             * @description Of these, answered.
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description Incoming ones that are over.
+             */
+            incoming: number;
+            /**
+             * Format: int64
+             * @description Of these, missed.
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description All calls.
+             */
+            total_calls: number;
+            /** @description The weekday. */
+            weekday: components["schemas"]["DayOfWeek"];
+        };
         /**
          * Weekly
          * @description The blocks of each weekday; no block is a closed day.
@@ -3555,6 +6482,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Nothing can be saved: the disk of the server is full, or may only be read. */
+        Problem507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -3563,6 +6499,162 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_agent_performance: {
+        parameters: {
+            query?: {
+                /** @description First instant of it. Without it: 30 local days, the last one included. */
+                from?: string;
+                /** @description First instant after it. Without it: now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentsPerformance"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_call_overview: {
+        parameters: {
+            query?: {
+                /** @description First instant of it. Without it: 30 local days, the last one included. */
+                from?: string;
+                /** @description First instant after it. Without it: now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOverview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_call_trends: {
+        parameters: {
+            query?: {
+                /** @description First instant of it. Without it: 30 local days, the last one included. */
+                from?: string;
+                /** @description First instant after it. Without it: now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallTrends"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_sla_report: {
+        parameters: {
+            query?: {
+                /** @description First instant of it. Without it: 30 local days, the last one included. */
+                from?: string;
+                /** @description First instant after it. Without it: now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     list_api_keys: {
         parameters: {
             query?: never;
@@ -3594,6 +6686,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_api_key: {
@@ -3631,6 +6724,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     revoke_api_key: {
@@ -3664,6 +6758,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_audit_entries: {
@@ -3714,6 +6809,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_audit_entries_of_call: {
@@ -3754,6 +6850,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_me: {
@@ -3787,6 +6884,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     change_password: {
@@ -3822,6 +6920,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     reset_password: {
@@ -3857,6 +6956,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_password_reset: {
@@ -3892,6 +6992,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_sessions: {
@@ -3925,6 +7026,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     revoke_session: {
@@ -3958,6 +7060,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     sign_in: {
@@ -3995,6 +7098,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     sign_out: {
@@ -4026,6 +7130,199 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_bulk_jobs: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Only one's own. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJobPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_bulk_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    cancel_bulk_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_bulk_job_rows: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Only those of which this became. */
+                result?: components["schemas"]["BulkResult"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRowPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    undo_bulk_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Will be done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAsked"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_calls: {
@@ -4039,6 +7336,8 @@ export interface operations {
                 agent_type?: components["schemas"]["AgentType"][];
                 /** @description The customer. */
                 contact_id?: string;
+                /** @description What reports count it as. */
+                counted_as?: components["schemas"]["CountedAs"][];
                 /** @description Where the page before ended. */
                 cursor?: string;
                 /** @description Which way. */
@@ -4053,6 +7352,8 @@ export interface operations {
                 duration_max?: number;
                 /** @description Least seconds of talking. */
                 duration_min?: number;
+                /** @description How far the escalation of an emergency got. */
+                escalation_status?: components["schemas"]["EscalationStatus"][];
                 /** @description First ring at or after. */
                 from?: string;
                 /** @description A customer is known. */
@@ -4063,6 +7364,8 @@ export interface operations {
                 has_recording?: boolean;
                 /** @description There is a transcript. */
                 has_transcript?: boolean;
+                /** @description Hours of the day in the workspace's time zone in which it first rang. */
+                hour?: number[];
                 /** @description What the caller wants. */
                 intent?: components["schemas"]["Intent"][];
                 /** @description Where the caller heard of us. */
@@ -4073,6 +7376,8 @@ export interface operations {
                 number_id?: string;
                 /** @description A disposition is required and not given. */
                 outcome_required?: boolean;
+                /** @description Whole days of the workspace that move with the calendar, instead of `from` and `to`. */
+                period?: components["schemas"]["Period"];
                 /** @description State of its promise. */
                 promise?: components["schemas"]["PromiseState"][];
                 /** @description What for. */
@@ -4100,6 +7405,8 @@ export interface operations {
                 value_max?: number;
                 /** @description Least estimated value in whole units of the currency, such as dollars. */
                 value_min?: number;
+                /** @description Weekdays in the workspace's time zone on which it first rang. */
+                weekday?: components["schemas"]["DayOfWeek"][];
                 /** @description Also count all calls that fit. */
                 with_total?: boolean;
             };
@@ -4131,6 +7438,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_call: {
@@ -4170,6 +7478,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_call: {
@@ -4207,6 +7516,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_call: {
@@ -4250,6 +7560,45 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    acknowledge_emergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneCall"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     claim_call: {
@@ -4289,6 +7638,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     release_call: {
@@ -4322,6 +7672,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_follow_ups_of_call: {
@@ -4357,6 +7708,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_follow_up_of_call: {
@@ -4398,6 +7750,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_call_history: {
@@ -4433,6 +7786,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     link_contact: {
@@ -4474,6 +7828,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     unlink_contact: {
@@ -4511,6 +7866,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_contact_of_call: {
@@ -4552,6 +7908,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     record_outcome: {
@@ -4595,6 +7952,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     undo_outcome: {
@@ -4632,6 +7990,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     waive_outcome: {
@@ -4673,6 +8032,61 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    print_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_call_tags: {
@@ -4716,6 +8130,85 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    change_calls: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description Will be done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAsked"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    preview_change_of_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     count_calls: {
@@ -4729,6 +8222,8 @@ export interface operations {
                 agent_type?: components["schemas"]["AgentType"][];
                 /** @description The customer. */
                 contact_id?: string;
+                /** @description What reports count it as. */
+                counted_as?: components["schemas"]["CountedAs"][];
                 /** @description Which way. */
                 direction?: components["schemas"]["Direction"][];
                 /** @description Keys of dispositions; `none` for calls without one. */
@@ -4741,6 +8236,8 @@ export interface operations {
                 duration_max?: number;
                 /** @description Least seconds of talking. */
                 duration_min?: number;
+                /** @description How far the escalation of an emergency got. */
+                escalation_status?: components["schemas"]["EscalationStatus"][];
                 /** @description First ring at or after. */
                 from?: string;
                 /** @description A customer is known. */
@@ -4751,6 +8248,8 @@ export interface operations {
                 has_recording?: boolean;
                 /** @description There is a transcript. */
                 has_transcript?: boolean;
+                /** @description Hours of the day in the workspace's time zone in which it first rang. */
+                hour?: number[];
                 /** @description What the caller wants. */
                 intent?: components["schemas"]["Intent"][];
                 /** @description Where the caller heard of us. */
@@ -4759,6 +8258,8 @@ export interface operations {
                 number_id?: string;
                 /** @description A disposition is required and not given. */
                 outcome_required?: boolean;
+                /** @description Whole days of the workspace that move with the calendar, instead of `from` and `to`. */
+                period?: components["schemas"]["Period"];
                 /** @description State of its promise. */
                 promise?: components["schemas"]["PromiseState"][];
                 /** @description What for. */
@@ -4781,6 +8282,8 @@ export interface operations {
                 value_max?: number;
                 /** @description Least estimated value in whole units of the currency, such as dollars. */
                 value_min?: number;
+                /** @description Weekdays in the workspace's time zone on which it first rang. */
+                weekday?: components["schemas"]["DayOfWeek"][];
             };
             header?: never;
             path?: never;
@@ -4810,6 +8313,47 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    create_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description Will be done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedExport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_call_metrics: {
@@ -4823,6 +8367,8 @@ export interface operations {
                 agent_type?: components["schemas"]["AgentType"][];
                 /** @description The customer. */
                 contact_id?: string;
+                /** @description What reports count it as. */
+                counted_as?: components["schemas"]["CountedAs"][];
                 /** @description Which way. */
                 direction?: components["schemas"]["Direction"][];
                 /** @description Keys of dispositions; `none` for calls without one. */
@@ -4835,6 +8381,8 @@ export interface operations {
                 duration_max?: number;
                 /** @description Least seconds of talking. */
                 duration_min?: number;
+                /** @description How far the escalation of an emergency got. */
+                escalation_status?: components["schemas"]["EscalationStatus"][];
                 /** @description First ring at or after. */
                 from?: string;
                 /** @description A customer is known. */
@@ -4845,6 +8393,8 @@ export interface operations {
                 has_recording?: boolean;
                 /** @description There is a transcript. */
                 has_transcript?: boolean;
+                /** @description Hours of the day in the workspace's time zone in which it first rang. */
+                hour?: number[];
                 /** @description What the caller wants. */
                 intent?: components["schemas"]["Intent"][];
                 /** @description Where the caller heard of us. */
@@ -4853,6 +8403,8 @@ export interface operations {
                 number_id?: string;
                 /** @description A disposition is required and not given. */
                 outcome_required?: boolean;
+                /** @description Whole days of the workspace that move with the calendar, instead of `from` and `to`. */
+                period?: components["schemas"]["Period"];
                 /** @description State of its promise. */
                 promise?: components["schemas"]["PromiseState"][];
                 /** @description What for. */
@@ -4875,6 +8427,8 @@ export interface operations {
                 value_max?: number;
                 /** @description Least estimated value in whole units of the currency, such as dollars. */
                 value_min?: number;
+                /** @description Weekdays in the workspace's time zone on which it first rang. */
+                weekday?: components["schemas"]["DayOfWeek"][];
             };
             header?: never;
             path?: never;
@@ -4904,6 +8458,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_triage_queue: {
@@ -4942,6 +8497,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     claim_next_call: {
@@ -4986,6 +8542,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_call_tags: {
@@ -5022,6 +8579,265 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_call_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallViewList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    create_call_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCallView"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    remove_call_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    edit_call_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallViewPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    restore_call_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    arrange_call_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallViewArrangement"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    count_call_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallViewCounts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_customers: {
@@ -5072,6 +8888,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_customer: {
@@ -5111,6 +8928,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_customer: {
@@ -5148,6 +8966,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_customer: {
@@ -5191,6 +9010,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_interaction: {
@@ -5232,6 +9052,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     delete_interaction: {
@@ -5266,6 +9087,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_interaction: {
@@ -5310,6 +9132,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_customer_timeline: {
@@ -5350,6 +9173,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_dead_deliveries: {
@@ -5388,6 +9212,46 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_waiting_mail: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingMailPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replay_dead_deliveries: {
@@ -5425,6 +9289,179 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    delete_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    download_export: {
+        parameters: {
+            query: {
+                /** @description Whom the link was given to. */
+                by: string;
+                /** @description The proof that we made it. */
+                signature: string;
+                /** @description Until when it opens, in seconds since the epoch. */
+                until: string;
+                /** @description Whose file it is. */
+                workspace: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_follow_ups: {
@@ -5438,16 +9475,22 @@ export interface operations {
                 contact_id?: string;
                 /** @description Where the page before ended. */
                 cursor?: string;
+                /** @description Hours of the day in the workspace's time zone in which it is due. */
+                due_hour?: number[];
                 /** @description Only open ones that are due soon. */
                 due_soon?: boolean;
                 /** @description Due at or after. */
                 from?: string;
+                /** @description What became of it, once it was due. */
+                kept?: components["schemas"]["Kept"][];
                 /** @description Rows of a page. */
                 limit?: number;
                 /** @description Only open ones past due. */
                 overdue?: boolean;
                 /** @description How pressing. */
                 priority?: components["schemas"]["Priority"][];
+                /** @description Who kept it, else who has it: id of a member, `me`, or `none` for the pool. */
+                responsible?: string;
                 /** @description A fragment of subject, note, name or number. */
                 search?: string;
                 /** @description Open or done. */
@@ -5487,6 +9530,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_follow_up: {
@@ -5526,6 +9570,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_follow_up: {
@@ -5563,6 +9608,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     delete_follow_up: {
@@ -5598,6 +9644,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_follow_up: {
@@ -5641,6 +9688,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     pause_follow_up: {
@@ -5682,6 +9730,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     resume_follow_up: {
@@ -5719,6 +9768,552 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    create_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    delete_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    check_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_import_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A CSV file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    send_import_file: {
+        parameters: {
+            query?: {
+                /** @description Place of the first byte in the file: 0, or `received` to go on with a file that broke off. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_import_kept_calls: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportKeptPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    replace_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMapping"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_import_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    replace_import_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportReading"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    roll_back_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    stop_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_members: {
@@ -5755,6 +10350,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_member: {
@@ -5792,6 +10388,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_member: {
@@ -5835,6 +10432,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     create_reset_link: {
@@ -5870,6 +10468,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     list_notifications: {
@@ -5910,6 +10509,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_follow_up_counts: {
@@ -5943,6 +10543,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     read_notifications: {
@@ -5978,6 +10579,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_business_hours: {
@@ -6013,6 +10615,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replace_business_hours: {
@@ -6054,6 +10657,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_dispositions: {
@@ -6089,6 +10693,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replace_dispositions: {
@@ -6130,6 +10735,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_sla_rules: {
@@ -6165,6 +10771,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replace_sla_rules: {
@@ -6206,6 +10813,85 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_wallboard_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallboardLimits"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    replace_wallboard_limits: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WallboardLimits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallboardLimits"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_workspace: {
@@ -6241,6 +10927,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     edit_workspace: {
@@ -6282,6 +10969,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     get_simulator: {
@@ -6315,6 +11003,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     replace_simulator: {
@@ -6352,6 +11041,41 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_wallboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallboard"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
 }

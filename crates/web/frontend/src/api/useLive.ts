@@ -38,10 +38,14 @@ export function useLiveConnection(): void {
 function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
   const refresh = (queryKey: readonly unknown[], ms = 1000) =>
     throttle(() => void client.invalidateQueries({ queryKey }), ms)
-  const counts = refresh(keys.notifications.counts)
+  const counts = refresh(keys.notifications.counts, 2000)
+  const notices = refresh(keys.notifications.list, 2000)
   const triage = refresh(keys.triage.all)
+  // The server keeps these numbers for a few seconds; asking sooner would be told the same.
+  const viewCounts = refresh(keys.calls.viewCounts, 5000)
   const followUps = refresh(keys.followUps.all)
   const customers = refresh(keys.customers.all, 3000)
+  const openCalls = refresh(['calls', 'detail'], 3000)
 
   return (message) => {
     switch (message.type) {
@@ -53,6 +57,7 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
       case 'call_updated':
         counts()
         triage()
+        viewCounts()
         void client.invalidateQueries({ queryKey: keys.calls.audit(message.call.id) })
         return
       case 'call_claimed':
@@ -63,6 +68,17 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
         void client.resetQueries({ queryKey: keys.calls.lists })
         void client.invalidateQueries({ queryKey: keys.calls.counts })
         counts()
+        viewCounts()
+        return
+      case 'calls_changed':
+        // Lists of calls read what they show by themselves.
+        counts()
+        triage()
+        openCalls()
+        return
+      case 'job_finished':
+        void client.invalidateQueries({ queryKey: keys.activity.all })
+        void client.invalidateQueries({ queryKey: keys.exports.all })
         return
       case 'follow_up_updated':
       case 'follow_up_due':
@@ -78,6 +94,11 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
         customers()
         return
       case 'settings_changed':
+        if (message.kind === 'call_views') {
+          void client.invalidateQueries({ queryKey: keys.calls.views })
+          viewCounts()
+          return
+        }
         void client.invalidateQueries({ queryKey: keys.settings.all })
         void client.invalidateQueries({ queryKey: keys.me })
         return
@@ -87,7 +108,8 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
         return
       }
       case 'notification':
-        void client.invalidateQueries({ queryKey: keys.notifications.all })
+        counts()
+        notices()
         return
       case 'hello':
         void catchUp(client)

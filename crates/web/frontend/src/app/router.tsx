@@ -13,7 +13,9 @@ import { meQuery } from '@/api/session'
 import { readCallSearch, readCallsSearch } from '@/features/calls/search'
 import { readCustomersSearch } from '@/features/customers/search'
 import { readFollowUpsSearch } from '@/features/followups/search'
+import { readReportsSearch } from '@/features/reports/search'
 import { readTriageSearch } from '@/features/triage/search'
+import { readWallboardSearch } from '@/features/wallboard/search'
 import { one, parseSearch, stringifySearch } from '@/lib/url'
 import { Desk } from '@/shell/Desk'
 import { ErrorState } from '@/ui/ErrorState'
@@ -121,6 +123,30 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import('@/features/customers/CustomerPage'), 'CustomerPage'),
 })
 
+const reports = createRoute({
+  getParentRoute: () => desk,
+  path: '/reports',
+  validateSearch: readReportsSearch,
+  component: lazyRouteComponent(() => import('@/features/reports/ReportsPage'), 'ReportsPage'),
+})
+
+const wallboard = createRoute({
+  getParentRoute: () => desk,
+  path: '/wallboard',
+  validateSearch: readWallboardSearch,
+  component: lazyRouteComponent(() => import('@/features/wallboard/WallboardPage'), 'WallboardPage'),
+})
+
+const exports = createRoute({
+  getParentRoute: () => desk,
+  path: '/exports',
+  validateSearch: (search): { export?: string } => {
+    const marked = one(search.export)
+    return marked ? { export: marked } : {}
+  },
+  component: lazyRouteComponent(() => import('@/features/exports/ExportsPage'), 'ExportsPage'),
+})
+
 const settingsIndex = createRoute({
   getParentRoute: () => desk,
   path: '/settings',
@@ -132,13 +158,30 @@ const settingsIndex = createRoute({
 const settings = createRoute({
   getParentRoute: () => desk,
   path: '/settings/$section',
+  validateSearch: (search): { import?: string } => {
+    const id = one(search.import)
+    return id ? { import: id } : {}
+  },
   component: lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage'),
 })
 
 const tree = root.addChildren([
   signIn,
   reset,
-  desk.addChildren([index, calls, call, triage, followUps, customers, customer, settingsIndex, settings]),
+  desk.addChildren([
+    index,
+    calls,
+    call,
+    triage,
+    followUps,
+    customers,
+    customer,
+    reports,
+    wallboard,
+    exports,
+    settingsIndex,
+    settings,
+  ]),
 ])
 
 export function makeRouter(queryClient: QueryClient) {

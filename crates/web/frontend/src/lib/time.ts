@@ -79,6 +79,18 @@ export function startOfDay(at: number, zone: string, days = 0): number {
   )
 }
 
+/** Midnight at the start of a day such as "2026-11-21". */
+export function startOfDayKey(day: string, zone: string): number {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return instantOf({ year, month, day: date, hour: 0, minute: 0 }, zone)
+}
+
+/** Whole days from the first to the last as the API takes them: up to the midnight that follows the last. */
+export function wholeDays(first: string, last: string, zone: string): { from: string; to: string } {
+  const to = startOfDay(startOfDayKey(last, zone) + DAY / 2, zone, 1)
+  return { from: new Date(startOfDayKey(first, zone)).toISOString(), to: new Date(to).toISOString() }
+}
+
 /** An hour of the day `days` after today, e.g. tomorrow 9 am is `atHour(now, zone, 1, 9)`. */
 export function atHour(at: number, zone: string, days: number, hour: number, minute = 0): number {
   const { year, month, day } = wallTime(startOfDay(at, zone, days), zone)

@@ -57,3 +57,10 @@ export function manyOf<T extends string>(value: unknown, words: readonly T[]): T
   const found = (many(value) ?? []).filter((word): word is T => words.some((known) => known === word))
   return found.length > 0 ? found : undefined
 }
+
+/** Hours of a day, 0 to 23; what is none is dropped. */
+export function hours(value: unknown): number[] | undefined {
+  const texts = (Array.isArray(value) ? value : [value]).map((item) => String(item ?? ''))
+  const found = texts.filter((text) => /^\d{1,2}$/.test(text) && Number(text) < 24).map(Number)
+  return found.length > 0 ? found : undefined
+}

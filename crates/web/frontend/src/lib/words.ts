@@ -1,4 +1,4 @@
-import type { CallRow, FollowUpKind, Priority } from '@/api/types'
+import type { CallRow, CountedAs, FollowUpKind, Kept, Priority, Weekday } from '@/api/types'
 import type { Tone } from './tone'
 
 /** The API's closed lists as people read them. */
@@ -55,6 +55,24 @@ export const QUEUE_STATUS: Record<CallRow['queue_status'], string> = {
   triage: 'Triage',
 }
 
+/** How far the escalation of an emergency got. */
+export const ESCALATION: Record<CallRow['escalation_status'], string> = {
+  none: 'None',
+  queued: 'About to be sent',
+  sent: 'Nobody has it yet',
+  acked: 'Acknowledged',
+}
+
+/** An emergency waits for somebody to take it. */
+export function isEscalating({ escalation_status: status }: Pick<CallRow, 'escalation_status'>): boolean {
+  return status === 'queued' || status === 'sent'
+}
+export const SPAM_REASON = {
+  robocall: 'A machine talks',
+  telemarketer: 'Somebody sells',
+  repeat_silent: 'Calls again and says nothing',
+} as const
+
 export const AGENT_TYPE: Record<CallRow['agent_type'], string> = { human: 'Person', ai: 'Voice program' }
 
 export const FOLLOW_UP_KIND: Record<FollowUpKind, string> = {
@@ -84,6 +102,39 @@ export const DISPOSITION_CLASS: Record<string, { label: string; tone: Tone }> = 
   service: { label: 'Service', tone: 'mute' },
   not_a_lead: { label: 'Not a lead', tone: 'mute' },
   suppress: { label: 'Do not contact', tone: 'bad' },
+}
+
+/** What reports count a call as. */
+export const COUNTED_AS: Record<CountedAs, string> = {
+  total: 'Counted',
+  incoming: 'Incoming, over',
+  answered: 'Answered',
+  missed: 'Missed (15 s or more)',
+  abandoned: 'Given up before 15 s',
+  outgoing: 'Outgoing',
+  lead: 'Lead',
+  booked: 'Booked lead',
+  unbooked: 'Unbooked lead',
+  excused: 'Answered, no lead',
+  recovered: 'Missed, booked later',
+  missed_value: 'Missed value',
+}
+
+export const WEEKDAY: Record<Weekday, string> = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+}
+
+/** What became of a promise that came due. */
+export const KEPT: Record<Kept, string> = {
+  in_time: 'Kept in time',
+  late: 'Kept late',
+  broken: 'Open, past due',
 }
 
 export const ROLE: Record<string, string> = {

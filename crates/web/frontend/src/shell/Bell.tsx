@@ -96,6 +96,7 @@ function Notice({ notice, onOpen }: { notice: Notification; onOpen: () => void }
     if (notice.call_id) void navigate({ to: '/calls/$id', params: { id: notice.call_id } })
     else if (notice.kind === 'fault')
       void navigate({ to: '/settings/$section', params: { section: 'deliveries' } })
+    else if (notice.kind === 'finished') void navigate({ to: '/exports' })
     else void navigate({ to: '/follow-ups' })
   }
   return (

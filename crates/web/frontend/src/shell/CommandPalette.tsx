@@ -1,6 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import {
+  IconBookmark,
+  IconDeviceTv,
+  IconFileExport,
   IconKeyboard,
   IconLogout,
   IconMoon,
@@ -14,6 +17,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { useCan } from '@/api/session'
+import { useViews } from '@/features/calls/views/queries'
+import { addressOf } from '@/features/calls/views/views'
 import { useNow } from '@/lib/now'
 import { formatPhone } from '@/lib/phone'
 import { formatAgo } from '@/lib/time'
@@ -94,6 +99,8 @@ function useCommands(): Command[] {
   const navigate = useNavigate()
   const { dark, flip } = useSchemeSwitch()
   const signOut = useSignOut()
+  const views = useViews()
+  const mayExport = useCan('export')
   return [
     ...[...NAV, SETTINGS].map(({ to, label, Icon }) => ({
       id: to,
@@ -108,6 +115,35 @@ function useCommands(): Command[] {
       Icon: IconPhoneOff,
       run: () => void navigate({ to: '/calls', search: { status: ['missed'] } }),
     },
+    {
+      id: 'wallboard',
+      label: 'Open the wallboard',
+      hint: 'For a screen on the wall',
+      Icon: IconDeviceTv,
+      run: () => void navigate({ to: '/wallboard' }),
+    },
+    ...views.map((view) => ({
+      id: `view-${view.id}`,
+      label: `View: ${view.name}`,
+      hint: view.built_in
+        ? 'Saved view of the call list'
+        : view.is_team_view
+          ? 'Saved by the team'
+          : 'Saved by you',
+      Icon: IconBookmark,
+      run: () => void navigate({ to: '/calls', search: addressOf(view) }),
+    })),
+    ...(mayExport
+      ? [
+          {
+            id: 'exports',
+            label: 'Go to Exports',
+            hint: 'Files of calls',
+            Icon: IconFileExport,
+            run: () => void navigate({ to: '/exports' }),
+          },
+        ]
+      : []),
     { id: 'keys', label: 'Keyboard shortcuts', Icon: IconKeyboard, run: openShortcutSheet },
     { id: 'scheme', label: dark ? 'Light colours' : 'Dark colours', Icon: IconMoon, run: flip },
     { id: 'out', label: 'Sign out', Icon: IconLogout, run: signOut },

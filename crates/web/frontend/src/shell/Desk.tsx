@@ -3,6 +3,8 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useMe } from '@/api/session'
 import { useLiveConnection } from '@/api/useLive'
 import { ErrorBoundary } from '@/app/ErrorBoundary'
+import { ActivityCard } from '@/features/activity/Activity'
+import { useExportNews } from '@/features/exports/useExportNews'
 import { useShortcutListener, useShortcuts } from '@/lib/shortcuts'
 import { ZoneProvider } from '@/lib/zone'
 import { undoNewest } from '@/ui/toast'
@@ -13,6 +15,7 @@ import { Rail } from './Rail'
 import { openShortcutSheet, ShortcutSheet } from './ShortcutSheet'
 import c from './shell.module.css'
 import { TopBar } from './TopBar'
+import { usePages } from './usePages'
 import { usePageTitle } from './usePageTitle'
 
 /** The frame around every page behind the sign-in. */
@@ -21,11 +24,13 @@ export function Desk() {
   const { pathname } = useLocation()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   useLiveConnection()
+  useExportNews()
   useShortcutListener()
   useGlobalShortcuts()
+  usePages()
   usePageTitle(pathname)
-  // Triage fills the screen: nothing beside the one call distracts from it.
-  const full = pathname === '/triage'
+  // Triage fills the screen: nothing beside the one call distracts from it. So does the wallboard.
+  const full = pathname === '/triage' || pathname === '/wallboard'
   return (
     <ZoneProvider zone={workspace.time_zone}>
       <div className={c.shell} data-full={full || undefined}>
@@ -40,6 +45,7 @@ export function Desk() {
           </ErrorBoundary>
         </main>
         {phone && !full && <BottomNav />}
+        <ActivityCard />
         <CommandPalette />
         <ShortcutSheet />
       </div>

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import { useMe } from '@/api/session'
+import { ActivityMenu } from '@/features/activity/Activity'
 import { Kbd } from '@/ui/Kbd'
 import { useSchemeSwitch } from './AccountMenu'
 import { Bell } from './Bell'
@@ -27,6 +28,7 @@ export function TopBar() {
       <span className="grow desktop-only" />
       {workspace.demo && <DemoControls />}
       <ConnectionDot />
+      <ActivityMenu />
       <Bell />
       <ActionIcon
         size={32}

@@ -1,4 +1,11 @@
-import { IconChecklist, IconPhone, IconSettings, IconUrgent, IconUsers } from '@tabler/icons-react'
+import {
+  IconChartBar,
+  IconChecklist,
+  IconPhone,
+  IconSettings,
+  IconUrgent,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
@@ -24,6 +31,7 @@ export const NAV = [
     tone: 'bad',
   },
   { to: '/customers', label: 'Customers', Icon: IconUsers, go: 'k', badge: () => 0, tone: 'info' },
+  { to: '/reports', label: 'Reports', Icon: IconChartBar, go: 'r', badge: () => 0, tone: 'info' },
 ] as const
 
 export const SETTINGS = { to: '/settings', label: 'Settings', Icon: IconSettings, go: 's' } as const

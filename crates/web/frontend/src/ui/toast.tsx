@@ -12,7 +12,12 @@ export function toast(message: string): void {
 
 /** Says what failed; stays until dismissed. */
 export function toastError(error: unknown, title = 'That did not work'): void {
-  notifications.show({ title, message: messageOf(error), color: 'red', autoClose: 8000, closeButtonProps })
+  toastFailure(title, messageOf(error))
+}
+
+/** Says that something which ran by itself did not work, and why. */
+export function toastFailure(title: string, message: string): void {
+  notifications.show({ title, message, color: 'red', autoClose: 8000, closeButtonProps })
 }
 
 let newestUndo: (() => void) | undefined
@@ -48,4 +53,44 @@ export function toastUndo(message: string, undo: () => void): void {
       </span>
     ),
   })
+}
+
+const URGENT = 'urgent'
+
+/** Takes the urgent message away; nothing when there is none. */
+export function hideUrgent(): void {
+  notifications.hide(URGENT)
+}
+
+interface UrgentAction {
+  label: string
+  run: () => void
+  /** Runs when the message is gone, whatever made it go. */
+  dismissed: () => void
+}
+
+/** Says the one thing that cannot wait; stays until somebody acts, dismisses it, or another one takes its place. */
+export function toastUrgent(message: string, { label, run, dismissed }: UrgentAction): void {
+  const act = () => {
+    notifications.hide(URGENT)
+    run()
+  }
+  const shown = {
+    id: URGENT,
+    color: 'red',
+    autoClose: false as const,
+    closeButtonProps,
+    onClose: dismissed,
+    message: (
+      <span style={{ display: 'flex', alignItems: 'center', gap: 12, justifyContent: 'space-between' }}>
+        <strong>{message}</strong>
+        <Button color="red.8" size="compact-sm" style={{ flex: 'none' }} onClick={act}>
+          {label}
+        </Button>
+      </span>
+    ),
+  }
+  // The first call shows it; when it is shown already, the second one replaces its words.
+  notifications.show(shown)
+  notifications.update(shown)
 }

@@ -4,11 +4,7 @@ import { callRows, expectAccessible, expectLive, openRow, pauseCallers, signIn }
 test.beforeAll(async ({ request, baseURL }) => pauseCallers(request, baseURL))
 
 test('filters live in the address and survive a reload', async ({ page }) => {
-  await signIn(page)
-  await page
-    .getByRole('group', { name: 'Ready-made filters' })
-    .getByRole('button', { name: 'Missed' })
-    .click()
+  await signIn(page, 'dana', '/calls?status=missed')
   await expect(page).toHaveURL(/status=missed/)
   await page.getByRole('button', { name: 'Filters' }).click()
   await page.getByText('Inbound', { exact: true }).first().click()

@@ -5,10 +5,11 @@ import {
   IconBan,
   IconChevronDown,
   IconChevronUp,
+  IconPrinter,
   IconX,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useMe } from '@/api/session'
+import { useCan, useMe } from '@/api/session'
 import type { CallDetail } from '@/api/types'
 import { isEmergency } from '@/features/calls/cells/CallerCell'
 import { formatPhone } from '@/lib/phone'
@@ -18,6 +19,7 @@ import { SlaChip } from '@/ui/SlaChip'
 import { CallLink } from './CallLink'
 import c from './call.module.css'
 import { nameOfCaller, otherNumber } from './number'
+import { EscalationBar } from './parts/EscalationBar'
 import { SaveStatus } from './parts/SaveStatus'
 import type { CallEditor } from './useCallEditor'
 
@@ -40,7 +42,7 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
   return (
     <div className={c.head}>
       <div className={c.who}>
-        <Avatar name={name} size={40} />
+        <Avatar name={call.contact?.name || call.caller_name} size={40} />
         <div className={c.names}>
           <h2>{name}</h2>
           <p className="num">
@@ -54,6 +56,7 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
             <Step label="Next call" icon={IconChevronDown} go={neighbours.next} blocked={blocked} />
           </>
         )}
+        <Print id={call.id} />
         {onClose && (
           <>
             <Tooltip label="Open as a page">
@@ -78,7 +81,27 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
         <span className="grow" />
         <SaveStatus editor={editor} />
       </div>
+      <EscalationBar call={call} />
     </div>
+  )
+}
+
+/** The card for the crew, in a tab of its own. */
+function Print({ id }: { id: string }) {
+  const may = useCan('download')
+  if (!may) return null
+  return (
+    <Tooltip label="Print for the crew">
+      <a
+        href={`/api/calls/${id}/print`}
+        target="_blank"
+        rel="noopener"
+        className={c.iconLink}
+        aria-label="Print for the crew, opens a PDF"
+      >
+        <IconPrinter size={16} />
+      </a>
+    </Tooltip>
   )
 }
 
@@ -130,7 +153,7 @@ function Badges({ call }: { call: CallDetail }) {
       {isEmergency(call) && (
         <span className={c.badge} data-tone="bad">
           <IconAlertTriangleFilled size={13} aria-hidden />
-          Emergency
+          {call.escalation_status === 'acked' ? 'Emergency, acknowledged' : 'Emergency'}
         </span>
       )}
       {mayNotContact(call) && (

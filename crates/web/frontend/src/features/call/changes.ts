@@ -38,6 +38,7 @@ const ACTIONS: Record<string, string> = {
   assign: 'assigned it',
   unassign: 'unassigned it',
   escalate: 'escalated it',
+  download: 'printed it',
 }
 
 /** What somebody did, as a verb phrase. */

@@ -1,8 +1,11 @@
+import { Checkbox } from '@mantine/core'
 import { IconAlertTriangleFilled, IconBan } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { CallRow } from '@/api/types'
 import { nameOfCaller, otherNumber } from '@/features/call/number'
 import { formatPhone } from '@/lib/phone'
+import { isSelected, type Selection } from '@/lib/selection'
+import { isEscalating } from '@/lib/words'
 import { Avatar } from '@/ui/Avatar'
 import { OutcomeChip } from '@/ui/OutcomeChip'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -10,9 +13,11 @@ import { drawable, useRowWindow } from '@/ui/table/useRowWindow'
 import c from './calls.module.css'
 import { isEmergency } from './cells/CallerCell'
 import { DirectionCell } from './cells/DirectionCell'
+import { EscalationChip } from './cells/EscalationChip'
 import { FollowUpCell } from './cells/FollowUpCell'
 import type { CallList } from './useCallList'
 import type { LiveRows } from './useLiveRows'
+import { useLongPress } from './useLongPress'
 
 const CARD_HEIGHT = 80
 
@@ -20,54 +25,106 @@ interface Props {
   list: CallList
   live: LiveRows
   onOpen: (id: string) => void
+  selection: {
+    value: Selection
+    onChange: (rows: readonly CallRow[], ticked: boolean) => void
+    onAll: (ticked: boolean) => void
+  }
   /** Instead of cards: empty, error. */
   children?: ReactNode
 }
 
-/** The list on a phone: one card a call. */
-export function CallCards({ list, live, onOpen, children }: Props) {
+/** The list on a phone: one card a call. A long press, or the button above, begins to select. */
+export function CallCards({ list, live, onOpen, selection, children }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const count = drawable(list.total, CARD_HEIGHT)
   const { first, end, scrolled } = useRowWindow(scroller, count, CARD_HEIGHT)
+  const [asked, setAsked] = useState(false)
+  const { value, onChange, onAll } = selection
+  const selecting = asked || value.mode === 'all' || value.ids.size > 0
   const { onRange } = list
   const { onHeld } = live
   useEffect(() => onRange(first, end), [onRange, first, end])
-  useEffect(() => onHeld(scrolled), [onHeld, scrolled])
+  useEffect(() => onHeld(scrolled || selecting), [onHeld, scrolled, selecting])
+  const stop = () => {
+    setAsked(false)
+    onAll(false)
+  }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section ref={scroller} className={c.cards} aria-label="Calls" tabIndex={0}>
-      {children ?? (
-        <ul className={c.cardsBody} style={{ height: count * CARD_HEIGHT }}>
-          {Array.from({ length: end - first }, (_, offset) => {
-            const index = first + offset
-            const call = list.rowAt(index)
-            if (!call) return null
-            return (
-              <li
-                key={call.id}
-                className={c.cardItem}
-                style={{ transform: `translateY(${index * CARD_HEIGHT}px)` }}
-              >
-                <Card call={call} flash={live.flashes.get(call.id) ?? 0} onOpen={onOpen} />
-              </li>
-            )
-          })}
-        </ul>
+    <>
+      {children === undefined && (
+        <div className={c.cardsHead}>
+          <span className="dim num">{list.total.toLocaleString('en-US')} calls</span>
+          <button type="button" onClick={selecting ? stop : () => setAsked(true)}>
+            {selecting ? 'Done' : 'Select'}
+          </button>
+        </div>
       )}
-    </section>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section ref={scroller} className={c.cards} aria-label="Calls" tabIndex={0}>
+        {children ?? (
+          <ul className={c.cardsBody} style={{ height: count * CARD_HEIGHT + (selecting ? 70 : 0) }}>
+            {Array.from({ length: end - first }, (_, offset) => {
+              const index = first + offset
+              const call = list.rowAt(index)
+              if (!call) return null
+              return (
+                <li
+                  key={call.id}
+                  className={c.cardItem}
+                  style={{ transform: `translateY(${index * CARD_HEIGHT}px)` }}
+                >
+                  <Card
+                    call={call}
+                    flash={live.flashes.get(call.id) ?? 0}
+                    selected={selecting ? isSelected(value, call.id) : undefined}
+                    onOpen={onOpen}
+                    onSelect={(ticked) => onChange([call], ticked)}
+                  />
+                </li>
+              )
+            })}
+          </ul>
+        )}
+      </section>
+    </>
   )
 }
 
-function Card({ call, flash, onOpen }: { call: CallRow; flash: number; onOpen: (id: string) => void }) {
+interface CardProps {
+  call: CallRow
+  flash: number
+  /** Undefined while nothing is being selected. */
+  selected: boolean | undefined
+  onOpen: (id: string) => void
+  onSelect: (ticked: boolean) => void
+}
+
+function Card({ call, flash, selected, onOpen, onSelect }: CardProps) {
   const name = nameOfCaller(call)
+  const press = useLongPress(() => onSelect(true))
+  const selecting = selected !== undefined
   return (
     <button
       type="button"
       className={c.card}
       data-flash={flash > 0 ? (flash % 2 === 0 ? 'even' : 'odd') : undefined}
-      onClick={() => onOpen(call.id)}
+      data-selected={selected || undefined}
+      {...(selecting ? { 'aria-pressed': selected } : {})}
+      {...press.handlers}
+      onClick={() => {
+        if (press.wasLong()) return
+        if (selecting) onSelect(!selected)
+        else onOpen(call.id)
+      }}
     >
-      <Avatar name={name} size={38} />
+      {selecting ? (
+        <span className={c.cardTick}>
+          <Checkbox.Indicator checked={selected} size="md" />
+        </span>
+      ) : (
+        <Avatar name={call.contact?.name || call.caller_name} size={38} />
+      )}
       <span className={c.cardBody}>
         <span className={c.cardLine}>
           <span className={c.cardName}>
@@ -86,7 +143,7 @@ function Card({ call, flash, onOpen }: { call: CallRow; flash: number; onOpen: (
           )}
         </span>
         <span className={c.cardLine}>
-          <DirectionCell call={call} />
+          {isEscalating(call) ? <EscalationChip /> : <DirectionCell call={call} />}
           {call.promise && <FollowUpCell call={call} />}
         </span>
       </span>

@@ -2,50 +2,38 @@ import { Button } from '@mantine/core'
 import { IconUrgent } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import { useCan } from '@/api/session'
 import { useCounts } from '@/shell/nav'
 import c from './calls.module.css'
-import type { CallFilters } from './search'
-
-/** Ready-made filters; the ones that dispatchers reach for all day. */
-const VIEWS: readonly { label: string; filters: CallFilters }[] = [
-  { label: 'All', filters: {} },
-  { label: 'Triage', filters: { triage_mode: true } },
-  { label: 'Missed', filters: { status: ['missed'] } },
-  { label: 'Needs outcome', filters: { outcome_required: true } },
-  { label: 'Overdue', filters: { promise: ['overdue'] } },
-  { label: 'Emergency', filters: { intent: ['emergency'] } },
-]
+import { type CallFilters, daysAndSearch } from './search'
+import type { ViewsState } from './views/useViewsState'
+import { ViewTabs } from './views/ViewTabs'
 
 interface Props {
+  views: ViewsState
   filters: CallFilters
   onChange: (filters: CallFilters) => void
+  /** What else can be done with the calls below. */
+  children?: ReactNode
 }
 
-/** Name of the page, ready-made filters, and how the shown calls went. */
-export function CallsHead({ filters, onChange }: Props) {
-  const { from, to, search, ...rest } = filters
-  const kept = { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(search ? { search } : {}) }
+/** Name of the page, saved views, and how the shown calls went. */
+export function CallsHead({ views, filters, onChange, children }: Props) {
   return (
     <div className={`page-head ${c.head}`}>
       <h1>Calls</h1>
-      <div className={c.views} role="group" aria-label="Ready-made filters">
-        {VIEWS.map((view) => (
-          <button
-            type="button"
-            key={view.label}
-            className={c.view}
-            aria-pressed={same(rest, view.filters)}
-            onClick={() => onChange({ ...kept, ...view.filters })}
-          >
-            {view.label}
-          </button>
-        ))}
+      <div className={c.views}>
+        <ViewTabs state={views} />
       </div>
       <span className="grow" />
-      <Metrics filters={filters} onOverdue={() => onChange({ ...kept, promise: ['overdue'] })} />
+      <Metrics
+        filters={filters}
+        onOverdue={() => onChange({ ...daysAndSearch(filters), promise: ['overdue'] })}
+      />
+      {children}
       <TriageButton />
     </div>
   )
@@ -89,10 +77,4 @@ function TriageButton() {
       Triage{waiting > 0 && <span className="num">&nbsp;{waiting.toLocaleString('en-US')}</span>}
     </Button>
   )
-}
-
-function same(a: CallFilters, b: CallFilters): boolean {
-  const text = (filters: CallFilters) =>
-    JSON.stringify(Object.entries(filters).toSorted(([x], [y]) => x.localeCompare(y)))
-  return text(a) === text(b)
 }

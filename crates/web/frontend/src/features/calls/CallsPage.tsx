@@ -13,11 +13,13 @@ import { SkeletonRows } from '@/ui/SkeletonRows'
 import { useTableLayout } from '@/ui/table/columns'
 import { useDensity } from '@/ui/table/DensitySwitch'
 import { ROW_HEIGHT, type TableHandle, VirtualTable } from '@/ui/table/VirtualTable'
-import { BulkBar } from './BulkBar'
+import { BulkBar } from './bulk/BulkBar'
 import { CallCards } from './CallCards'
 import { CallsHead } from './CallsHead'
 import c from './calls.module.css'
 import { CALL_COLUMNS } from './columns'
+import { ExportCalls } from './ExportCalls'
+import { ExportSelected } from './ExportSelected'
 import { FilterBar } from './FilterBar'
 import type { CallFilters } from './search'
 import { OWN_SORT, useCallList } from './useCallList'
@@ -25,6 +27,8 @@ import { useCallSelection } from './useCallSelection'
 import { useCallsAddress } from './useCallsAddress'
 import { useFilterOptions } from './useFilterOptions'
 import { useLiveRows } from './useLiveRows'
+import { useViewsState } from './views/useViewsState'
+import { ViewDialog } from './views/ViewDialog'
 
 const idOf = (call: CallRow) => call.id
 const labelOf = (call: CallRow) => `Select the call of ${nameOfCaller(call)}`
@@ -33,9 +37,10 @@ const labelOf = (call: CallRow) => `Select the call of ${nameOfCaller(call)}`
 export function CallsPage() {
   const address = useCallsAddress()
   const { filters, sort, call, open } = address
+  const views = useViewsState(address)
   const list = useCallList(filters, sort)
   const live = useLiveRows(list, filters, sort)
-  const selection = useCallSelection(list, filters, sort)
+  const selection = useCallSelection(list, filters)
   const layout = useTableLayout('calls-table-columns', CALL_COLUMNS)
   const [density, setDensity] = useDensity()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
@@ -63,17 +68,21 @@ export function CallsPage() {
   const showInstead = list.loading || (list.error !== null && list.rows.length === 0) || list.total === 0
   return (
     <div className="page">
-      <CallsHead filters={filters} onChange={address.setFilters} />
+      <CallsHead views={views} filters={filters} onChange={address.setFilters}>
+        {!phone && <ExportCalls filters={filters} total={list.total} layout={layout} />}
+      </CallsHead>
       <FilterBar
         filters={filters}
         onChange={address.setFilters}
         searchRef={searchField}
         total={list.total}
         counted={list.counted}
+        views={views}
         layout={layout}
         density={density}
         onDensity={setDensity}
       />
+      <ViewDialog state={views} filters={filters} sort={sort} />
       <div className={c.split}>
         <div className={c.list} data-stale={list.stale || undefined}>
           {live.waiting > 0 && (
@@ -83,7 +92,7 @@ export function CallsPage() {
             </button>
           )}
           {phone ? (
-            <CallCards list={list} live={live} onOpen={open}>
+            <CallCards list={list} live={live} onOpen={open} selection={selection.forTable}>
               {showInstead ? instead : undefined}
             </CallCards>
           ) : (
@@ -109,16 +118,22 @@ export function CallsPage() {
               {showInstead ? instead : undefined}
             </VirtualTable>
           )}
-          {selection.count > 0 && !phone && (
+          {selection.count > 0 && (
             <BulkBar
               count={selection.count}
               total={list.total}
               all={selection.all}
+              target={selection.target}
               onAll={selection.selectAll}
               onClear={selection.clear}
-              rows={selection.rows}
               knownTags={knownTags}
-            />
+            >
+              <ExportSelected
+                target={selection.target}
+                count={selection.count}
+                shown={layout.visible.map((column) => column.id)}
+              />
+            </BulkBar>
           )}
         </div>
         {call !== undefined && (

@@ -11,8 +11,10 @@ import { FilterPanel } from './FilterPanel'
 import { describe, FILTER_GROUPS, type FilterField, fieldName, without } from './filterFields'
 import c from './filters.module.css'
 import { SearchField } from './SearchField'
-import type { CallFilters } from './search'
+import { type CallFilters, daysAndSearch } from './search'
 import { useFilterOptions } from './useFilterOptions'
+import { SaveView } from './views/SaveView'
+import type { ViewsState } from './views/useViewsState'
 
 interface Props {
   filters: CallFilters
@@ -20,6 +22,7 @@ interface Props {
   searchRef: RefObject<HTMLInputElement | null>
   total: number
   counted: boolean
+  views: ViewsState
   layout: TableLayout<CallRow>
   density: Density
   onDensity: (density: Density) => void
@@ -57,12 +60,18 @@ export function FilterBar(props: Props) {
         <span className={`${c.result} num desktop-only`} role="status">
           {props.counted ? `${total.toLocaleString('en-US')} ${total === 1 ? 'call' : 'calls'}` : 'Counting…'}
         </span>
+        <span className="desktop-only">
+          <SaveView state={props.views} />
+        </span>
         <span className="grow" />
         <span className={`${c.right} desktop-only`}>
           <DensitySwitch value={props.density} onChange={props.onDensity} />
           <ColumnsMenu layout={props.layout} />
         </span>
       </div>
+      <span className="phone-only">
+        <SaveView state={props.views} />
+      </span>
       <Chips used={used} filters={filters} onChange={onChange} onOpen={() => setPanel(true)} />
       <FilterPanel
         opened={panel}
@@ -87,7 +96,6 @@ function Chips({ used, filters, onChange, onOpen }: ChipsProps) {
   const contact = filters.contact_id !== undefined
   if (used.length === 0 && !contact) return null
   const { contact_id: _contact, ...uncontacted } = filters
-  const { from, to, search } = filters
   return (
     <div className={c.chips} role="group" aria-label="Filters in use">
       {contact && (
@@ -102,13 +110,7 @@ function Chips({ used, filters, onChange, onOpen }: ChipsProps) {
           onRemove={() => onChange(without(filters, field))}
         />
       ))}
-      <Button
-        variant="subtle"
-        size="compact-xs"
-        onClick={() =>
-          onChange({ ...(from ? { from } : {}), ...(to ? { to } : {}), ...(search ? { search } : {}) })
-        }
-      >
+      <Button variant="subtle" size="compact-xs" onClick={() => onChange(daysAndSearch(filters))}>
         Clear all
       </Button>
     </div>

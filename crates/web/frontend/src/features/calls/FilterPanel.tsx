@@ -10,10 +10,11 @@ import {
 } from '@mantine/core'
 import { useState } from 'react'
 import { formatPhone, parsePhone } from '@/lib/phone'
+import { range } from '@/lib/range'
 import { DateFilter } from './DateFilter'
-import { FILTER_GROUPS, type FilterField, fieldName, type Option } from './filterFields'
+import { FILTER_GROUPS, type FilterField, fieldName, hourText, type Option } from './filterFields'
 import c from './filters.module.css'
-import type { CallFilters } from './search'
+import { type CallFilters, daysAndSearch } from './search'
 
 interface Props {
   opened: boolean
@@ -26,10 +27,7 @@ interface Props {
 
 /** All filters. Each change applies at once; the number at the bottom follows. */
 export function FilterPanel({ opened, onClose, filters, onChange, optionsOf, total }: Props) {
-  const clear = () => {
-    const { from, to, search } = filters
-    onChange({ ...(from ? { from } : {}), ...(to ? { to } : {}), ...(search ? { search } : {}) })
-  }
+  const clear = () => onChange(daysAndSearch(filters))
   return (
     <Drawer
       opened={opened}
@@ -138,6 +136,20 @@ function Field({ field, filters, onChange, optionsOf }: FieldProps) {
       return <RangeField field={field} filters={filters} onChange={onChange} />
     case 'phone':
       return <PhoneField label={field.label} filters={filters} onChange={onChange} />
+    case 'hours':
+      return (
+        <MultiSelect
+          label={field.label}
+          data={range(24).map((hour) => ({ value: String(hour), label: hourText(hour) }))}
+          value={(filters.hour ?? []).map(String)}
+          onChange={(hours) =>
+            onChange(withValue(filters, 'hour', hours.length > 0 ? hours.map(Number) : undefined))
+          }
+          searchable
+          clearable
+          placeholder={filters.hour?.length ? '' : 'Any'}
+        />
+      )
   }
 }
 

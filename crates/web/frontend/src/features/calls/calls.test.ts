@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CallPage, CallRow } from '@/api/types'
 import { describe as describeFilter, FILTER_GROUPS } from './filterFields'
-import { FlatRows, has, withInserted, withoutRows, withUpdated } from './livePages'
+import { FlatRows, has, pagesWith, withInserted, withoutRows, withPage, withUpdated } from './livePages'
 import { matches } from './matching'
 import { filtersOf, readCallsSearch } from './search'
 
@@ -51,6 +51,20 @@ describe('loaded pages', () => {
     expect(ids(withInserted(pages(page([])), [row('first', minute(1))]))).toEqual(['first'])
   })
 
+  it('are read anew where they are on screen', () => {
+    const before = {
+      pages: [page([row('a'), row('b')], true), page([row('c')])],
+      pageParams: [undefined, 'next'],
+    }
+    expect(pagesWith(before, 0, 1)).toEqual([0])
+    expect(pagesWith(before, 1, 3)).toEqual([0, 1])
+    expect(pagesWith(before, 2, 9)).toEqual([1])
+    const after = withPage(before, 1, 'next', page([row('d')]))
+    expect(ids(after)).toEqual(['ab', 'd'])
+    expect(after.pages[0]).toBe(before.pages[0])
+    expect(withPage(before, 1, 'of another list', page([]))).toBe(before)
+  })
+
   it('replace and remove single rows and keep the other pages as they are', () => {
     const before = pages(page([row('a')]), page([row('b')]))
     const after = withUpdated(before, row('b', { version: 2 }))
@@ -83,6 +97,7 @@ describe('loaded pages', () => {
 describe('whether a live row belongs', () => {
   const context = {
     now: new Date('2026-11-21T16:00:00Z').getTime(),
+    zone: 'America/New_York',
     classOf: (key: string) => (key === 'booked' ? 'won' : undefined),
   }
   const fits = (filters: Parameters<typeof matches>[1], part: Partial<CallRow> = {}) =>
@@ -122,6 +137,17 @@ describe('whether a live row belongs', () => {
     expect(fits({ from: '2026-11-21T15:00:00.000Z', to: '2026-11-21T15:00:00.001Z' })).toBe(true)
     expect(fits({ to: '2026-11-21T15:00:00.000Z' })).toBe(false)
   })
+
+  it('follows the days of the workspace, and how far an emergency got', () => {
+    expect(fits({ period: 'today' })).toBe(true)
+    expect(fits({ period: 'yesterday' })).toBe(false)
+    // Half past eleven in the evening before, in New York.
+    expect(fits({ period: 'yesterday' }, { started_at: '2026-11-21T04:30:00Z' })).toBe(true)
+    expect(fits({ period: '7d' }, { started_at: '2026-11-15T05:00:00Z' })).toBe(true)
+    expect(fits({ period: '7d' }, { started_at: '2026-11-15T04:59:59Z' })).toBe(false)
+    expect(fits({ escalation_status: ['queued', 'sent'] }, { escalation_status: 'sent' })).toBe(true)
+    expect(fits({ escalation_status: ['queued', 'sent'] }, { escalation_status: 'acked' })).toBe(false)
+  })
 })
 
 describe('the address of the list', () => {
@@ -137,6 +163,12 @@ describe('the address of the list', () => {
     })
     expect(search).toEqual({ status: ['missed'], tag: ['a', 'b'], dnc: true, sort: '-value', call: 'c1' })
     expect(filtersOf(search)).toEqual({ status: ['missed'], tag: ['a', 'b'], dnc: true })
+  })
+
+  it('keeps days that move with the calendar, and no instants beside them', () => {
+    const search = readCallsSearch({ period: 'today', from: '2026-11-20T05:00:00.000Z', view: 'v1' })
+    expect(search).toEqual({ period: 'today', view: 'v1' })
+    expect(readCallsSearch({ period: 'someday' })).toEqual({})
   })
 
   it('offers at least the 21 filters of the API', () => {

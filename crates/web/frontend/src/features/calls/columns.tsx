@@ -1,7 +1,7 @@
 import { IconMicrophone } from '@tabler/icons-react'
 import type { CallRow } from '@/api/types'
 import { formatDuration } from '@/lib/time'
-import { INTENT } from '@/lib/words'
+import { INTENT, isEscalating } from '@/lib/words'
 import { Money } from '@/ui/Money'
 import { OutcomeChip } from '@/ui/OutcomeChip'
 import { StatusDot } from '@/ui/StatusDot'
@@ -9,6 +9,7 @@ import type { Column } from '@/ui/table/columns'
 import { CallerCell } from './cells/CallerCell'
 import c from './cells/cells.module.css'
 import { DirectionCell } from './cells/DirectionCell'
+import { EscalationChip } from './cells/EscalationChip'
 import { FollowUpCell } from './cells/FollowUpCell'
 import { RowActions } from './cells/RowActions'
 import { TimeCell } from './cells/TimeCell'
@@ -50,8 +51,7 @@ export const CALL_COLUMNS: readonly Column<CallRow>[] = [
     label: 'Intent',
     width: 120,
     sort: 'intent',
-    cell: ({ intent }) =>
-      intent ? <StatusDot tone={INTENT[intent].tone}>{INTENT[intent].label}</StatusDot> : dash,
+    cell: (call) => <IntentCell call={call} />,
   },
   {
     id: 'disposition',
@@ -87,6 +87,13 @@ export const CALL_COLUMNS: readonly Column<CallRow>[] = [
   },
   { id: 'actions', label: 'Actions', width: 100, floating: true, cell: (call) => <RowActions call={call} /> },
 ]
+
+/** What the caller wants; of an emergency that nobody has, just that. */
+function IntentCell({ call }: { call: CallRow }) {
+  const { intent } = call
+  if (isEscalating(call)) return <EscalationChip />
+  return intent ? <StatusDot tone={INTENT[intent].tone}>{INTENT[intent].label}</StatusDot> : dash
+}
 
 function AgentCell({ call }: { call: CallRow }) {
   if (call.agent_type === 'ai') return <span className="dim">Voice</span>

@@ -1,13 +1,16 @@
 import {
   AGENT_TYPE,
+  COUNTED_AS,
   DIRECTION,
   DISPOSITION_CLASS,
+  ESCALATION,
   INTENT,
   LEAD_SOURCE,
   PURPOSE,
   QUEUE_STATUS,
   SOURCE,
   STATUS,
+  WEEKDAY,
 } from '@/lib/words'
 import type { CallFilters } from './search'
 
@@ -35,6 +38,7 @@ export type FilterField =
       unit: string
     }
   | { kind: 'phone'; name: 'number_id'; label: string }
+  | { kind: 'hours'; name: 'hour'; label: string }
 
 function options(words: Record<string, string | { label: string }>): Option[] {
   return Object.entries(words).map(([value, word]) => ({
@@ -64,6 +68,8 @@ export const FILTER_GROUPS: readonly { title: string; fields: readonly FilterFie
       { kind: 'list', name: 'intent', label: 'Intent', options: options(INTENT) },
       { kind: 'range', min: 'duration_min', max: 'duration_max', label: 'Duration', unit: 'seconds' },
       { kind: 'flag', name: 'after_hours', label: 'Business hours', yes: 'After hours', no: 'During hours' },
+      { kind: 'list', name: 'weekday', label: 'Day of the week', options: options(WEEKDAY) },
+      { kind: 'hours', name: 'hour', label: 'Hour of the day' },
     ],
   },
   {
@@ -79,12 +85,19 @@ export const FILTER_GROUPS: readonly { title: string; fields: readonly FilterFie
       { kind: 'flag', name: 'outcome_required', label: 'Outcome', yes: 'Still required', no: 'Not required' },
       { kind: 'range', min: 'value_min', max: 'value_max', label: 'Estimated value', unit: 'dollars' },
       { kind: 'flag', name: 'has_job', label: 'Job', yes: 'Linked', no: 'None' },
+      { kind: 'list', name: 'counted_as', label: 'Reports count it as', options: options(COUNTED_AS) },
     ],
   },
   {
     title: 'Promise',
     fields: [
       { kind: 'list', name: 'promise', label: 'Follow-up', options: options(PROMISE) },
+      {
+        kind: 'list',
+        name: 'escalation_status',
+        label: 'Emergency',
+        options: options(ESCALATION).filter(({ value }) => value !== 'none'),
+      },
       { kind: 'list', name: 'queue_status', label: 'Queue', options: options(QUEUE_STATUS) },
       { kind: 'flag', name: 'triage_mode', label: 'Triage', yes: 'Needs triage', no: 'All' },
     ],
@@ -110,6 +123,11 @@ export const FILTER_GROUPS: readonly { title: string; fields: readonly FilterFie
     ],
   },
 ]
+
+/** "9:00 AM" of 9. */
+export function hourText(hour: number): string {
+  return `${hour % 12 === 0 ? 12 : hour % 12}:00 ${hour < 12 ? 'AM' : 'PM'}`
+}
 
 /** Name of a field for keys and chips. */
 export function fieldName(field: FilterField): string {
@@ -151,5 +169,9 @@ export function describe(
     }
     case 'phone':
       return filters[field.name]
+    case 'hours': {
+      const hours = filters[field.name]
+      return hours && hours.length > 0 ? hours.map(hourText).join(' or ') : undefined
+    }
   }
 }

@@ -1,10 +1,13 @@
 import type { CallRow } from '@/api/types'
+import { rangeOf } from '@/lib/presets'
 import { slaLevel } from '@/lib/sla'
 import type { CallFilters } from './search'
 
 /** What a filter needs to know beyond the row. */
 export interface MatchContext {
   now: number
+  /** Zone of the workspace, in which days are meant. */
+  zone: string
   /** Class of a disposition's key; undefined when the catalogue is not loaded. */
   classOf: (disposition: string) => string | undefined
 }
@@ -15,7 +18,7 @@ export interface MatchContext {
  */
 export function matches(call: CallRow, filters: CallFilters, context: MatchContext): boolean {
   return (
-    matchesTime(call, filters) &&
+    matchesTime(call, filters, context) &&
     matchesWords(call, filters) &&
     matchesFlags(call, filters) &&
     matchesAmounts(call, filters) &&
@@ -25,8 +28,13 @@ export function matches(call: CallRow, filters: CallFilters, context: MatchConte
   )
 }
 
-function matchesTime(call: CallRow, { from, to }: CallFilters): boolean {
+function matchesTime(call: CallRow, filters: CallFilters, { now, zone }: MatchContext): boolean {
   const at = new Date(call.started_at).getTime()
+  const { period, from, to } = filters
+  if (period) {
+    const range = rangeOf(period, now, zone)
+    return at >= range.from && (range.to === undefined || at < range.to)
+  }
   return (!from || at >= new Date(from).getTime()) && (!to || at < new Date(to).getTime())
 }
 
@@ -46,6 +54,7 @@ function matchesWords(call: CallRow, filters: CallFilters): boolean {
     within(filters.source, call.source) &&
     within(filters.lead_source, call.lead_source) &&
     within(filters.queue_status, call.queue_status) &&
+    within(filters.escalation_status, call.escalation_status) &&
     (!filters.tag || filters.tag.some((tag) => call.tags.includes(tag))) &&
     (!filters.number_id || filters.number_id === line) &&
     (!filters.contact_id || filters.contact_id === call.contact?.id)

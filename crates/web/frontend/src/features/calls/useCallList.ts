@@ -1,9 +1,9 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { CallRow } from '@/api/types'
-import { FlatRows } from './livePages'
+import { type CallPages, FlatRows, pagesWith, withPage } from './livePages'
 import type { CallFilters } from './search'
 
 /** Largest page that the server gives. */
@@ -29,6 +29,8 @@ export interface CallList {
   fetching: boolean
   error: unknown
   reload: () => void
+  /** Reads anew what is on screen: many calls have changed at once. */
+  readShown: () => Promise<void>
   onRange: (first: number, end: number) => void
 }
 
@@ -38,13 +40,7 @@ export function useCallList(filters: CallFilters, sort: string | undefined): Cal
   const queryKey = useMemo(() => keys.calls.list(query), [query])
   const pages = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam, signal }) =>
-      dataOf(
-        api.GET('/calls', {
-          params: { query: { ...query, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
-          signal,
-        }),
-      ),
+    queryFn: ({ pageParam, signal }) => readPage(query, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => (last.has_more ? last.next_cursor : undefined),
     // Thousands of rows, kept current by live messages: never load them again by the clock, nor compare them deeply.
@@ -56,6 +52,18 @@ export function useCallList(filters: CallFilters, sort: string | undefined): Cal
   const total = useTotal(filters)
   const flat = useRef(new FlatRows())
   const rows = flat.current.of(pages.data?.pages ?? [])
+
+  const client = useQueryClient()
+  const shown = useRef({ first: 0, end: 0 })
+  const readShown = useCallback(async () => {
+    const data = client.getQueryData<CallPages>(queryKey)
+    if (!data) return
+    for (const index of pagesWith(data, shown.current.first, shown.current.end)) {
+      const cursor = data.pageParams[index]
+      const page = await readPage(query, cursor)
+      client.setQueryData<CallPages>(queryKey, (now) => now && withPage(now, index, cursor, page))
+    }
+  }, [client, query, queryKey])
 
   const { fetchNextPage, hasNextPage, isFetching, isError } = pages
   const [wanted, setWanted] = useState(0)
@@ -74,8 +82,17 @@ export function useCallList(filters: CallFilters, sort: string | undefined): Cal
     fetching: isFetching,
     error: pages.error,
     reload: () => void pages.refetch(),
-    onRange: useCallback((_first: number, end: number) => setWanted(end), []),
+    readShown,
+    onRange: useCallback((first: number, end: number) => {
+      shown.current = { first, end }
+      setWanted(end)
+    }, []),
   }
+}
+
+function readPage(query: CallFilters & { sort: string }, cursor: string | undefined, signal?: AbortSignal) {
+  const page = { ...query, limit: PAGE, ...(cursor ? { cursor } : {}) }
+  return dataOf(api.GET('/calls', { params: { query: page }, ...(signal ? { signal } : {}) }))
 }
 
 function useTotal(filters: CallFilters): number | undefined {

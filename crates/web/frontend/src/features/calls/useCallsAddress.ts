@@ -1,6 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
+import type { CallView } from '@/api/types'
 import { type CallFilters, type CallTab, filtersOf } from './search'
+import { addressOf } from './views/views'
 
 const route = getRouteApi('/desk/calls')
 
@@ -16,8 +18,15 @@ export function useCallsAddress() {
   const setFilters = useCallback(
     (next: CallFilters) =>
       void navigate({
-        search: ({ sort, call, tab }) => ({ ...next, ...given({ sort, call, tab }) }),
+        search: ({ sort, view, call, tab }) => ({ ...next, ...given({ sort, view, call, tab }) }),
         replace: true,
+      }),
+    [navigate],
+  )
+  const openView = useCallback(
+    (view: CallView | undefined) =>
+      void navigate({
+        search: ({ call, tab }) => ({ ...(view ? addressOf(view) : {}), ...given({ call, tab }) }),
       }),
     [navigate],
   )
@@ -44,9 +53,11 @@ export function useCallsAddress() {
   return {
     filters: stable,
     sort: search.sort,
+    view: search.view,
     call: search.call,
     tab: search.tab,
     setFilters,
+    openView,
     setSort,
     open,
     setTab,

@@ -5,6 +5,7 @@ import { dispositionsQuery } from '@/api/session'
 import type { CallRow } from '@/api/types'
 import { useLiveMessages } from '@/api/useLive'
 import { throttle } from '@/lib/throttle'
+import { useZone } from '@/lib/zone'
 import { type CallPages, has, withClaim, withInserted, withoutRows, withUpdated } from './livePages'
 import { matches } from './matching'
 import type { CallFilters } from './search'
@@ -34,6 +35,7 @@ const FADED_MS = 1700
  */
 export function useLiveRows(list: CallList, filters: CallFilters, sort: string | undefined): LiveRows {
   const client = useQueryClient()
+  const zone = useZone()
   const { data: dispositions } = useQuery(dispositionsQuery)
   const [arrived, setArrived] = useState(NO_ROWS)
   const [leaving, setLeaving] = useState(NO_IDS)
@@ -48,6 +50,7 @@ export function useLiveRows(list: CallList, filters: CallFilters, sort: string |
   )
   const refreshNumbers = useRefreshNumbers()
   const remember = useRowsDuringFetch(list, patch)
+  const readShown = useReadShown(list)
 
   const show = useCallback(() => {
     if (newestFirst) patch((data) => withoutRows(withInserted(data, [...arrived.values()]), leaving))
@@ -82,7 +85,7 @@ export function useLiveRows(list: CallList, filters: CallFilters, sort: string |
     const data = client.getQueryData<CallPages>(queryKey)
     if (!data) return
     const classOf = (key: string) => dispositions?.find((disposition) => disposition.key === key)?.class
-    const belongs = matches(call, filters, { now: Date.now(), classOf })
+    const belongs = matches(call, filters, { now: Date.now(), zone, classOf })
     if (has(data, call.id)) {
       patch((pages) => withUpdated(pages, call))
       remember(call)
@@ -102,6 +105,11 @@ export function useLiveRows(list: CallList, filters: CallFilters, sort: string |
         return
       case 'call_released':
         patch((pages) => withClaim(pages, message.call_id, undefined, undefined))
+        return
+      case 'calls_changed':
+      case 'job_finished':
+        refreshNumbers()
+        readShown()
         return
       case 'new_call':
       case 'call_updated':
@@ -130,6 +138,16 @@ function useRefreshNumbers(): () => void {
       }, 3000),
     [client],
   )
+}
+
+/** Where many calls change at once, what is on screen is read anew, at most every two seconds. */
+function useReadShown({ readShown }: CallList): () => void {
+  const latest = useRef(readShown)
+  useEffect(() => {
+    latest.current = readShown
+  })
+  // A read that fails leaves the rows as they are; the next message reads again.
+  return useMemo(() => throttle(() => void latest.current().catch(() => undefined), 2000), [])
 }
 
 /**

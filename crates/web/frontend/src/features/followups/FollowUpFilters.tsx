@@ -7,6 +7,7 @@ import { membersQuery } from '@/api/session'
 import type { FollowUpKind, Priority } from '@/api/types'
 import { FOLLOW_UP_KIND, PRIORITY } from '@/lib/words'
 import c from './followups.module.css'
+import { ReportChip } from './ReportChip'
 import { type FollowUpsSearch, isFiltered, LEAST_LETTERS, NO_FILTERS, type SearchChange } from './search'
 
 interface Props {
@@ -56,6 +57,7 @@ export function FollowUpFilters({ search, total, onChange }: Props) {
           className={c.filter ?? ''}
         />
       )}
+      <ReportChip search={search} members={members} onChange={onChange} />
       {isFiltered(search) && (
         <Button
           variant="subtle"

@@ -144,6 +144,7 @@ const EMPTY: Record<string, [string, string]> = {
   team: ['No promise is open', 'A missed call makes one by itself.'],
   overdue: ['Nothing is overdue', 'Every promise still has time.'],
   soon: ['Nothing is due soon', 'What comes due within the hour shows here.'],
+  all: ['Nothing was promised yet', 'A missed call makes a promise by itself.'],
   done: ['Nothing is done yet', 'Completed follow-ups stay here with who kept them and when.'],
 }
 

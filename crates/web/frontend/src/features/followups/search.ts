@@ -1,5 +1,5 @@
-import type { FollowUpKind, FollowUpQuery, Priority } from '@/api/types'
-import { manyOf, one, oneOf } from '@/lib/url'
+import type { FollowUpKind, FollowUpQuery, Kept, Priority } from '@/api/types'
+import { hours, manyOf, one, oneOf } from '@/lib/url'
 
 export const TABS = [
   { key: 'mine', label: 'Mine' },
@@ -7,10 +7,12 @@ export const TABS = [
   { key: 'overdue', label: 'Overdue' },
   { key: 'soon', label: 'Due soon' },
   { key: 'done', label: 'Done' },
+  { key: 'all', label: 'All' },
 ] as const
 export type FollowUpTab = (typeof TABS)[number]['key']
 
 const KINDS: readonly FollowUpKind[] = ['callback', 'sms', 'email', 'task']
+const KEPT: readonly Kept[] = ['in_time', 'late', 'broken']
 const PRIORITIES: readonly Priority[] = ['low', 'normal', 'high', 'urgent']
 
 /** What the address of the follow-ups page carries. */
@@ -21,12 +23,36 @@ export interface FollowUpsSearch {
   /** A member's id, or `none` for the pool. */
   who?: string
   q?: string
+  /** Due at or after, and before. */
+  from?: string
+  to?: string
+  /** What became of it, as reports count. */
+  kept?: Kept[]
+  /** Who kept it, else who has it: a member's id, or `none` for the pool. */
+  by?: string
+  /** Hours of the day in which it is due. */
+  hour?: number[]
 }
 
 /** A change of the address; `undefined` takes a part away. */
 export type SearchChange = { [Part in keyof FollowUpsSearch]?: FollowUpsSearch[Part] | undefined }
 
-export const NO_FILTERS: SearchChange = { type: undefined, priority: undefined, who: undefined, q: undefined }
+/** The filters that reports link with. */
+export const NO_REPORT: SearchChange = {
+  from: undefined,
+  to: undefined,
+  kept: undefined,
+  by: undefined,
+  hour: undefined,
+}
+
+export const NO_FILTERS: SearchChange = {
+  type: undefined,
+  priority: undefined,
+  who: undefined,
+  q: undefined,
+  ...NO_REPORT,
+}
 
 export function changed(search: FollowUpsSearch, change: SearchChange): FollowUpsSearch {
   const next = Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined)
@@ -43,6 +69,11 @@ export function readFollowUpsSearch(search: Record<string, unknown>): FollowUpsS
     priority: manyOf(search.priority, PRIORITIES),
     who: one(search.who),
     q: one(search.q),
+    from: one(search.from),
+    to: one(search.to),
+    kept: manyOf(search.kept, KEPT),
+    by: one(search.by),
+    hour: hours(search.hour),
   }
   return Object.fromEntries(
     Object.entries(found).filter(([, value]) => value !== undefined),
@@ -58,20 +89,32 @@ const TAB_QUERY: Record<FollowUpTab, FollowUpQuery> = {
   overdue: { status: ['open'], overdue: true },
   soon: { status: ['open'], due_soon: true },
   done: { status: ['done'] },
+  all: {},
 }
 
 /** The address in the words of the API. */
 export function queryOf(search: FollowUpsSearch): FollowUpQuery {
-  const { tab = 'mine', type, priority, who, q } = search
+  const { tab = 'mine', type, priority, who, q, from, to, kept, by, hour } = search
   return {
     ...TAB_QUERY[tab],
     ...(type ? { type } : {}),
     ...(priority ? { priority } : {}),
     ...(who && tab !== 'mine' ? { assigned_to: who } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    ...(kept ? { kept } : {}),
+    ...(by ? { responsible: by } : {}),
+    ...(hour ? { due_hour: hour } : {}),
     ...(q && q.trim().length >= LEAST_LETTERS ? { search: q.trim() } : {}),
   }
 }
 
-export function isFiltered({ type, priority, who, q }: FollowUpsSearch): boolean {
-  return [type, priority, who, q].some((value) => value !== undefined)
+export function isFiltered(search: FollowUpsSearch): boolean {
+  const { type, priority, who, q } = search
+  return isReport(search) || [type, priority, who, q].some((value) => value !== undefined)
+}
+
+/** Whether the list is what stands behind a number of a report. */
+export function isReport({ from, to, kept, by, hour }: FollowUpsSearch): boolean {
+  return [from, to, kept, by, hour].some((value) => value !== undefined)
 }

@@ -13,6 +13,11 @@ export const slaRulesQuery = queryOptions({
   queryFn: () => dataOf(api.GET('/settings/sla-rules')),
 })
 
+export const wallboardQuery = queryOptions({
+  queryKey: keys.settings.section('wallboard'),
+  queryFn: () => dataOf(api.GET('/settings/wallboard')),
+})
+
 /** The catalogue with its version; pickers use the plain list of api/session. */
 export const catalogueQuery = queryOptions({
   queryKey: keys.settings.section('disposition-catalogue'),

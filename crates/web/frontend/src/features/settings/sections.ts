@@ -2,6 +2,8 @@ import {
   IconBuildingStore,
   IconClockHour8,
   IconDeviceLaptop,
+  IconDeviceTv,
+  IconFileImport,
   IconGavel,
   IconHistory,
   IconKey,
@@ -50,6 +52,14 @@ export const SECTIONS: readonly Section[] = [
     Page: lazy(() => import('./dispositions/DispositionsSection')),
   },
   {
+    key: 'wallboard',
+    label: 'Wallboard',
+    group: 'Desk',
+    Icon: IconDeviceTv,
+    needs: 'read_settings',
+    Page: lazy(() => import('./wallboard/WallboardSection')),
+  },
+  {
     key: 'workspace',
     label: 'Workspace',
     group: 'Desk',
@@ -64,6 +74,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconRefreshAlert,
     needs: 'manage_settings',
     Page: lazy(() => import('./deliveries/DeliveriesSection')),
+  },
+  {
+    key: 'imports',
+    label: 'Import',
+    group: 'Desk',
+    Icon: IconFileImport,
+    needs: 'import',
+    Page: lazy(() => import('./imports/ImportsSection')),
   },
   {
     key: 'members',

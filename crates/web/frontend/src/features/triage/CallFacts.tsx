@@ -43,7 +43,7 @@ export function CallFacts({ call, reason, ask }: Props) {
         )}
       </div>
       <div className={c.who}>
-        <Avatar name={nameOfCaller(call)} size={44} />
+        <Avatar name={call.contact?.name || call.caller_name} size={44} />
         <div className={c.whoText}>
           <h2 className="ellipsis">{nameOfCaller(call)}</h2>
           <PhoneNumber value={otherNumber(call)} className="dim" />

@@ -3,6 +3,7 @@ import { useMe } from '@/api/session'
 import type { CallRow, TriageQueue } from '@/api/types'
 import { nameOfCaller } from '@/features/call/number'
 import { formatPhone } from '@/lib/phone'
+import { isEscalating } from '@/lib/words'
 import { Avatar } from '@/ui/Avatar'
 import { ErrorState } from '@/ui/ErrorState'
 import { SkeletonRows } from '@/ui/SkeletonRows'
@@ -57,6 +58,7 @@ function QueueItem({ item: { call, reason }, here, onOpen, locked }: ItemProps) 
       type="button"
       className={c.queueItem}
       aria-current={here || undefined}
+      data-alarm={isEscalating(call) || undefined}
       disabled={locked && !here}
       onClick={() => !here && onOpen(call.id)}
     >

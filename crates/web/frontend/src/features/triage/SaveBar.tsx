@@ -40,9 +40,9 @@ export function SaveBar({ call, rule, draft, busy, onSave, onSkip, ref }: Props)
       </Button>
       <p className={c.effects} aria-live="polite">
         {!rule && (
-          <>
+          <span>
             Choose an outcome<span className="desktop-only"> with the keys 1 to 9</span>.
-          </>
+          </span>
         )}
         {rule && effects.length === 0 && 'Only records the outcome.'}
         {effects.length > 0 && (

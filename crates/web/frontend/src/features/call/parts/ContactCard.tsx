@@ -53,7 +53,7 @@ export function ContactCard({ call, disabled }: { call: CallDetail; disabled: bo
           </>
         ) : (
           <>
-            <Avatar name={call.caller_name || '?'} size={34} />
+            <Avatar name={call.caller_name} size={34} />
             <div>
               <span style={{ fontWeight: 600 }}>{call.caller_name || 'Unknown caller'}</span>
               <small>Nobody is linked to this call</small>

@@ -8,6 +8,7 @@ import { formatDuration, formatFull } from '@/lib/time'
 import {
   AGENT_TYPE,
   DIRECTION,
+  ESCALATION,
   humanise,
   INTENT,
   LEAD_SOURCE,
@@ -107,7 +108,7 @@ export function DetailsTab({ call }: { call: CallDetail }) {
           {call.spam_score} of 100{call.spam_reason && `, ${humanise(call.spam_reason).toLowerCase()}`}
         </span>
       </Fact>
-      <Fact name="Escalation">{humanise(call.escalation_status)}</Fact>
+      <Fact name="Escalation">{ESCALATION[call.escalation_status]}</Fact>
       <Fact name="Business hours">{call.after_hours ? 'After hours' : 'During hours'}</Fact>
       <Fact name="Text messages">{consent(call.consent.sms_opt_in)}</Fact>
       <Fact name="Last change">{moment(call.updated_at)}</Fact>

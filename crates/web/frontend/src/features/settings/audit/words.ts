@@ -12,6 +12,8 @@ const ACTION_WORDS: Record<string, string> = {
   tag: 'tagged',
   untag: 'untagged',
   access: 'opened',
+  restore: 'restored',
+  download: 'took out',
 }
 
 const KIND_WORDS: Record<string, string> = {
@@ -27,6 +29,8 @@ const KIND_WORDS: Record<string, string> = {
   sla_rules: 'the SLA rules',
   workspace: 'the workspace',
   delivery: 'what was given up',
+  export: 'an export',
+  call_job: 'work on many calls',
 }
 
 /** "changed a call". */

@@ -11,6 +11,7 @@ import { SkeletonRows } from '@/ui/SkeletonRows'
 import { toast, toastError } from '@/ui/toast'
 import { SectionFrame, SettingsCard } from '../SectionFrame'
 import c from '../settings.module.css'
+import { MailCard } from './MailCard'
 import { deadDeliveriesQuery } from './queries'
 import { countWords, eventWords, reactionWords, reasonWords } from './words'
 
@@ -64,6 +65,7 @@ export default function DeliveriesSection() {
           </div>
         )}
       </SettingsCard>
+      <MailCard />
     </SectionFrame>
   )
 }

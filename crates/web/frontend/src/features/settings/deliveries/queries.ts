@@ -1,8 +1,14 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 
 const PAGE = 50
+
+/** Mail that waits for somebody who can send it, oldest first. */
+export const waitingMailQuery = queryOptions({
+  queryKey: keys.settings.section('mail'),
+  queryFn: () => dataOf(api.GET('/deliveries/mail', { params: { query: { limit: PAGE } } })),
+})
 
 /** What was given up, newest first. Live messages about settings refresh it. */
 export const deadDeliveriesQuery = infiniteQueryOptions({

@@ -1,0 +1,52 @@
+import type { QueryClient } from '@tanstack/react-query'
+
+/** Where long work is in its life. */
+export type ActivityState = 'pending' | 'running' | 'completed' | 'failed' | 'cancelled'
+
+/** Something more that can be done with a piece of work, such as taking it back. */
+export interface ActivityAction {
+  label: string
+  run: (client: QueryClient) => Promise<void>
+}
+
+/** A piece of long work as the list and the card show it, whatever its kind. */
+export interface ActivityItem {
+  id: string
+  /** What it does: "Tag Storm". */
+  title: string
+  state: ActivityState
+  done: number
+  skipped: number
+  /** Undefined until it is known. */
+  total: number | undefined
+  createdAt: string
+  finishedAt: string | undefined
+  /** Why it failed. */
+  error: string | undefined
+  /** Somebody asked it to stop. */
+  stopping: boolean
+  /** Said when it ends: "Tagged 12 calls". */
+  said: string
+  cancel?: ActivityAction
+  actions: readonly ActivityAction[]
+  /** Takes it back; offered by the message at its end, too. */
+  undo?: ActivityAction
+  /** Details that open in a dialog, such as what was left and why. */
+  details?: { label: string; job: string }
+}
+
+export function isOver(item: ActivityItem): boolean {
+  return item.state === 'completed' || item.state === 'failed' || item.state === 'cancelled'
+}
+
+/** How far it is, in percent; undefined while the total is not known. */
+export function percentOf(item: ActivityItem): number | undefined {
+  if (item.total === undefined || item.total === 0) return isOver(item) ? 100 : undefined
+  return Math.min(100, ((item.done + item.skipped) / item.total) * 100)
+}
+
+/** Work that ended between two looks at the list. What was over at the first look ended before. */
+export function ended(before: readonly ActivityItem[], now: readonly ActivityItem[]): ActivityItem[] {
+  const unfinished = new Set(before.filter((item) => !isOver(item)).map((item) => item.id))
+  return now.filter((item) => isOver(item) && unfinished.has(item.id))
+}

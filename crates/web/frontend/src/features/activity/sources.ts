@@ -1,0 +1,18 @@
+import type { Permission } from '@/api/session'
+import { loadBulkJobs } from './bulkJobs'
+import type { ActivityItem } from './item'
+
+/** A kind of long work that the activity list shows. */
+export interface ActivitySource {
+  /** Part of the key of the cache: `keys.activity.source(name)`. */
+  name: string
+  /** Who may have such work. */
+  permission: Permission
+  /** The newest of the signed-in member. */
+  load: () => Promise<ActivityItem[]>
+}
+
+/** One entry for each kind of long work. */
+export const ACTIVITY_SOURCES: readonly ActivitySource[] = [
+  { name: 'bulk', permission: 'work_calls', load: loadBulkJobs },
+]

@@ -1,6 +1,6 @@
 //! Requests and answers of the API, as one person or program.
 
-use reqwest::{Method, header};
+use reqwest::{Method, RequestBuilder, header};
 use serde_json::Value;
 use std::{fmt, time::Duration};
 
@@ -134,22 +134,28 @@ impl Client {
         body: Option<Value>,
         headers: &[(&str, &str)],
     ) -> reqwest::Result<Answer> {
-        let origin = [("origin", self.base.as_str())];
-        let own_page = matches!(self.pass, Pass::Session(_))
-            && headers.iter().all(|(name, _)| !speaks_of_origin(name));
-        let mut request = self.raw(method, path, body);
-        for (name, value) in headers.iter().chain(own_page.then_some(&origin[0])) {
+        let request = self.as_from_a_page(self.raw(method, path, body), headers);
+        answered(request, format!("{method} {path}")).await
+    }
+
+    /// With these headers and, for a session whose headers do not speak of it, the origin of our own page.
+    fn as_from_a_page(
+        &self,
+        mut request: RequestBuilder,
+        headers: &[(&str, &str)],
+    ) -> RequestBuilder {
+        for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = request.send().await?;
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await?;
-        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Ok(Answer { status, headers, body, text, asked: format!("{method} {path}") })
+        let is_session = matches!(self.pass, Pass::Session(_));
+        if is_session && headers.iter().all(|(name, _)| !speaks_of_origin(name)) {
+            request = request.header(header::ORIGIN, &self.base);
+        }
+        request
     }
 
     /// A request with pass and body, and not a header more.
-    fn raw(&self, method: &str, path: &str, body: Option<Value>) -> reqwest::RequestBuilder {
+    fn raw(&self, method: &str, path: &str, body: Option<Value>) -> RequestBuilder {
         let method: Method = method.parse().expect("a method");
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         request = match &self.pass {
@@ -175,19 +181,10 @@ impl Client {
         bytes: Vec<u8>,
         headers: &[(&str, &str)],
     ) -> Answer {
-        let mut request =
-            self.raw("PUT", path, None).header(header::CONTENT_TYPE, "application/octet-stream");
-        if headers.iter().all(|(name, _)| !speaks_of_origin(name)) {
-            request = request.header(header::ORIGIN, &self.base);
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let response = request.body(bytes).send().await.expect("the server answers");
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.expect("an answer has an end");
-        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status, headers, body, text, asked: format!("PUT {path}") }
+        let request = self.raw("PUT", path, None);
+        let request = request.header(header::CONTENT_TYPE, "application/octet-stream").body(bytes);
+        let sent = answered(self.as_from_a_page(request, headers), format!("PUT {path}")).await;
+        sent.unwrap_or_else(|error| panic!("no answer to PUT {path}: {error:?}"))
     }
 
     /// Sends a body that is no JSON.
@@ -199,15 +196,18 @@ impl Client {
     pub async fn send_bytes(&self, method: &str, path: &str, body: Vec<u8>) -> Answer {
         let request = self.raw(method, path, None).header(header::CONTENT_TYPE, "application/json");
         let request = request.header(header::ORIGIN, &self.base).body(body);
-        let response = request
-            .send()
-            .await
-            .unwrap_or_else(|error| panic!("no answer to {method} {path}: {error:?}"));
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.expect("an answer has an end");
-        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status, headers, body, text, asked: format!("{method} {path}") }
+        let sent = answered(request, format!("{method} {path}")).await;
+        sent.unwrap_or_else(|error| panic!("no answer to {method} {path}: {error:?}"))
     }
+}
+
+/// Sends it and reads all of the answer. `asked` is for messages.
+async fn answered(request: RequestBuilder, asked: String) -> reqwest::Result<Answer> {
+    let response = request.send().await?;
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let text = response.text().await?;
+    let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+    Ok(Answer { status, headers, body, text, asked })
 }
 
 fn speaks_of_origin(header: &str) -> bool {

@@ -64,8 +64,9 @@ async fn servers_are_replaced_without_a_lost_request() {
         let gone = live.closed_within(Duration::from_secs(20)).await;
         assert!(gone.is_some(), "one of the two servers had the screen");
         let mut again = Live::open(&desk, Some(live.seq())).await;
-        again.drain(Duration::from_secs(1)).await;
+        // Nothing is quiet while calls are written.
         over.store(true, Ordering::Relaxed);
+        again.drain(Duration::from_secs(1)).await;
         let mut seen = live.seen;
         seen.extend(again.seen);
         (c, d, seen)
@@ -108,7 +109,9 @@ async fn eight_idle_replicas_ask_little() {
     .await;
     let transactions = "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()";
     let mut rates = Vec::new();
-    for _ in 0..2 {
+    // A look is BEGIN, SET ROLE, SELECT, COMMIT: two and a half a second are ten statements. What every process does once
+    // is over half a minute after its start, and PostgreSQL counts it some seconds later.
+    for _ in 0..4 {
         let (began, before) = (std::time::Instant::now(), rows.number(transactions).await);
         until("a while has passed", Duration::from_mins(1), async || {
             (began.elapsed() > Duration::from_secs(20)).then_some(())
@@ -116,10 +119,11 @@ async fn eight_idle_replicas_ask_little() {
         .await;
         let after = rows.number(transactions).await;
         rates.push((after - before) as f64 / began.elapsed().as_secs_f64());
+        if rates.last().is_some_and(|rate| *rate <= 2.5) {
+            break;
+        }
     }
-    // A look is BEGIN, SET ROLE, SELECT, COMMIT: two and a half a second are ten statements. What every process does once
-    // after its start falls into one of the two spans at most.
-    let rate = rates.iter().copied().fold(f64::INFINITY, f64::min);
+    let rate = rates.last().copied().unwrap_or(f64::INFINITY);
     assert!(rate <= 2.5, "{rates:.1?} transactions a second by eight idle replicas");
     assert!(servers.iter_mut().all(Server::runs));
 }

@@ -182,14 +182,15 @@ impl Exports {
         self.item(scope, job).await
     }
 
-    /// The exports of the workspace, newest first.
+    /// The exports of the workspace, newest first; with `own` only those of the actor.
     pub async fn list(
         &self,
         scope: &Scope,
+        own: bool,
         page: &PageRequest,
     ) -> Result<Page<ExportItem>, CallError> {
         scope.require(Permission::Export)?;
-        let found = self.ports.jobs.list(scope, &[JobKind::Export], false, page).await?;
+        let found = self.ports.jobs.list(scope, &[JobKind::Export], own, page).await?;
         let ids: Vec<_> = found.items.iter().map(|job| job.id).collect();
         let files =
             if ids.is_empty() { Vec::new() } else { self.ports.files.of(scope, &ids).await? };

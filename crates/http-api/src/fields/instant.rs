@@ -17,9 +17,13 @@ pub(crate) struct Instant(pub(crate) Timestamp);
 
 impl Instant {
     /// Reads RFC 3339 with any offset; what is finer than a millisecond is cut off, because nothing finer is stored.
+    /// Years 1 to 9998: local days around the very ends of the calendar cannot be reckoned.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let at = Timestamp::parse(text, &Rfc3339).ok()?;
         let at = at.checked_to_offset(UtcOffset::UTC)?;
+        if !(1..=9998).contains(&at.year()) {
+            return None;
+        }
         Some(Self(timestamp(millis(at))))
     }
 }
@@ -120,5 +124,13 @@ mod tests {
         for text in ["", "2026-03-01", "2026-03-01T10:00:00", "2026-02-30T10:00:00Z", "now"] {
             assert_eq!(Instant::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_ends_of_the_calendar_are_refused() {
+        for text in ["9999-12-31T23:59:59Z", "9998-12-31T23:00:00-01:00", "0000-06-01T00:00:00Z"] {
+            assert_eq!(Instant::parse(text), None, "{text}");
+        }
+        assert!(Instant::parse("9999-01-01T00:00:00+01:00").is_some());
     }
 }

@@ -53,7 +53,7 @@ async fn an_ordinary_missed_call_pages_nobody() {
 }
 
 #[tokio::test]
-async fn whoever_acknowledges_has_the_callback_and_the_rounds_end() {
+async fn whoever_acknowledges_has_the_callback_until_it_breaks() {
     let town = Town::new();
     let call = missed_emergency(&town).await;
     town.clock.set(minute(2));
@@ -62,13 +62,21 @@ async fn whoever_acknowledges_has_the_callback_and_the_rounds_end() {
     assert_eq!(escalation(&town, call), EscalationStatus::Acked);
     let open = town.open();
     assert_eq!(open[0].assigned_to, Some(DANA));
-    let before = paged(&town).len();
-    for late in [15, 30, 45, 60] {
+    let before = paged(&town);
+    let fire_at = async |late| {
         town.clock.set(minute(late));
         town.follow_ups.fire(&crate::town::carrier(), open[0].id).await.unwrap();
         town.settle().await;
+    };
+    for early in [5, 8, 10] {
+        fire_at(early).await;
     }
-    assert_eq!(paged(&town).len(), before, "nobody is paged for what somebody has");
+    assert_eq!(paged(&town), before, "nobody is paged for what somebody has");
+    assert_eq!(town.open()[0].assigned_to, None, "a broken promise goes back to the pool");
+    for late in [15, 30, 45, 60] {
+        fire_at(late).await;
+    }
+    assert!(paged(&town).len() > before.len(), "and the next on call is paged");
 }
 
 #[tokio::test]

@@ -33,6 +33,8 @@ pub(crate) struct ExportQuery {
     /// Rows of a page.
     #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
     limit: Option<u32>,
+    /// Only the own ones.
+    mine: Option<bool>,
 }
 
 pub(crate) struct ExportsApi;
@@ -48,8 +50,9 @@ impl ExportsApi {
         caller: Caller,
         query: Params<ExportQuery>,
     ) -> Result<Answer<ExportPage>, Problem> {
+        let own = query.0.mine.unwrap_or(false);
         let page = page(query.0.limit, query.0.cursor);
-        let found = caller.exports.list(&caller.scope, &page).await?;
+        let found = caller.exports.list(&caller.scope, own, &page).await?;
         let names = names(&caller).await?;
         let next_cursor = found.next.map(|cursor| cursor.0);
         let data = found.items.into_iter().map(|item| Export::of(&caller, item, &names)).collect();

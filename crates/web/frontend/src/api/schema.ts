@@ -9299,6 +9299,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows of a page. */
                 limit?: number;
+                /** @description Only the own ones. */
+                mine?: boolean;
             };
             header?: never;
             path?: never;

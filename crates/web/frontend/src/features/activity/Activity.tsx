@@ -38,7 +38,8 @@ export function ActivityMenu() {
           {error !== undefined && items.length === 0 && <ErrorState error={error} />}
           {!loading && error === undefined && items.length === 0 && (
             <EmptyState icon={IconProgressCheck} title="Nothing is running">
-              Changes of many calls at once show here, with their progress and the way back.
+              Changes of many calls at once, imports and exports show here, with their progress and the way
+              back.
             </EmptyState>
           )}
           <ul className={c.list}>

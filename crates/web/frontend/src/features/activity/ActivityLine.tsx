@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { toastError } from '@/ui/toast'
 import c from './activity.module.css'
@@ -17,7 +18,15 @@ export function ActivityLine({ item, onDetails }: Props) {
   return (
     <li className={c.line}>
       <div className={c.lineHead}>
-        <strong className="ellipsis">{item.title}</strong>
+        <strong className="ellipsis">
+          {item.page ? (
+            <Link {...item.page} className={c.title ?? ''}>
+              {item.title}
+            </Link>
+          ) : (
+            item.title
+          )}
+        </strong>
         <span className="dim num">
           {over && item.finishedAt ? <RelativeTime at={item.finishedAt} /> : wordOf(item)}
         </span>

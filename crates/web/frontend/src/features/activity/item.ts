@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type { LinkProps } from '@tanstack/react-router'
 
 /** Where long work is in its life. */
 export type ActivityState = 'pending' | 'running' | 'completed' | 'failed' | 'cancelled'
@@ -25,8 +26,10 @@ export interface ActivityItem {
   error: string | undefined
   /** Somebody asked it to stop. */
   stopping: boolean
-  /** Said when it ends: "Tagged 12 calls". */
-  said: string
+  /** Said when it ends: "Tagged 12 calls"; undefined when somebody else says it. */
+  said: string | undefined
+  /** Where more of it is shown. */
+  page?: LinkProps
   cancel?: ActivityAction
   actions: readonly ActivityAction[]
   /** Takes it back; offered by the message at its end, too. */

@@ -38,10 +38,11 @@ export function useActivityNews(): void {
   useEffect(() => {
     if (loading) return
     for (const item of ended(before.current, items)) {
-      const { undo } = item
+      const { undo, said } = item
+      if (said === undefined) continue
       if (item.state === 'failed') toastFailure(`${item.title} did not work`, item.error ?? '')
-      else if (undo) toastUndo(item.said, () => void undo.run(client).catch((error) => toastError(error)))
-      else toast(item.said)
+      else if (undo) toastUndo(said, () => void undo.run(client).catch((error) => toastError(error)))
+      else toast(said)
     }
     before.current = items
   }, [items, loading, client])

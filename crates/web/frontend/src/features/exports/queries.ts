@@ -59,6 +59,7 @@ export function useAskForExport(onAsked: (id: string) => void) {
     onSuccess: ({ job_id, export: asked }) => {
       client.setQueryData(keys.exports.detail(job_id), asked)
       void client.invalidateQueries({ queryKey: keys.exports.list })
+      void client.invalidateQueries({ queryKey: keys.activity.all })
       onAsked(job_id)
     },
   })

@@ -124,6 +124,7 @@ export function useImportAction(id: string, verb: Verb) {
     onSuccess: (next) => {
       client.setQueryData(importQuery(id).queryKey, next)
       void client.invalidateQueries({ queryKey: importsQuery.queryKey })
+      void client.invalidateQueries({ queryKey: keys.activity.all })
     },
     onError: (error) => toastError(error),
   })

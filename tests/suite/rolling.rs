@@ -9,6 +9,8 @@ use std::{
 };
 
 const SOON: Duration = Duration::from_secs(30);
+/// Transactions a second of eight replicas that have nothing to do.
+const QUIET: f64 = 4.0;
 
 /// Stops a server as an operator does; it must end in time and in order.
 async fn replaced(server: Server) {
@@ -109,8 +111,8 @@ async fn eight_idle_replicas_ask_little() {
     .await;
     let transactions = "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()";
     let mut rates = Vec::new();
-    // A look is BEGIN, SET ROLE, SELECT, COMMIT: two and a half a second are ten statements. What every process does once
-    // is over half a minute after its start, and PostgreSQL counts it some seconds later.
+    // One look of each every five seconds makes 1.6; the rest is for PostgreSQL's own housekeeping, which counts, too. What
+    // every process does once is over half a minute after its start, and is counted some seconds later.
     for _ in 0..4 {
         let (began, before) = (std::time::Instant::now(), rows.number(transactions).await);
         until("a while has passed", Duration::from_mins(1), async || {
@@ -119,11 +121,11 @@ async fn eight_idle_replicas_ask_little() {
         .await;
         let after = rows.number(transactions).await;
         rates.push((after - before) as f64 / began.elapsed().as_secs_f64());
-        if rates.last().is_some_and(|rate| *rate <= 2.5) {
+        if rates.last().is_some_and(|rate| *rate <= QUIET) {
             break;
         }
     }
     let rate = rates.last().copied().unwrap_or(f64::INFINITY);
-    assert!(rate <= 2.5, "{rates:.1?} transactions a second by eight idle replicas");
+    assert!(rate <= QUIET, "{rates:.1?} transactions a second by eight idle replicas");
     assert!(servers.iter_mut().all(Server::runs));
 }

@@ -45,6 +45,8 @@ const dialog = {
 }
 
 const small = { defaultProps: { size: 'xs' } }
+/** Lists open by a click or by typing: a dialog that puts the focus into its first field does not cover the others. */
+const picker = { defaultProps: { ...small.defaultProps, openOnFocus: false } }
 
 export const theme = createTheme({
   primaryColor: 'iris',
@@ -82,10 +84,10 @@ export const theme = createTheme({
     PasswordInput: small,
     Textarea: small,
     NumberInput: small,
-    Select: small,
-    MultiSelect: small,
-    TagsInput: small,
-    Autocomplete: small,
+    Select: picker,
+    MultiSelect: picker,
+    TagsInput: picker,
+    Autocomplete: picker,
     DateInput: small,
     DateTimePicker: small,
     TimeInput: small,

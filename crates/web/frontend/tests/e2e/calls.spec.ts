@@ -98,28 +98,6 @@ test('sorting by value goes to the server', async ({ page }) => {
   await expect(page.getByRole('columnheader', { name: 'Value' })).toHaveAttribute('aria-sort', 'descending')
 })
 
-test('tags are added to several calls at once', async ({ page }) => {
-  await signIn(page)
-  await expect(callRows(page).nth(2)).toBeVisible()
-  const tag = `storm-${Date.now() % 100000}`
-  await callRows(page).nth(1).getByRole('checkbox').click()
-  await callRows(page)
-    .nth(2)
-    .getByRole('checkbox')
-    .click({ modifiers: ['Shift'] })
-  await page.getByRole('region', { name: 'Selected calls' }).getByRole('button', { name: 'Add tags' }).click()
-  await page
-    .getByRole('dialog')
-    .getByLabel(/^Tags for 2 calls/)
-    .first()
-    .fill(tag)
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Add 2 calls' }).click()
-  await expect(page.getByText('Done for 2 calls')).toBeVisible()
-  await page.goto(`/calls?tag=${tag}`)
-  await expect(page.getByText('2 calls', { exact: true })).toBeVisible()
-})
-
 test('scrolling fast shows no empty frame', async ({ page }) => {
   await signIn(page)
   await expect(callRows(page).first()).toBeVisible()

@@ -28,6 +28,14 @@ describe('long work', () => {
     const before = [item({ id: 'a' }), item({ id: 'b', state: 'completed' })]
     const now = [item({ id: 'a', state: 'failed' }), item({ id: 'b', state: 'completed' })]
     expect(ended(before, now).map(({ id }) => id)).toEqual(['a'])
-    expect(ended([], now)).toEqual([])
+    expect(ended(undefined, now)).toEqual([])
+  })
+
+  it('ended, too, when it began and ended between two looks, but not when it is only old', () => {
+    const before = [item({ id: 'b', state: 'completed', createdAt: '2026-05-02T10:00' })]
+    const quick = item({ id: 'q', state: 'completed', createdAt: '2026-05-02T10:01' })
+    const old = item({ id: 'o', state: 'completed', createdAt: '2026-05-01T09:00' })
+    expect(ended(before, [quick, ...before, old])).toEqual([quick])
+    expect(ended([], [quick])).toEqual([quick])
   })
 })

@@ -48,8 +48,20 @@ export function percentOf(item: ActivityItem): number | undefined {
   return Math.min(100, ((item.done + item.skipped) / item.total) * 100)
 }
 
-/** Work that ended between two looks at the list. What was over at the first look ended before. */
-export function ended(before: readonly ActivityItem[], now: readonly ActivityItem[]): ActivityItem[] {
-  const unfinished = new Set(before.filter((item) => !isOver(item)).map((item) => item.id))
-  return now.filter((item) => isOver(item) && unfinished.has(item.id))
+/**
+ * Work that ended between two looks at the list, also what began in between. What was over at the first look, or comes back
+ * into the list from its old end, ended before.
+ */
+export function ended(
+  before: readonly ActivityItem[] | undefined,
+  now: readonly ActivityItem[],
+): ActivityItem[] {
+  if (before === undefined) return []
+  const known = new Map(before.map((item) => [item.id, item]))
+  const isNew = (item: ActivityItem) =>
+    before.length === 0 || before.some((older) => older.createdAt < item.createdAt)
+  return now.filter((item) => {
+    const earlier = known.get(item.id)
+    return isOver(item) && (earlier ? !isOver(earlier) : isNew(item))
+  })
 }

@@ -34,7 +34,7 @@ export function useActivity(): { items: readonly ActivityItem[]; loading: boolea
 export function useActivityNews(): void {
   const client = useQueryClient()
   const { items, loading } = useActivity()
-  const before = useRef<readonly ActivityItem[]>([])
+  const before = useRef<readonly ActivityItem[]>(undefined)
   useEffect(() => {
     if (loading) return
     for (const item of ended(before.current, items)) {

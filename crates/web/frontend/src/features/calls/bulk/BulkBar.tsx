@@ -42,7 +42,7 @@ export function BulkBar({ count, total, all, target, onAll, onClear, knownTags, 
   const actions = ACTIONS.filter(({ kind }) => kind !== 'spam' || spamDisposition(dispositions) !== undefined)
   return (
     <>
-      <section className={c.bar} aria-label="Selected calls">
+      <section className={c.bar} aria-label="Selected calls" data-bottom-bar>
         <strong className="num">{count.toLocaleString('en-US')} selected</strong>
         {!all && count < total && (
           <button type="button" onClick={onAll} className="num">

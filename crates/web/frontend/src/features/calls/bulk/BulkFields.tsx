@@ -1,5 +1,6 @@
 import { Checkbox, SegmentedControl, Select, TagsInput, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { membersQuery, useMe } from '@/api/session'
 import type { Disposition, FollowUpKind } from '@/api/types'
 import { FOLLOW_UP_KIND, SPAM_REASON } from '@/lib/words'
@@ -33,6 +34,7 @@ export function BulkFields(props: Props) {
 }
 
 function TagFields({ form, change, knownTags, count }: Props) {
+  const [open, setOpen] = useState(false)
   return (
     <>
       <SegmentedControl
@@ -50,7 +52,14 @@ function TagFields({ form, change, knownTags, count }: Props) {
         placeholder={form.tags.length === 0 ? 'Type and press Enter' : ''}
         data={[...knownTags]}
         value={form.tags}
-        onChange={(tags) => change({ tags })}
+        onChange={(tags) => {
+          change({ tags })
+          // The list would cover the button that ends the work.
+          setOpen(false)
+        }}
+        dropdownOpened={open}
+        onDropdownOpen={() => setOpen(true)}
+        onDropdownClose={() => setOpen(false)}
         acceptValueOnBlur
         data-autofocus
       />

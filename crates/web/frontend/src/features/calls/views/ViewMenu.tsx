@@ -27,7 +27,7 @@ export function ViewMenu({ view, state }: { view: CallView; state: ViewsState })
   return (
     <Menu position="bottom-start" width={220}>
       <Menu.Target>
-        <ActionIcon size={22} className={c.more ?? ''} aria-label={`More for view ${view.name}`}>
+        <ActionIcon size={24} className={c.more ?? ''} aria-label={`More for view ${view.name}`}>
           <IconDots size={14} />
         </ActionIcon>
       </Menu.Target>

@@ -106,7 +106,8 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: false },
       },
     },
-    Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
+    // The placeholder is a child that no menu may have; the focus goes to the first entry instead.
+    Menu: { defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: 'md', radius: 'md' } },
     Drawer: {
       styles: { title: { fontSize: 16, fontWeight: 630, letterSpacing: '-.012em' } },

@@ -96,7 +96,7 @@ test('a supervisor shares a view with the team', async ({ page, browser }) => {
     await page.goto('/calls?has_recording=true')
     await page.getByRole('button', { name: 'Save view' }).click()
     await page.getByRole('dialog').getByLabel('Name').fill(name)
-    await page.getByRole('dialog').getByText('Share with the team').click()
+    await page.getByRole('dialog').getByRole('switch', { name: 'Share with the team' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
     await expect(tab(page, name)).toBeVisible()
     const context = await browser.newContext()

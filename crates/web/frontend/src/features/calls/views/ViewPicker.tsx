@@ -18,7 +18,7 @@ export function ViewPicker({ state, counts }: Props) {
   const name = current?.name ?? (showsAll ? 'All calls' : 'Filtered calls')
   return (
     <div className={c.picker}>
-      <Menu position="bottom-start" width="min(360px, calc(100vw - 24px))">
+      <Menu position="bottom-start" width="min(360px, calc(100vw - 24px))" withinPortal={false}>
         <Menu.Target>
           <Button
             variant="default"

@@ -28,6 +28,9 @@ import { useSchemeSwitch, useSignOut } from './AccountMenu'
 import { NAV, SETTINGS } from './nav'
 import { openShortcutSheet } from './ShortcutSheet'
 
+/** Handed on to the scroll area of the list, which the keyboard reaches like any other. */
+const SCROLLED = { viewportProps: { tabIndex: 0 } }
+
 /** Fewer letters match nearly everything, and the server refuses them. */
 const LEAST_LETTERS = 3
 
@@ -66,7 +69,7 @@ export function CommandPalette() {
         aria-label="Search and commands"
         leftSection={<IconSearch size={17} />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...SCROLLED}>
         <Group title="Commands" commands={commands} />
         <Group title="Customers" commands={found.customers} />
         <Group title="Calls" commands={found.calls} />

@@ -17,6 +17,15 @@ export async function signIn(page: Page, who: Who = 'dana', path = '/calls'): Pr
 
 /** No violation of the rules that can be checked by machine, in the state that the page is in. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A colour that is still fading in is no colour.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        (one) =>
+          one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY,
+      ),
+  )
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
   const found = violations.flatMap(({ id, nodes }) =>

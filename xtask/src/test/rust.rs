@@ -12,8 +12,10 @@ use anyhow::{Context, Result, bail};
 use std::{
     fs,
     io::{BufRead, BufReader},
+    num::NonZero,
     path::PathBuf,
     process::{Command, Stdio},
+    thread,
 };
 
 /// Where the tests find the private PostgreSQL; they connect as a superuser and make roles and databases of their own.
@@ -100,6 +102,7 @@ fn with_nextest(surroundings: &Surroundings, filter: Option<&str>) -> Result<Cou
     surroundings
         .give(&mut command)
         .args(["nextest", "run", "--workspace", "--all-targets", "--no-fail-fast"])
+        .args(["--test-threads", &at_once().to_string()])
         .args(filter);
     let good = process::succeeds(&mut command)?;
     let Ok(xml) = fs::read_to_string(&report) else {
@@ -110,6 +113,12 @@ fn with_nextest(surroundings: &Surroundings, filter: Option<&str>) -> Result<Cou
         bail!("cargo nextest failed although no test did");
     }
     Ok(counts)
+}
+
+/// Half as many tests more than processors: those that run servers wait for them half of their time.
+fn at_once() -> usize {
+    let processors = thread::available_parallelism().map_or(2, NonZero::get);
+    processors + processors / 2
 }
 
 fn with_cargo(surroundings: &Surroundings, what: &[&str], filter: Option<&str>) -> Result<Counts> {

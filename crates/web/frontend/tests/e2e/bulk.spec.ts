@@ -7,7 +7,7 @@ const bar = (page: Page) => page.getByRole('region', { name: 'Selected calls' })
 
 /** Ticks the first calls of the list. */
 async function select(page: Page, count: number) {
-  await expect(callRows(page).nth(count)).toBeVisible()
+  await expect(callRows(page).nth(count - 1)).toBeVisible()
   for (let index = 0; index < count; index += 1) {
     await callRows(page).nth(index).getByRole('checkbox').click()
   }

@@ -109,7 +109,9 @@ INSERT INTO call_tags (workspace_id, tag, call_id) SELECT :'workspace', tag, id 
 INSERT INTO call_terms (workspace_id, kind, value)
 SELECT DISTINCT workspace_id, 'number', other_party FROM calls WHERE workspace_id = :'workspace' AND other_party IS NOT NULL
 UNION ALL SELECT DISTINCT workspace_id, 'line', own_line FROM calls WHERE workspace_id = :'workspace' AND own_line IS NOT NULL
-UNION ALL SELECT DISTINCT workspace_id, 'name', lower(caller_name) FROM calls WHERE workspace_id = :'workspace' AND caller_name <> '';
+UNION ALL SELECT DISTINCT workspace_id, 'name', lower(caller_name) FROM calls WHERE workspace_id = :'workspace' AND caller_name <> ''
+-- A call that was made by the API has its terms already.
+ON CONFLICT DO NOTHING;
 
 INSERT INTO follow_ups (workspace_id, id, version, call_id, customer_id, subject, kind, status, priority, due_at, assigned_to, note,
     clock, automatic, completed_at, created_at, updated_at, clock_state, next_fire_at, breached, contact_text)

@@ -77,6 +77,15 @@ impl Dialect {
         }
     }
 
+    /// The statement that makes the planner of a transaction look at the values of each statement anew. While a table grows
+    /// a plan that was kept from its beginnings reads more and more in vain. SQLite keeps none over a change of the table.
+    pub(crate) const fn plan_for_values(self) -> Option<&'static str> {
+        match self {
+            Self::Postgres => Some("SET LOCAL plan_cache_mode = force_custom_plan"),
+            Self::Sqlite => None,
+        }
+    }
+
     /// The statement that lets the statements of a transaction run for so long only. SQLite reads for as long as it takes.
     pub(crate) fn give_up_after(self, limit: Duration) -> Option<String> {
         (self == Self::Postgres)

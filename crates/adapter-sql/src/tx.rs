@@ -148,6 +148,14 @@ impl Tx {
         Ok(())
     }
 
+    /// From now on each statement is planned for its values; see [`Dialect::plan_for_values`].
+    pub(crate) async fn plan_for_values(&self) -> Result<()> {
+        if let Some(statement) = self.dialect.plan_for_values() {
+            self.inner.execute_unprepared(statement).await?;
+        }
+        Ok(())
+    }
+
     /// Notes that the transaction wrote events, so that listeners are woken after the commit.
     pub(crate) const fn has_news(&mut self) {
         self.has_news = true;

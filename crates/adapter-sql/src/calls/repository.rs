@@ -131,6 +131,7 @@ impl SqlCalls {
 
     async fn write_batch(&self, scope: &Scope, batch: &ImportBatch) -> Result<Vec<usize>> {
         let mut tx = self.db.write(scope).await?;
+        tx.plan_for_values().await?;
         let left_out = known_in(&tx, &batch.calls).await?;
         let skip: HashSet<usize> = left_out.iter().copied().collect();
         let kept: Vec<&Call> = batch

@@ -30,6 +30,7 @@ impl SqlCallImports {
         ids: &[String],
     ) -> Result<HashMap<String, CallId>> {
         let tx = self.db.read(scope).await?;
+        tx.plan_for_values().await?;
         let rows: Vec<(String, Uuid)> = scoped::find::<call_row::Entity>(&tx)
             .select_only()
             .column(call_row::Column::ProviderCallId)

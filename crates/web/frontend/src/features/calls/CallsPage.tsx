@@ -2,9 +2,8 @@ import { Button, Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowUp, IconCircleCheck, IconPhone, IconSearchOff } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { CallRow } from '@/api/types'
-import { CallView } from '@/features/call/CallView'
 import { nameOfCaller } from '@/features/call/number'
 import { useShortcuts } from '@/lib/shortcuts'
 import { EmptyState } from '@/ui/EmptyState'
@@ -32,6 +31,9 @@ import { ViewDialog } from './views/ViewDialog'
 
 const idOf = (call: CallRow) => call.id
 const labelOf = (call: CallRow) => `Select the call of ${nameOfCaller(call)}`
+
+/** The list is there before the code of what opens beside it. */
+const CallView = lazy(async () => ({ default: (await import('@/features/call/CallView')).CallView }))
 
 /** The call ledger: a list of any length beside the one call that is open. */
 export function CallsPage() {
@@ -138,14 +140,16 @@ export function CallsPage() {
         </div>
         {call !== undefined && (
           <Pane phone={phone} onClose={() => open(undefined)}>
-            <CallView
-              key={call}
-              id={call}
-              tab={address.tab ?? 'summary'}
-              onTab={address.setTab}
-              onClose={() => open(undefined)}
-              neighbours={neighboursOf(list.rows, call, open)}
-            />
+            <Suspense fallback={<SkeletonRows rows={10} height={52} />}>
+              <CallView
+                key={call}
+                id={call}
+                tab={address.tab ?? 'summary'}
+                onTab={address.setTab}
+                onClose={() => open(undefined)}
+                neighbours={neighboursOf(list.rows, call, open)}
+              />
+            </Suspense>
           </Pane>
         )}
       </div>

@@ -1,12 +1,15 @@
 import { Button, Group, Popover, SegmentedControl } from '@mantine/core'
-import { DatePicker } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { RANGE_PRESETS, type RangePreset } from '@/lib/presets'
 import { dayKey, formatDay, MINUTE, wholeDays } from '@/lib/time'
 import { useZone } from '@/lib/zone'
+import { SkeletonRows } from '@/ui/SkeletonRows'
 import c from './filters.module.css'
 import type { CallFilters } from './search'
+
+/** Calendars are large and seldom opened. */
+const RangeCalendar = lazy(() => import('@/ui/RangeCalendar'))
 
 interface Props {
   filters: CallFilters
@@ -60,13 +63,9 @@ function CustomRange({ filters, custom, onChange }: Props & { custom: boolean })
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Choose dates">
-        <DatePicker
-          type="range"
-          value={picked}
-          onChange={pick}
-          allowSingleDateInRange
-          maxDate={dayKey(Date.now(), zone)}
-        />
+        <Suspense fallback={<SkeletonRows rows={7} height={36} />}>
+          <RangeCalendar value={picked} onChange={pick} maxDate={dayKey(Date.now(), zone)} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   )

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Popover, SegmentedControl, Tooltip } from '@mantine/core'
-import { DatePicker } from '@mantine/dates'
 import { IconCalendar, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { dayKey, formatDay, MINUTE, wholeDays } from '@/lib/time'
 import { useZone } from '@/lib/zone'
+import RangeCalendar from '@/ui/RangeCalendar'
 import c from './reports.module.css'
 import { PERIODS, type PeriodKey, type ReportsSearch } from './search'
 
@@ -73,13 +73,7 @@ function CustomPeriod({
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Choose days">
-        <DatePicker
-          type="range"
-          value={picked}
-          onChange={pick}
-          allowSingleDateInRange
-          maxDate={dayKey(Date.now(), zone)}
-        />
+        <RangeCalendar value={picked} onChange={pick} maxDate={dayKey(Date.now(), zone)} />
         {tooLong && <p className={c.problem}>A year at most.</p>}
       </Popover.Dropdown>
     </Popover>

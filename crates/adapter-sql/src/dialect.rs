@@ -36,12 +36,13 @@ impl Searched {
 
 /// The calls of the terms and the notes with a fragment, on SQLite. The terms of all workspaces are asked: a condition on the
 /// workspace of the call would ask them anew for each call, and a term that is also another's finds no other calls, because
-/// the statement is bound to its workspace and each call is found by a value of its own.
-const CALLS_OF_TERMS: &str = "(\"calls\".\"other_party\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+/// the statement is bound to its workspace and each call is found by a value of its own. `CROSS JOIN` is SQLite's word for "in
+/// this order": of itself it may walk all rows of a workspace and ask the index of the fragments about each.
+const CALLS_OF_TERMS: &str = "(\"calls\".\"other_party\" IN (SELECT t.value FROM call_terms_search s CROSS JOIN call_terms t \
      ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'number') \
-     OR \"calls\".\"own_line\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+     OR \"calls\".\"own_line\" IN (SELECT t.value FROM call_terms_search s CROSS JOIN call_terms t \
      ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'line') \
-     OR \"calls\".\"caller_sort\" IN (SELECT t.value FROM call_terms_search s JOIN call_terms t \
+     OR \"calls\".\"caller_sort\" IN (SELECT t.value FROM call_terms_search s CROSS JOIN call_terms t \
      ON t.row_key = s.rowid WHERE call_terms_search MATCH ? AND t.kind = 'name') \
      OR \"calls\".\"row_key\" IN (SELECT rowid FROM call_notes_search WHERE call_notes_search MATCH ?))";
 
@@ -269,7 +270,7 @@ impl Dialect {
             }
             Self::Sqlite => {
                 let sql = format!(
-                    "SELECT {name}.id AS id FROM {name}_search JOIN {name} ON {name}.row_key = {name}_search.rowid \
+                    "SELECT {name}.id AS id FROM {name}_search CROSS JOIN {name} ON {name}.row_key = {name}_search.rowid \
                      WHERE {name}_search MATCH $2 AND {name}.workspace_id = $1 LIMIT $3"
                 );
                 (sql, vec![wanted.fts().into(), most.into()])
@@ -293,7 +294,7 @@ impl Dialect {
                 (sql, vec![first.into(), second.into(), most.into(), noted.into()])
             }
             Self::Sqlite => {
-                let sql = "SELECT * FROM (SELECT t.kind, t.value FROM call_terms_search s JOIN call_terms t ON t.row_key = s.rowid \
+                let sql = "SELECT * FROM (SELECT t.kind, t.value FROM call_terms_search s CROSS JOIN call_terms t ON t.row_key = s.rowid \
                            WHERE call_terms_search MATCH $2 AND t.workspace_id = $1 LIMIT $3) \
                            UNION ALL SELECT * FROM (SELECT 'call', lower(hex(calls.id)) FROM call_notes_search s \
                            JOIN calls ON calls.row_key = s.rowid \
@@ -386,6 +387,16 @@ mod tests {
 
     fn fts(text: &str) -> Option<String> {
         Fragment::of(text).map(|fragment| fragment.fts())
+    }
+
+    #[test]
+    fn sqlite_asks_the_index_of_the_fragments_first() {
+        let wanted = Fragment::of("(300) 555-010").unwrap();
+        let (terms, _) = Dialect::Sqlite.look_up_terms(&wanted, 1, 1);
+        assert_eq!(terms.matches("_search s CROSS JOIN ").count(), 2, "{terms}");
+        assert_eq!(terms.matches("JOIN").count(), 2, "{terms}");
+        assert_eq!(CALLS_OF_TERMS.matches("JOIN").count(), 3);
+        assert_eq!(CALLS_OF_TERMS.matches("_search s CROSS JOIN ").count(), 3);
     }
 
     #[test]

@@ -1,0 +1,5 @@
+//! What holds for every provider.
+
+mod flows;
+mod merging;
+mod mocks;

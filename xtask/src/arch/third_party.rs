@@ -56,6 +56,20 @@ fn allowed(noun: &str) -> Allowed {
         ]),
         (Role::Adapter, "adapter-files") => only(&["futures-util", "object_store"]),
         (Role::Adapter, "adapter-pdf") => only(&["krilla", "notosans", "skrifa", "tokio"]),
+        (Role::Adapter, "adapter-twilio") => only(&[
+            "base64",
+            "form_urlencoded",
+            "hex",
+            "hmac",
+            "reqwest",
+            // Reads in tests what was written.
+            "roxmltree",
+            "rustls",
+            "sha1",
+            "subtle",
+            "tokio",
+            "webpki-roots",
+        ]),
         (Role::Adapter, _) => only(&["rand", "tokio"]),
         (Role::HttpApi, _) => only(&[
             "base64",

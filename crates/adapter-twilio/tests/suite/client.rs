@@ -3,13 +3,15 @@
 use crate::support::{
     KEY, Reply, Server, call_id, message, now, scope, settings, twilio, twilio_with,
 };
+use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use callboard_kernel::Timestamp;
+use callboard_adapter_twilio::{AccountDirectory, Twilio, TwilioAccount};
+use callboard_kernel::{ManualClock, PortError, Scope, Timestamp};
 use callboard_telephony::{
-    MessageStatus, RefusalCause, TelephonyError,
-    ports::{Messages, OutboundCalls, Recordings},
+    CallFlow, MessageStatus, RefusalCause, Script, Speech, TelephonyError, WebhookError,
+    ports::{Messages, OutboundCalls, Recordings, Webhooks},
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 const SENT: &str = r#"{"sid":"SM00000000000000000000000000000001","status":"queued","body":"x"}"#;
 
@@ -167,6 +169,38 @@ async fn ending_what_is_over_is_no_error() {
     let gone = Server::start([Reply::json(404, r#"{"code":20404}"#)]).await;
     let recording = callboard_telephony::ProviderRecordingId::parse("RE1").unwrap();
     assert!(twilio(&gone.url).delete(&scope(), &recording).await.is_ok());
+}
+
+#[tokio::test]
+async fn instructions_that_are_too_long_to_be_sent_along_are_not_sent() {
+    let server = Server::start([Reply::json(200, "{}")]).await;
+    let flow = CallFlow::begin().say(Speech::new("a".repeat(5_000))).hang_up();
+    let redirected =
+        twilio(&server.url).redirect(&scope(), &call_id(), &Script::Inline(flow)).await;
+    assert_eq!(redirected.unwrap_err().cause(), Some(RefusalCause::Content));
+    assert!(server.requests().is_empty());
+}
+
+/// No workspace has an account.
+struct Nobody;
+
+#[async_trait]
+impl AccountDirectory for Nobody {
+    async fn account(&self, _: &Scope) -> Result<Option<Arc<TwilioAccount>>, PortError> {
+        Ok(None)
+    }
+}
+
+#[tokio::test]
+async fn a_workspace_without_an_account_asks_nothing_and_believes_nobody() {
+    let server = Server::start([Reply::json(201, SENT)]).await;
+    let clock = Arc::new(ManualClock::new(now()));
+    let twilio = Twilio::try_new(Arc::new(Nobody), settings(&server.url), clock).unwrap();
+    let sent = twilio.send(&scope(), &message()).await;
+    assert!(matches!(sent, Err(TelephonyError::Port(_))));
+    let read = twilio.read(&scope(), &crate::webhooks::ringing()).await;
+    assert!(matches!(read, Err(WebhookError::Forged)));
+    assert!(server.requests().is_empty());
 }
 
 #[tokio::test]

@@ -38,6 +38,12 @@ fn signed(kind: WebhookKind, fields: &[(&str, &str)]) -> RawWebhook {
     request
 }
 
+/// A report that is right in every way.
+pub(crate) fn ringing() -> RawWebhook {
+    let fields = [("AccountSid", ACCOUNT), ("CallSid", "CA1"), ("CallStatus", "ringing")];
+    signed(WebhookKind::CallStatus, &fields)
+}
+
 async fn read(request: &RawWebhook) -> Result<Delivery, WebhookError> {
     twilio("http://127.0.0.1:1").read(&scope(), request).await
 }
@@ -268,6 +274,20 @@ async fn a_word_that_is_not_known_yet_is_no_event_and_no_error() {
         let delivery = read(&signed(kind, &[&ids[..], &more[..]].concat())).await.unwrap();
         assert!(delivery.events.is_empty(), "{kind}");
     }
+}
+
+#[tokio::test]
+async fn a_report_may_come_in_the_address() {
+    let mut request = ringing();
+    request.method = HttpMethod::Get;
+    request.url = format!("{}&{}", request.url, String::from_utf8_lossy(&request.body));
+    request.body = Vec::new();
+    request.headers[0].1 = signature(&request, TOKEN);
+    let delivery = read(&request).await.unwrap();
+    assert!(matches!(delivery.events[..], [ProviderEvent::CallProgressed(_)]));
+    // What is not signed is not read: a body that comes along is a forgery.
+    request.body = b"CallStatus=completed".to_vec();
+    assert!(matches!(read(&request).await, Err(WebhookError::Forged)));
 }
 
 #[tokio::test]

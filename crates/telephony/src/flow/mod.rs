@@ -108,6 +108,23 @@ pub enum Unannounced {}
 pub enum Announced {}
 
 /// Instructions that are being written; `S` says whether the announcement was made.
+///
+/// ```
+/// # use callboard_telephony::{Announcement, CallFlow, Link, Speech, Voicemail};
+/// # let link = Link::parse("https://desk.example.com/hooks/1").unwrap();
+/// # let voicemail = Voicemail { then: link.clone(), report_to: link, longest_s: 120, silence_s: 5 };
+/// let announcement = Announcement::say(Speech::new("Your message is recorded.")).unwrap();
+/// let flow = CallFlow::begin().announce(announcement).voicemail(voicemail).hang_up();
+/// ```
+///
+/// Without the announcement the same does not compile:
+///
+/// ```compile_fail,E0599
+/// # use callboard_telephony::{CallFlow, Link, Voicemail};
+/// # let link = Link::parse("https://desk.example.com/hooks/1").unwrap();
+/// # let voicemail = Voicemail { then: link.clone(), report_to: link, longest_s: 120, silence_s: 5 };
+/// let flow = CallFlow::begin().voicemail(voicemail).hang_up();
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "instructions that are not finished are not given"]
 pub struct FlowBuilder<S> {

@@ -1,7 +1,8 @@
 //! What comes of a request, and how often it is made.
 
 use crate::support::{
-    KEY, Reply, Server, call_id, message, now, scope, settings, twilio, twilio_with,
+    KEY, Reply, Server, call_id, message, now, scope, settings, twilio, twilio_expecting,
+    twilio_with,
 };
 use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -16,9 +17,9 @@ use std::{sync::Arc, time::Duration};
 const SENT: &str = r#"{"sid":"SM00000000000000000000000000000001","status":"queued","body":"x"}"#;
 
 /// Sends a message; answers the error and the number of requests that it took.
-async fn failing(replies: impl IntoIterator<Item = Reply>) -> (TelephonyError, usize) {
-    let server = Server::start(replies).await;
-    let error = twilio(&server.url).send(&scope(), &message()).await.unwrap_err();
+async fn failing(reply: Reply) -> (TelephonyError, usize) {
+    let server = Server::start([reply.clone()]).await;
+    let error = twilio_expecting(&reply, &server.url).send(&scope(), &message()).await.unwrap_err();
     (error, server.requests().len())
 }
 
@@ -55,7 +56,7 @@ async fn a_refusal_is_final_and_says_why() {
         (400, r#"{"code":70000}"#, RefusalCause::Other, Some(70_000)),
         (418, "[]", RefusalCause::Other, None),
     ] {
-        let (error, requests) = failing([Reply::json(status, body)]).await;
+        let (error, requests) = failing(Reply::json(status, body)).await;
         let TelephonyError::Refused(refusal) = &error else { panic!("{body}: {error:?}") };
         assert_eq!((refusal.cause, refusal.code), (cause, code), "{body}");
         assert_eq!(requests, 1, "{body}");
@@ -70,7 +71,7 @@ async fn what_twilio_has_not_processed_is_asked_again_when_it_says() {
     assert!(twilio(&server.url).send(&scope(), &message()).await.is_ok());
     assert_eq!(server.requests().len(), 3);
 
-    let (error, requests) = failing([busy]).await;
+    let (error, requests) = failing(busy).await;
     assert_eq!(until(&error), now());
     assert_eq!(requests, 3);
 }
@@ -87,7 +88,7 @@ async fn who_must_wait_longer_than_our_patience_is_told_until_when() {
         (Reply::json(429, "{}"), 5),
         (Reply::json(400, r#"{"code":21611}"#), 5),
     ] {
-        let (error, requests) = failing([reply]).await;
+        let (error, requests) = failing(reply).await;
         assert_eq!(until(&error), after(seconds));
         assert_eq!(requests, 1);
     }
@@ -132,7 +133,7 @@ async fn what_may_have_been_sent_is_unknown_and_never_repeated() {
         Reply::Cut(201),
         Reply::Reset,
     ] {
-        let (error, requests) = failing([reply.clone()]).await;
+        let (error, requests) = failing(reply.clone()).await;
         assert!(matches!(error, TelephonyError::Unknown { .. }), "{reply:?}: {error:?}");
         assert_eq!(requests, 1, "{reply:?}");
     }
@@ -144,7 +145,8 @@ async fn what_only_reads_may_be_asked_again_by_the_caller() {
         [Reply::json(500, ""), Reply::Silence, Reply::Half(200), Reply::Cut(200), Reply::Reset]
     {
         let server = Server::start([reply.clone()]).await;
-        let error = twilio(&server.url).progress(&scope(), &call_id()).await.unwrap_err();
+        let error =
+            twilio_expecting(&reply, &server.url).progress(&scope(), &call_id()).await.unwrap_err();
         assert_eq!(until(&error), after(5), "{reply:?}");
         assert_eq!(server.requests().len(), 1, "{reply:?}");
     }
@@ -219,7 +221,7 @@ async fn messages_keep_their_distance() {
 #[tokio::test]
 async fn errors_tell_neither_numbers_nor_keys() {
     for reply in [Reply::json(500, "+18645550101"), Reply::Reset, Reply::Silence] {
-        let (error, _) = failing([reply]).await;
+        let (error, _) = failing(reply).await;
         let shown = format!("{error:?} {error}");
         for hidden in ["8645550101", "key-secret", "127.0.0.1", "Accounts"] {
             assert!(!shown.contains(hidden), "{shown}");

@@ -1,6 +1,8 @@
 //! Files: whole, cut, too large, and led elsewhere.
 
-use crate::support::{ACCOUNT, Reply, Server, account, scope, settings, twilio, twilio_with};
+use crate::support::{
+    ACCOUNT, Reply, Server, account, scope, settings, twilio, twilio_expecting, twilio_with,
+};
 use callboard_telephony::{
     AudioFormat, Private, ProviderRecordingId, RefusalCause, TelephonyError,
     ports::{Attachments, Recordings},
@@ -41,8 +43,9 @@ async fn a_file_that_is_too_large_or_ends_early_is_no_file() {
     assert_eq!(error.unwrap_err().cause(), Some(RefusalCause::TooLarge));
 
     for reply in [Reply::Cut(200), Reply::Half(200)] {
-        let server = Server::start([reply]).await;
-        let file = Attachments::fetch(&twilio(&server.url), &scope(), &attachment(&server)).await;
+        let server = Server::start([reply.clone()]).await;
+        let twilio = twilio_expecting(&reply, &server.url);
+        let file = Attachments::fetch(&twilio, &scope(), &attachment(&server)).await;
         let error = file.unwrap().bytes().await.unwrap_err();
         assert!(matches!(error, TelephonyError::Busy { .. }), "{error:?}");
     }

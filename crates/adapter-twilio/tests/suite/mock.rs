@@ -2,9 +2,8 @@
 
 use crate::{
     requests::{Made, look_all_up, make_all},
-    support::{account, settings, twilio_with},
+    support::twilio,
 };
-use std::time::Duration;
 
 #[expect(
     clippy::disallowed_methods,
@@ -22,16 +21,10 @@ fn all_accepted(made: Vec<Made>) {
     assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
 
-fn patient(at: &str) -> callboard_adapter_twilio::Twilio {
-    let mut settings = settings(at);
-    settings.request = Duration::from_secs(15);
-    twilio_with(account(), settings)
-}
-
 #[tokio::test]
 async fn a_validating_mock_accepts_every_request() {
     match told("CALLBOARD_TEST_TWILIO_MOCK") {
-        Some(at) => all_accepted(make_all(&patient(&at)).await),
+        Some(at) => all_accepted(make_all(&twilio(&at)).await),
         None => eprintln!("no validating mock is named; the pinned requests stand for it"),
     }
 }
@@ -39,7 +32,7 @@ async fn a_validating_mock_accepts_every_request() {
 #[tokio::test]
 async fn a_validating_mock_of_lookup_accepts_every_question() {
     match told("CALLBOARD_TEST_TWILIO_LOOKUPS_MOCK") {
-        Some(at) => all_accepted(look_all_up(&patient(&at)).await),
+        Some(at) => all_accepted(look_all_up(&twilio(&at)).await),
         None => eprintln!("no validating mock is named; the pinned requests stand for it"),
     }
 }

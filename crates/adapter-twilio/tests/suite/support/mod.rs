@@ -39,13 +39,11 @@ pub(crate) fn account() -> TwilioAccount {
     }
 }
 
-/// Impatient, so that tests are quick; otherwise as in the field.
+/// Without distance between requests, so that tests are quick; otherwise as in the field.
 pub(crate) fn settings(at: &str) -> TwilioSettings {
     TwilioSettings {
         api: at.to_owned(),
         lookups: at.to_owned(),
-        connect: Duration::from_millis(500),
-        request: Duration::from_millis(500),
         patience: Duration::from_secs(1),
         between_calls: Duration::ZERO,
         between_requests: Duration::ZERO,
@@ -60,6 +58,15 @@ pub(crate) fn twilio_with(account: TwilioAccount, settings: TwilioSettings) -> T
 
 pub(crate) fn twilio(at: &str) -> Twilio {
     twilio_with(account(), settings(at))
+}
+
+/// One that waits as long as this answer deserves: where nothing is to come, a busy machine changes nothing.
+pub(crate) fn twilio_expecting(reply: &Reply, at: &str) -> Twilio {
+    let mut settings = settings(at);
+    if matches!(reply, Reply::Silence | Reply::Half(_)) {
+        settings.request = Duration::from_millis(400);
+    }
+    twilio_with(account(), settings)
 }
 
 pub(crate) fn phone(last: u8) -> Phone {

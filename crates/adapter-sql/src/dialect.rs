@@ -297,7 +297,7 @@ impl Dialect {
                 let sql = "SELECT * FROM (SELECT t.kind, t.value FROM call_terms_search s CROSS JOIN call_terms t ON t.row_key = s.rowid \
                            WHERE call_terms_search MATCH $2 AND t.workspace_id = $1 LIMIT $3) \
                            UNION ALL SELECT * FROM (SELECT 'call', lower(hex(calls.id)) FROM call_notes_search s \
-                           JOIN calls ON calls.row_key = s.rowid \
+                           CROSS JOIN calls ON calls.row_key = s.rowid \
                            WHERE call_notes_search MATCH $2 AND calls.workspace_id = $1 LIMIT $4)";
                 (sql, vec![wanted.fts().into(), most.into(), noted.into()])
             }

@@ -281,8 +281,11 @@ async fn an_undo_means_what_was_done_and_remembers_how(world: &World) {
     let made = world.stores.bulk.create(&desk.scope, undo, noon()).await.unwrap();
     let BulkCreated::Yes(made) = made else { panic!("{made:?}") };
     assert_eq!(made.progress.total, Some(2));
-    let known = world.stores.bulk.asked_under(&desk.scope, JobKind::BulkUndo, "undo").await;
-    assert_eq!(known.unwrap().unwrap().id, made.id);
+    let keys = ["undo".to_owned(), "another".to_owned()];
+    let known = world.stores.call_jobs.asked_under(&desk.scope, JobKind::BulkUndo, &keys).await;
+    assert_eq!(known.unwrap().iter().map(|job| job.id).collect::<Vec<_>>(), [made.id]);
+    let elsewhere = world.stores.call_jobs.asked_under(&desk.scope, JobKind::Export, &keys).await;
+    assert_eq!(elsewhere.unwrap(), []);
     let undoing = claim(world).await;
     let remembered: Vec<_> =
         due(world, &desk, &undoing).await.into_iter().map(|row| row.memento).collect();

@@ -134,16 +134,27 @@ impl Dialect {
         }
     }
 
-    /// How many of these tags a call has, whatever their case; `places` stand for the tags in lower case. Read from the call
-    /// itself: to look them up in the table of tags is a search for each call.
-    pub(crate) fn count_tags_among(self, places: &str) -> String {
+    /// How many of these tags (in lower case) a call has, whatever their case there. Read from the call itself: to look them up
+    /// in the table of tags is a search for each call.
+    pub(crate) fn count_tags_among(self, tags: &[String]) -> SimpleExpr {
         let (each, tag) = match self {
             Self::Postgres => {
                 ("jsonb_array_elements_text(\"calls\".\"tags\") AS \"t\" (\"tag\")", "\"tag\"")
             }
             Self::Sqlite => ("json_each(\"calls\".\"tags\") AS \"t\"", "\"value\""),
         };
-        format!("(SELECT count(*) FROM {each} WHERE lower(\"t\".{tag}) IN ({places}))")
+        let places: Vec<String> = (1..=tags.len()).map(|place| self.place(place)).collect();
+        let places = places.join(", ");
+        let sql = format!("(SELECT count(*) FROM {each} WHERE lower(\"t\".{tag}) IN ({places}))");
+        Expr::cust_with_values(sql, tags.iter().map(String::as_str))
+    }
+
+    /// How a value is written in an expression of its own. SQLite takes a number for the place in the whole statement.
+    fn place(self, number: usize) -> String {
+        match self {
+            Self::Postgres => format!("${number}"),
+            Self::Sqlite => "?".to_owned(),
+        }
     }
 
     /// How many values the list in a column of calls has.

@@ -327,8 +327,12 @@ async fn calls_that_are_alike_are_counted_together(world: &World) {
     let tagged = CallSnapshot { tags: vec!["Storm".to_owned()], ..missed_call(world.id()) };
     world.call(&desk, tagged).await;
     let likeness = Likeness::Tags(vec!["storm".to_owned(), "roof".to_owned()]);
-    let (sizes, ..) = alike(everything(), likeness).await;
+    let (sizes, ..) = alike(everything(), likeness.clone()).await;
     assert_eq!(sizes, [1, 6]);
+    let other_words = CallSnapshot { tags: vec!["Hail".to_owned()], ..missed_call(world.id()) };
+    world.call(&desk, other_words).await;
+    let (sizes, ..) = alike(everything(), likeness).await;
+    assert_eq!(sizes, [1, 1, 6], "as many tags, but none of those");
 }
 
 async fn rows_are_paged_by_result(world: &World) {

@@ -22,7 +22,8 @@ export function FirstCalls({ one }: { one: VersionedImport }) {
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : calls ? (
-        <div className={i.tall}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        <section className={i.tall} tabIndex={0} aria-label="First rows">
           <table className={c.table} aria-label="First calls">
             <thead>
               <tr>
@@ -42,7 +43,7 @@ export function FirstCalls({ one }: { one: VersionedImport }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       ) : (
         <SkeletonRows rows={5} height={34} />
       )}

@@ -134,16 +134,27 @@ impl Dialect {
         }
     }
 
-    /// How many of these tags a call has, whatever their case; `places` stand for the tags in lower case. Read from the call
-    /// itself: to look them up in the table of tags is a search for each call.
-    pub(crate) fn count_tags_among(self, places: &str) -> String {
+    /// How many of these tags (in lower case) a call has, whatever their case there. Read from the call itself: to look them up
+    /// in the table of tags is a search for each call.
+    pub(crate) fn count_tags_among(self, tags: &[String]) -> SimpleExpr {
         let (each, tag) = match self {
             Self::Postgres => {
                 ("jsonb_array_elements_text(\"calls\".\"tags\") AS \"t\" (\"tag\")", "\"tag\"")
             }
             Self::Sqlite => ("json_each(\"calls\".\"tags\") AS \"t\"", "\"value\""),
         };
-        format!("(SELECT count(*) FROM {each} WHERE lower(\"t\".{tag}) IN ({places}))")
+        let places: Vec<String> = (1..=tags.len()).map(|place| self.place(place)).collect();
+        let places = places.join(", ");
+        let sql = format!("(SELECT count(*) FROM {each} WHERE lower(\"t\".{tag}) IN ({places}))");
+        Expr::cust_with_values(sql, tags.iter().map(String::as_str))
+    }
+
+    /// How a value is written in an expression of its own. SQLite takes a number for the place in the whole statement.
+    fn place(self, number: usize) -> String {
+        match self {
+            Self::Postgres => format!("${number}"),
+            Self::Sqlite => "?".to_owned(),
+        }
     }
 
     /// How many values the list in a column of calls has.
@@ -297,7 +308,7 @@ impl Dialect {
                 let sql = "SELECT * FROM (SELECT t.kind, t.value FROM call_terms_search s CROSS JOIN call_terms t ON t.row_key = s.rowid \
                            WHERE call_terms_search MATCH $2 AND t.workspace_id = $1 LIMIT $3) \
                            UNION ALL SELECT * FROM (SELECT 'call', lower(hex(calls.id)) FROM call_notes_search s \
-                           JOIN calls ON calls.row_key = s.rowid \
+                           CROSS JOIN calls ON calls.row_key = s.rowid \
                            WHERE call_notes_search MATCH $2 AND calls.workspace_id = $1 LIMIT $4)";
                 (sql, vec![wanted.fts().into(), most.into(), noted.into()])
             }

@@ -16,7 +16,7 @@ use callboard_kernel::{
 };
 use callboard_simulator::{Carrier, Town};
 use callboard_workflows::{
-    CallJobRunner, DAILY_DIGEST, DeliveryWorker, Timetable, Turn,
+    CallJobRunner, DeliveryWorker, TimedTask, Turn,
     ports::{WakeUp, WakeUps},
 };
 use rand::RngExt;
@@ -92,8 +92,8 @@ pub fn start(lifecycle: &Lifecycle, services: &Arc<Services>, numbers: &WorkerNu
         Arc::new(SystemClock),
     );
     lifecycle.spawn(do_long_work(desk.clone(), runner));
-    for entry in Timetable::TABLE {
-        lifecycle.spawn(keep_time(desk.clone(), entry.name, entry.every));
+    for task in TimedTask::ALL {
+        lifecycle.spawn(keep_time(desk.clone(), *task));
     }
     lifecycle.spawn(simulate(desk));
 }
@@ -160,26 +160,26 @@ async fn do_long_work(desk: Desk, runner: CallJobRunner) {
     }
 }
 
-async fn keep_time(desk: Desk, name: &'static str, every: Duration) {
+async fn keep_time(desk: Desk, task: TimedTask) {
     let Desk { lifecycle, services, pulse, numbers } = desk;
     let mut quarter = None;
-    while lifecycle.pause(jittered(every)).await {
+    while lifecycle.pause(jittered(task.every())).await {
         let now = quarter_of(SystemClock.now());
-        let wanted = match name {
-            "fire_clocks" => pulse.is_due(Work::Clocks),
-            "flag_overdue_outcomes" => pulse.is_due(Work::Outcomes),
-            DAILY_DIGEST => quarter != Some(now),
-            _ => true,
+        let wanted = match task {
+            TimedTask::FireClocks => pulse.is_due(Work::Clocks),
+            TimedTask::FlagOverdueOutcomes => pulse.is_due(Work::Outcomes),
+            TimedTask::DailyDigest => quarter != Some(now),
+            TimedTask::RemoveOldExports | TimedTask::RemoveImportFiles | TimedTask::Purge => true,
         };
         if !wanted {
             continue;
         }
-        match services.timetable.run(name).await {
+        match services.timetable.run(task).await {
             Ok(_) => quarter = Some(now),
             Err(error) => {
-                numbers.failed(name);
+                numbers.failed(task.as_str());
                 tracing::warn!(
-                    entry = name,
+                    entry = task.as_str(),
                     error = &error as &dyn std::error::Error,
                     "timed work failed"
                 );

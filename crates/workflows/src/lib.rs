@@ -19,7 +19,5 @@ pub use reactions::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, Reactions, ReactionsPorts, TICK_CAME,
     known_reactions, subscriptions,
 };
-pub use timetable::{
-    DAILY_DIGEST, REMOVE_OLD_EXPORTS, TimedWork, Timetable, TimetableError, TimetablePorts,
-};
+pub use timetable::{TimedTask, Timetable, TimetableError, TimetablePorts};
 pub use worker::{DeliveryWorker, LEASE, MAX_ATTEMPTS, Round};

@@ -1,4 +1,4 @@
-//! Timed work: a table of what runs how often. What comes at a time of day of a workspace is recorded as a tick under a
+//! Timed work: what runs how often. What comes at a time of day of a workspace is recorded as a tick under a
 //! key that is computed from the schedule, so that two workers, or a worker that slept, make one of it.
 
 use crate::{
@@ -11,15 +11,41 @@ use callboard_followups::{
     hours::{LocalTime, UnknownZone, daily},
     ports::ClockSweep,
 };
-use callboard_kernel::{Clock, PortError, SaveError, Timestamp};
+use callboard_kernel::{Clock, PortError, SaveError, Timestamp, words};
 use std::{sync::Arc, time::Duration};
 
-/// Schedule of the daily digest: 08:00 in the zone of each workspace. Catch-up: once. After a longer stop only the newest
-/// missed tick comes. A local time that a clock change leaves out comes at the change; one that comes twice comes once.
-pub const DAILY_DIGEST: &str = "daily_digest";
+words! {
+    /// Timed work, by its name in numbers, logs and audit trails.
+    pub enum TimedTask {
+        /// Fires what clocks have reached.
+        FireClocks = "fire_clocks",
+        /// Flags calls whose outcome is owed too long.
+        FlagOverdueOutcomes = "flag_overdue_outcomes",
+        /// Schedule of the daily digest: 08:00 in the zone of each workspace. Catch-up: once. After a longer stop only the
+        /// newest missed tick comes. A local time that a clock change leaves out comes at the change; one that comes twice
+        /// comes once.
+        DailyDigest = "daily_digest",
+        /// Files of exports whose time is over go.
+        RemoveOldExports = "remove_old_exports",
+        /// Sessions, keys and the like that nobody needs any more go.
+        Purge = "purge",
+        /// Uploaded files that lost their use go.
+        RemoveImportFiles = "remove_import_files",
+    }
+}
 
-/// Files of exports whose time is over go.
-pub const REMOVE_OLD_EXPORTS: &str = "remove_old_exports";
+impl TimedTask {
+    /// How long to wait between two runs.
+    pub const fn every(self) -> Duration {
+        match self {
+            Self::FireClocks => Duration::from_secs(1),
+            Self::FlagOverdueOutcomes => Duration::from_secs(5),
+            Self::DailyDigest => Duration::from_secs(30),
+            Self::RemoveOldExports | Self::RemoveImportFiles => Duration::from_mins(10),
+            Self::Purge => Duration::from_hours(1),
+        }
+    }
+}
 
 /// Files that are removed in one go.
 const FILES: u32 = 100;
@@ -32,15 +58,6 @@ const OUTCOMES: u32 = 100;
 
 /// Goes of one run, so that a flood in one kind of work does not keep the others waiting for ever.
 const GOES: u32 = 50;
-
-/// One line of the table.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct TimedWork {
-    /// Its name.
-    pub name: &'static str,
-    /// How long to wait between two runs.
-    pub every: Duration,
-}
 
 /// What timed work calls.
 #[expect(missing_docs, reason = "the types say it")]
@@ -71,9 +88,6 @@ pub enum TimetableError {
     /// A workspace has a zone that nobody knows.
     #[error(transparent)]
     Zone(#[from] UnknownZone),
-    /// There is no such line in the table.
-    #[error("there is no timed work of this name")]
-    Unknown,
 }
 
 /// Runs timed work.
@@ -82,42 +96,38 @@ pub struct Timetable {
 }
 
 impl Timetable {
-    /// What runs how often.
-    pub const TABLE: &'static [TimedWork] = &[
-        TimedWork { name: "fire_clocks", every: Duration::from_secs(1) },
-        TimedWork { name: "flag_overdue_outcomes", every: Duration::from_secs(5) },
-        TimedWork { name: DAILY_DIGEST, every: Duration::from_secs(30) },
-        TimedWork { name: REMOVE_OLD_EXPORTS, every: Duration::from_mins(10) },
-        TimedWork { name: "purge", every: Duration::from_hours(1) },
-        TimedWork { name: "remove_import_files", every: Duration::from_mins(10) },
-    ];
-
     /// Over these ports.
     pub const fn new(ports: TimetablePorts) -> Self {
         Self { ports }
     }
 
-    /// One run of a line of the table. Answers how much there was to do.
-    pub async fn run(&self, name: &str) -> Result<u64, TimetableError> {
-        match name {
-            "fire_clocks" => self.fire_clocks().await,
-            "flag_overdue_outcomes" => self.flag_overdue_outcomes().await,
-            DAILY_DIGEST => self.daily_digest().await,
-            REMOVE_OLD_EXPORTS => self.remove_old_exports().await,
-            "purge" => Ok(self.ports.housekeeping.purge(self.ports.clock.now()).await?),
-            "remove_import_files" => self.remove_import_files().await,
-            _ => Err(TimetableError::Unknown),
+    /// One run. Answers how much there was to do.
+    pub async fn run(&self, task: TimedTask) -> Result<u64, TimetableError> {
+        match task {
+            TimedTask::FireClocks => self.fire_clocks().await,
+            TimedTask::FlagOverdueOutcomes => self.flag_overdue_outcomes().await,
+            TimedTask::DailyDigest => self.daily_digest().await,
+            TimedTask::RemoveOldExports => self.remove_old_exports().await,
+            TimedTask::RemoveImportFiles => self.remove_import_files().await,
+            TimedTask::Purge => Ok(self.ports.housekeeping.purge(self.ports.clock.now()).await?),
         }
     }
 
-    /// Removes uploaded files that lost their use; the imports stay in their list.
+    /// Removes uploaded files that lost their use; the imports stay in their list. One that fails is reported and does not
+    /// keep the others.
     async fn remove_import_files(&self) -> Result<u64, TimetableError> {
-        let unused = self.ports.imports.unused_files(self.ports.clock.now()).await?;
-        for (workspace, import) in &unused {
-            let scope = acting_as("remove_import_files", *workspace);
-            self.ports.imports.remove_file(&scope, *import).await?;
+        let mut removed = 0;
+        for (workspace, import) in self.ports.imports.unused_files(self.ports.clock.now()).await? {
+            let scope = acting_as(TimedTask::RemoveImportFiles.as_str(), workspace);
+            match self.ports.imports.remove_file(&scope, import).await {
+                Ok(()) => removed += 1,
+                Err(error) => tracing::error!(
+                    workspace.id = %workspace, import.id = %import,
+                    error = &error as &dyn std::error::Error, "an uploaded file was not removed"
+                ),
+            }
         }
-        Ok(unused.len() as u64)
+        Ok(removed)
     }
 
     /// Fires what clocks have reached. One that fails is reported and does not keep the others.
@@ -127,7 +137,7 @@ impl Timetable {
             let due = self.ports.clocks.due(self.ports.clock.now(), CLOCKS).await?;
             let mut failed = false;
             for (workspace, follow_up) in &due {
-                let scope = acting_as("fire_clocks", *workspace);
+                let scope = acting_as(TimedTask::FireClocks.as_str(), *workspace);
                 match self.ports.followups.fire(&scope, *follow_up).await {
                     Ok(()) => fired += 1,
                     Err(error) => {
@@ -149,7 +159,7 @@ impl Timetable {
     async fn flag_overdue_outcomes(&self) -> Result<u64, TimetableError> {
         let mut flagged = 0;
         for workspace in self.ports.directory.all().await? {
-            let scope = acting_as("flag_overdue_outcomes", workspace.id);
+            let scope = acting_as(TimedTask::FlagOverdueOutcomes.as_str(), workspace.id);
             for _ in 0..GOES {
                 let found = self.ports.calls.flag_overdue_outcomes(&scope, OUTCOMES).await?;
                 flagged += u64::from(found);
@@ -165,7 +175,7 @@ impl Timetable {
     async fn remove_old_exports(&self) -> Result<u64, TimetableError> {
         let mut removed = 0;
         for (workspace, export) in self.ports.exports.due(FILES).await? {
-            let scope = acting_as(REMOVE_OLD_EXPORTS, workspace);
+            let scope = acting_as(TimedTask::RemoveOldExports.as_str(), workspace);
             match self.ports.exports.sweep(&scope, export).await {
                 Ok(()) => removed += 1,
                 Err(error) => tracing::error!(
@@ -198,15 +208,14 @@ impl Timetable {
         workspace: &WorkspaceZone,
         now: Timestamp,
     ) -> Result<bool, TimetableError> {
-        let scope = acting_as(DAILY_DIGEST, workspace.id);
-        let last = self.ports.ticks.last(&scope, DAILY_DIGEST).await?;
+        let schedule = TimedTask::DailyDigest.as_str();
+        let scope = acting_as(schedule, workspace.id);
+        let last = self.ports.ticks.last(&scope, schedule).await?;
         let after = last.unwrap_or(workspace.created_at).max(workspace.created_at);
         let Some(eight) = LocalTime::at(8, 0) else { return Ok(false) };
         let newest = daily(&workspace.time_zone, eight, after, now, 1)?;
         match newest.first() {
-            Some(tick_at) => {
-                Ok(self.ports.ticks.record(&scope, DAILY_DIGEST, *tick_at, now).await?)
-            }
+            Some(tick_at) => Ok(self.ports.ticks.record(&scope, schedule, *tick_at, now).await?),
             None => Ok(false),
         }
     }

@@ -9,7 +9,7 @@ use super::{
     tables::{Column, Table},
 };
 use callboard_kernel::{Actor, AuditAction, IdGen, Timestamp, WorkspaceId, millis};
-use callboard_workflows::DAILY_DIGEST;
+use callboard_workflows::TimedTask;
 use callboard_workspaces::chain::{self, ChainEntry, ChainHash};
 use serde_json::{Map, json};
 use uuid::Uuid;
@@ -84,8 +84,9 @@ pub(super) async fn park(
     }
     if has("ticks") {
         // A time of day that passed before the restore has come.
+        let daily_digest = TimedTask::DailyDigest.as_str();
         let sql = format!(
-            "INSERT INTO ticks (workspace_id, schedule, tick_at) SELECT workspace_id, '{DAILY_DIGEST}', {now} \
+            "INSERT INTO ticks (workspace_id, schedule, tick_at) SELECT workspace_id, '{daily_digest}', {now} \
              FROM workspaces"
         );
         target.execute(&sql).await?;

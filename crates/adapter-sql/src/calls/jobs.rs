@@ -17,7 +17,7 @@ use callboard_calls::{
     ports::{CallJobStore, ClaimedJob, Created, Held, JobFence},
 };
 use callboard_kernel::{
-    CallJobId, IdGen, Page, PageRequest, PortError, SaveError, Scope, Timestamp, millis,
+    CallJobId, IdGen, Page, PageRequest, PortError, SaveError, Scope, Timestamp,
 };
 use sea_orm::{ColumnTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter, Value};
 use time::Duration;
@@ -56,13 +56,13 @@ impl CallJobStore for SqlCallJobs {
         self.page(scope, kinds, own, page).await.during("call_jobs.list")
     }
 
-    async fn count_since(
+    async fn asked_under(
         &self,
         scope: &Scope,
         kind: JobKind,
-        since: Timestamp,
-    ) -> Result<u64, PortError> {
-        self.asked_since(scope, kind, since).await.during("call_jobs.count_since")
+        keys: &[String],
+    ) -> Result<Vec<CallJob>, PortError> {
+        self.under_keys(scope, kind, keys).await.during("call_jobs.asked_under")
     }
 
     async fn claim(
@@ -160,18 +160,20 @@ impl SqlCallJobs {
         Ok(page)
     }
 
-    async fn asked_since(&self, scope: &Scope, kind: JobKind, since: Timestamp) -> Result<u64> {
+    async fn under_keys(
+        &self,
+        scope: &Scope,
+        kind: JobKind,
+        keys: &[String],
+    ) -> Result<Vec<CallJob>> {
         let tx = self.db.read(scope).await?;
-        let select = scoped::find::<row::Entity>(&tx)
+        let found = scoped::find::<row::Entity>(&tx)
             .filter(row::Column::Kind.eq(kind.as_str()))
-            .filter(row::Column::CreatedAt.gte(millis(since)));
-        let select = select.filter(match tx.actor().uuid() {
-            Some(id) => row::Column::ActorId.eq(id),
-            None => row::Column::ActorId.is_null(),
-        });
-        let count = select.count(&*tx).await?;
+            .filter(row::Column::IdempotencyKey.is_in(keys))
+            .all(&*tx)
+            .await?;
         tx.done().await?;
-        Ok(count)
+        found.into_iter().map(row::into).collect()
     }
 
     async fn take(
@@ -377,7 +379,7 @@ pub(crate) async fn create_in(
 }
 
 /// The job of this kind that was asked for under a key.
-pub(crate) async fn under_key(tx: &Tx, kind: JobKind, key: &str) -> Result<Option<CallJob>> {
+async fn under_key(tx: &Tx, kind: JobKind, key: &str) -> Result<Option<CallJob>> {
     let found = scoped::find::<row::Entity>(tx)
         .filter(row::Column::Kind.eq(kind.as_str()))
         .filter(row::Column::IdempotencyKey.eq(key))

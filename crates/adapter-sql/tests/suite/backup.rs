@@ -166,7 +166,11 @@ async fn what_was_due_is_parked(world: &World) {
         let found = again.stores.follow_ups.get(&desk.scope, id).await.unwrap().unwrap();
         assert_eq!(found.value.snapshot().clock.quiet_until, Some(later()), "and tells nobody");
     }
-    let tick = again.stores.ticks.last(&desk.scope, callboard_workflows::DAILY_DIGEST).await;
+    let tick = again
+        .stores
+        .ticks
+        .last(&desk.scope, callboard_workflows::TimedTask::DailyDigest.as_str())
+        .await;
     assert_eq!(tick.unwrap(), Some(later()), "no digest of a day that is over");
     again.db.close().await.unwrap();
     target.remove().await;

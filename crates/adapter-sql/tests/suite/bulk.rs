@@ -281,8 +281,11 @@ async fn an_undo_means_what_was_done_and_remembers_how(world: &World) {
     let made = world.stores.bulk.create(&desk.scope, undo, noon()).await.unwrap();
     let BulkCreated::Yes(made) = made else { panic!("{made:?}") };
     assert_eq!(made.progress.total, Some(2));
-    let known = world.stores.bulk.asked_under(&desk.scope, JobKind::BulkUndo, "undo").await;
-    assert_eq!(known.unwrap().unwrap().id, made.id);
+    let keys = ["undo".to_owned(), "another".to_owned()];
+    let known = world.stores.call_jobs.asked_under(&desk.scope, JobKind::BulkUndo, &keys).await;
+    assert_eq!(known.unwrap().iter().map(|job| job.id).collect::<Vec<_>>(), [made.id]);
+    let elsewhere = world.stores.call_jobs.asked_under(&desk.scope, JobKind::Export, &keys).await;
+    assert_eq!(elsewhere.unwrap(), []);
     let undoing = claim(world).await;
     let remembered: Vec<_> =
         due(world, &desk, &undoing).await.into_iter().map(|row| row.memento).collect();
@@ -324,8 +327,12 @@ async fn calls_that_are_alike_are_counted_together(world: &World) {
     let tagged = CallSnapshot { tags: vec!["Storm".to_owned()], ..missed_call(world.id()) };
     world.call(&desk, tagged).await;
     let likeness = Likeness::Tags(vec!["storm".to_owned(), "roof".to_owned()]);
-    let (sizes, ..) = alike(everything(), likeness).await;
+    let (sizes, ..) = alike(everything(), likeness.clone()).await;
     assert_eq!(sizes, [1, 6]);
+    let other_words = CallSnapshot { tags: vec!["Hail".to_owned()], ..missed_call(world.id()) };
+    world.call(&desk, other_words).await;
+    let (sizes, ..) = alike(everything(), likeness).await;
+    assert_eq!(sizes, [1, 1, 6], "as many tags, but none of those");
 }
 
 async fn rows_are_paged_by_result(world: &World) {

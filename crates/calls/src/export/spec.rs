@@ -4,7 +4,7 @@ use super::ExportColumn;
 use crate::board::CallFilter;
 use callboard_kernel::{CallId, Invalid, Timestamp, words};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 words! {
     /// What the file is.
@@ -36,6 +36,8 @@ words! {
 pub const MAX_PDF_CALLS: u64 = 5_000;
 /// Most calls that are named one by one.
 pub const MAX_CALLS_BY_ID: usize = 500;
+/// Most calls that are left out one by one.
+const MAX_CALLS_LEFT_OUT: usize = 5_000;
 
 /// Which calls are wanted.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -54,6 +56,9 @@ pub struct ExportSpec {
     pub format: ExportFormat,
     /// Which calls.
     pub calls: WhichCalls,
+    /// Calls that fit and are left out all the same.
+    #[serde(default)]
+    pub except: BTreeSet<CallId>,
     /// Which columns, in this order; all when empty.
     pub columns: Vec<ExportColumn>,
     /// A CSV file begins with the mark by which Excel knows UTF-8.
@@ -83,7 +88,14 @@ impl ExportSpec {
             WhichCalls::These(ids) if ids.len() > MAX_CALLS_BY_ID => {
                 wrong.push("call_ids", "too_many", "At most 500 calls by id; use a filter.");
             }
+            WhichCalls::These(_) if !self.except.is_empty() => {
+                wrong.push("except_ids", "not_allowed", "Not with `call_ids`.");
+            }
             WhichCalls::These(_) => {}
+        }
+        if self.except.len() > MAX_CALLS_LEFT_OUT {
+            let most = "At most 5,000 calls by id; narrow the filter.";
+            wrong.push("except_ids", "too_many", most);
         }
         let mut seen = HashSet::new();
         if !self.columns.iter().all(|column| seen.insert(*column)) {
@@ -108,6 +120,7 @@ mod tests {
         ExportSpec {
             format: ExportFormat::Csv,
             calls,
+            except: BTreeSet::new(),
             columns: Vec::new(),
             byte_order_mark: true,
             in_words: Vec::new(),
@@ -128,6 +141,26 @@ mod tests {
         };
         let stored = serde_json::to_value(&asked).unwrap();
         assert_eq!(serde_json::from_value::<ExportSpec>(stored).unwrap(), asked);
+    }
+
+    #[test]
+    fn one_that_was_stored_before_calls_could_be_left_out_is_read() {
+        let asked = spec(WhichCalls::Filter(Box::default()));
+        let mut stored = serde_json::to_value(&asked).unwrap();
+        stored.as_object_mut().unwrap().remove("except");
+        assert_eq!(serde_json::from_value::<ExportSpec>(stored).unwrap(), asked);
+    }
+
+    #[test]
+    fn only_of_a_filter_calls_are_left_out() {
+        let one = CallId(Uuid::nil());
+        let but_one = |calls| ExportSpec { except: BTreeSet::from([one]), ..spec(calls) };
+        assert!(but_one(WhichCalls::Filter(Box::default())).check().is_ok());
+        let faults = but_one(WhichCalls::These(vec![one])).check().unwrap_err();
+        assert_eq!(faults.0[0].path, "except_ids");
+        let many = (0..=MAX_CALLS_LEFT_OUT).map(|n| CallId(Uuid::from_u128(n as u128))).collect();
+        let asked = ExportSpec { except: many, ..spec(WhichCalls::Filter(Box::default())) };
+        assert_eq!(asked.check().unwrap_err().0[0].code, "too_many");
     }
 
     #[test]

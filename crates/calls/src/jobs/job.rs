@@ -1,7 +1,7 @@
 //! One piece of long work, as it is kept and shown.
 
-use callboard_kernel::{Actor, AuditAction, AuditDraft, CallJobId, Timestamp, words};
-use serde::{Deserialize, Serialize};
+use callboard_kernel::{Actor, AuditAction, AuditDraft, CallJobId, PortError, Timestamp, words};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 words! {
@@ -56,6 +56,18 @@ pub struct Progress {
     pub position: Value,
     /// What came of it so far.
     pub result: Value,
+}
+
+impl Progress {
+    /// Where to go on: the start when nothing was kept. What was kept and cannot be read is an error, because going on from
+    /// the start would take work that was done for work of others.
+    pub fn place<T: DeserializeOwned + Default>(&self) -> Result<T, PortError> {
+        match &self.position {
+            Value::Null => Ok(T::default()),
+            kept => serde_json::from_value(kept.clone())
+                .map_err(|error| PortError::broken("call_jobs.position", error)),
+        }
+    }
 }
 
 /// Long work that is asked for.

@@ -5,7 +5,7 @@ use crate::{
     CallEvent,
     board::CallFilter,
     bulk::{BulkSubject, Memento, PromiseChange, Skip, SkipReason},
-    jobs::{CallJob, JobKind, NewJob, Progress},
+    jobs::{CallJob, NewJob, Progress},
     model::Call,
 };
 use async_trait::async_trait;
@@ -234,14 +234,6 @@ pub trait BulkStore: Send + Sync {
         result: Option<RowResult>,
         page: &PageRequest,
     ) -> Result<Page<BulkRow>, PortError>;
-
-    /// The job of this kind that was asked for under a key; `None` when nobody did.
-    async fn asked_under(
-        &self,
-        scope: &Scope,
-        kind: JobKind,
-        key: &str,
-    ) -> Result<Option<CallJob>, PortError>;
 }
 
 /// What became of a change of follow-ups.

@@ -79,13 +79,13 @@ pub trait CallJobStore: Send + Sync {
         page: &PageRequest,
     ) -> Result<Page<CallJob>, PortError>;
 
-    /// How many jobs of the kind the actor has asked for at or after `since`.
-    async fn count_since(
+    /// The jobs of this kind that were asked for under one of these keys, in no order.
+    async fn asked_under(
         &self,
         scope: &Scope,
         kind: JobKind,
-        since: Timestamp,
-    ) -> Result<u64, PortError>;
+        keys: &[String],
+    ) -> Result<Vec<CallJob>, PortError>;
 
     /// Claims a job of one of these kinds that waits or whose lease ended, workspaces in turn, for `lease`. Two workers
     /// never get the same.

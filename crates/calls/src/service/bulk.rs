@@ -17,7 +17,7 @@ use crate::{
 use callboard_kernel::{
     CallId, CallJobId, Invalid, MAX_LIMIT, Page, PageRequest, Permission, Scope, Timestamp,
 };
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// The kinds of jobs of this service.
 pub(super) const BULK_KINDS: [JobKind; 2] = [JobKind::Bulk, JobKind::BulkUndo];
@@ -164,18 +164,31 @@ impl BulkChanges {
         self.ports.jobs.cancel(scope, id).await
     }
 
-    /// Until when this job can be taken back, or by what it was.
-    pub async fn undoing(&self, scope: &Scope, job: &CallJob) -> Result<Undoing, CallError> {
-        if job.kind != JobKind::Bulk || job.progress.done == 0 || !job.state.is_final() {
-            return Ok(Undoing::Never);
-        }
-        let key = undo_key(job.id);
-        if let Some(by) = self.ports.store.asked_under(scope, JobKind::BulkUndo, &key).await? {
-            return Ok(Undoing::By(by.id));
-        }
-        let until = job.finished_at.map(|at| at + UNDO_WITHIN);
-        let open = until.filter(|until| *until >= self.ports.jobs.now());
-        Ok(open.map_or(Undoing::Never, Undoing::Until))
+    /// Until when each of these jobs can be taken back, or by what it was; in their order.
+    pub async fn undoing(
+        &self,
+        scope: &Scope,
+        jobs: &[CallJob],
+    ) -> Result<Vec<Undoing>, CallError> {
+        let keys: Vec<_> =
+            jobs.iter().filter(|job| has_changed(job)).map(|job| undo_key(job.id)).collect();
+        let undone = if keys.is_empty() {
+            Vec::new()
+        } else {
+            self.ports.jobs.store().asked_under(scope, JobKind::BulkUndo, &keys).await?
+        };
+        let undone: HashMap<_, _> = undone
+            .iter()
+            .filter_map(|undo| Some((BulkSpec::parse(&undo.spec)?.undo_of?, undo.id)))
+            .collect();
+        let now = self.ports.jobs.now();
+        let undoing = |job: &CallJob| match (undone.get(&job.id), job.finished_at) {
+            _ if !has_changed(job) => Undoing::Never,
+            (Some(by), _) => Undoing::By(*by),
+            (None, Some(at)) if at + UNDO_WITHIN >= now => Undoing::Until(at + UNDO_WITHIN),
+            (None, _) => Undoing::Never,
+        };
+        Ok(jobs.iter().map(undoing).collect())
     }
 
     /// Takes a finished bulk change back, by a job of its own: each call gets back what it had, except where somebody
@@ -185,10 +198,10 @@ impl BulkChanges {
         if job.actor.uuid() != scope.actor().uuid() {
             scope.require(Permission::Supervise)?;
         }
-        match self.undoing(scope, &job).await? {
-            Undoing::By(undo) => return self.get(scope, undo).await,
-            Undoing::Never => return Err(CallError::NothingToUndo),
-            Undoing::Until(_) => {}
+        match self.undoing(scope, std::slice::from_ref(&job)).await?.pop() {
+            Some(Undoing::By(undo)) => return self.get(scope, undo).await,
+            Some(Undoing::Never) | None => return Err(CallError::NothingToUndo),
+            Some(Undoing::Until(_)) => {}
         }
         let asked = BulkSpec::parse(&job.spec).ok_or(CallError::NothingToUndo)?;
         let spec = BulkSpec {
@@ -240,6 +253,11 @@ impl BulkChanges {
         }
         Ok(operation)
     }
+}
+
+/// Whether it is over and there is something that could be taken back.
+fn has_changed(job: &CallJob) -> bool {
+    job.kind == JobKind::Bulk && job.progress.done > 0 && job.state.is_final()
 }
 
 /// The key under which a job is taken back, so that it is once.

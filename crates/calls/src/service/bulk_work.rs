@@ -15,6 +15,7 @@ use crate::{
 use async_trait::async_trait;
 use callboard_kernel::{CallId, Scope, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use time::Duration;
 
 /// Calls of the first portion.
@@ -70,12 +71,8 @@ impl Default for Place {
 }
 
 impl Place {
-    fn of(progress: &Progress) -> Self {
-        serde_json::from_value(progress.position.clone()).unwrap_or_default()
-    }
-
     fn to_value(&self) -> serde_json::Value {
-        serde_json::to_value(self).unwrap_or(serde_json::Value::Null)
+        json!(self)
     }
 
     /// The size of the next portion follows from how long this one took.
@@ -107,7 +104,7 @@ impl LongWork for BulkChanges {
         {
             return Ok(Step::Later(PAUSE));
         }
-        let place = Place::of(progress);
+        let place: Place = progress.place()?;
         if !place.planned.is_empty() {
             return self.keep_plan(scope, held, place).await;
         }

@@ -46,11 +46,7 @@ impl LongWork for Exports {
 
     async fn step(&self, scope: &Scope, held: &ClaimedJob) -> Result<Step, CallError> {
         let spec = ExportSpec::of(&held.job)?;
-        let place: Place = match &held.job.progress.position {
-            Value::Null => Place::default(),
-            kept => serde_json::from_value(kept.clone())
-                .map_err(|error| PortError::broken("exports.position", error))?,
-        };
+        let place: Place = held.job.progress.place()?;
         let profile = self.ports.profile.profile(scope).await?;
         if place.blocks.is_empty() {
             let name = file_name(&spec, &profile.zone);
@@ -154,7 +150,9 @@ impl Exports {
             WhichCalls::Filter(filter) => {
                 let after = after.map(Cursor);
                 let page = self.ports.log.page(scope, filter, after, PAGE, spec.as_of).await?;
-                Ok((page.items, page.next.map(|cursor| cursor.0)))
+                let mut calls = page.items;
+                calls.retain(|one| !spec.except.contains(&one.row.id));
+                Ok((calls, page.next.map(|cursor| cursor.0)))
             }
         }
     }

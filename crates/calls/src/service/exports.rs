@@ -15,11 +15,11 @@ use crate::{
     },
 };
 use callboard_kernel::{
-    AuditAction, AuditDraft, CallJobId, Clock, IdGen, Page, PageRequest, Permission, Scope,
+    AuditAction, AuditDraft, CallId, CallJobId, Clock, IdGen, Page, PageRequest, Permission, Scope,
     Timestamp, WorkspaceId,
 };
 use serde_json::{Map, Value, json};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use time::Duration;
 
 /// Exports that a person may ask for in 24 hours (S1X-LIM-01).
@@ -77,6 +77,8 @@ pub struct ExportRequest {
     pub format: ExportFormat,
     /// Which calls.
     pub calls: WhichCalls,
+    /// Calls that fit and are left out all the same.
+    pub except: BTreeSet<CallId>,
     /// Which columns; all when empty.
     pub columns: Vec<ExportColumn>,
     /// A CSV file begins with the mark by which Excel knows UTF-8.
@@ -136,19 +138,29 @@ impl Exports {
         idempotency_key: Option<&str>,
     ) -> Result<ExportItem, CallError> {
         scope.require(Permission::Export)?;
-        let ExportRequest { format, calls, columns, byte_order_mark } = request;
+        if let Some(first) = self.asked_before(scope, idempotency_key).await? {
+            return Ok(first);
+        }
+        let ExportRequest { format, calls, except, columns, byte_order_mark } = request;
         let as_of = self.ports.clock.now();
         let in_words = Vec::new();
-        let mut spec = ExportSpec { format, calls, columns, byte_order_mark, in_words, as_of };
+        let mut spec =
+            ExportSpec { format, calls, except, columns, byte_order_mark, in_words, as_of };
         spec.check()?;
         let total = match &spec.calls {
-            WhichCalls::Filter(filter) => self.ports.board.count(scope, filter, as_of).await?,
+            WhichCalls::Filter(filter) => {
+                let fit = self.ports.board.count(scope, filter, as_of).await?;
+                fit.saturating_sub(spec.except.len() as u64)
+            }
             WhichCalls::These(ids) => ids.len() as u64,
         };
         if format == ExportFormat::Pdf && total > MAX_PDF_CALLS {
             return Err(CallError::TooLongForPaper { most: MAX_PDF_CALLS, found: total });
         }
         spec.in_words = self.in_words(scope, &spec.calls).await?;
+        if !spec.except.is_empty() {
+            spec.in_words.push(format!("without {} chosen calls", spec.except.len()));
+        }
         let job = NewJob {
             id: CallJobId(self.ports.ids.next()),
             kind: JobKind::Export,
@@ -286,6 +298,20 @@ impl Exports {
     async fn item(&self, scope: &Scope, job: CallJob) -> Result<ExportItem, CallError> {
         let file = self.ports.files.of(scope, &[job.id]).await?.pop();
         ExportItem::of(job, file)
+    }
+
+    /// The export that was asked for under this key. It counts against no limit a second time.
+    async fn asked_before(
+        &self,
+        scope: &Scope,
+        key: Option<&str>,
+    ) -> Result<Option<ExportItem>, CallError> {
+        let Some(key) = key else { return Ok(None) };
+        let keys = [key.to_owned()];
+        match self.ports.jobs.asked_under(scope, JobKind::Export, &keys).await?.pop() {
+            Some(first) => Ok(Some(self.item(scope, first).await?)),
+            None => Ok(None),
+        }
     }
 
     /// Refuses when `most` exports of the last day are the actor's.

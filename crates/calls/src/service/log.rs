@@ -102,8 +102,9 @@ impl Calls {
     ) -> Result<Loaded<Call>, CallError> {
         scope.require(Permission::WorkCalls)?;
         let caller = self.caller(scope, customer).await?;
-        let rule = self.current_rule(scope, &self.load(scope, id).await?.value).await?;
-        self.change(scope, id, None, |call, now| {
+        let loaded = self.load(scope, id).await?;
+        let rule = self.current_rule(scope, &loaded.value).await?;
+        self.change_loaded(scope, loaded, None, None, |call, now| {
             Ok(call.link_customer(&caller, rule.as_ref(), now))
         })
         .await
@@ -116,8 +117,12 @@ impl Calls {
         id: CallId,
     ) -> Result<Loaded<Call>, CallError> {
         scope.require(Permission::WorkCalls)?;
-        let rule = self.current_rule(scope, &self.load(scope, id).await?.value).await?;
-        self.change(scope, id, None, |call, now| Ok(call.unlink_customer(rule.as_ref(), now))).await
+        let loaded = self.load(scope, id).await?;
+        let rule = self.current_rule(scope, &loaded.value).await?;
+        self.change_loaded(scope, loaded, None, None, |call, now| {
+            Ok(call.unlink_customer(rule.as_ref(), now))
+        })
+        .await
     }
 
     async fn caller(&self, scope: &Scope, customer: CustomerId) -> Result<KnownCaller, CallError> {

@@ -314,12 +314,19 @@ async fn a_change_is_taken_back_within_ten_minutes_and_once() {
     let undoing = async |minutes: i64, known: Option<CallJob>| {
         let mut outside = Outside::new();
         outside.clock.set(at(540) + Duration::minutes(minutes));
-        outside.store.expect_asked_under().returning(move |_, _, _| Ok(known.clone()));
-        outside.build().undoing(&dispatcher(), &over(tagging())).await.unwrap()
+        outside.jobs.expect_asked_under().returning(move |_, kind, keys| {
+            assert_eq!((kind, keys), (JobKind::BulkUndo, &[format!("undo:{JOB}")][..]));
+            Ok(known.clone().into_iter().collect())
+        });
+        let jobs = [over(tagging()), held(job(tagging(), JobKind::Bulk)).job];
+        let mut undoing = outside.build().undoing(&dispatcher(), &jobs).await.unwrap();
+        assert_eq!(undoing.pop(), Some(Undoing::Never), "it still runs");
+        undoing.pop().unwrap()
     };
     assert_eq!(undoing(10, None).await, Undoing::Until(at(540) + Duration::minutes(10)));
     assert_eq!(undoing(11, None).await, Undoing::Never);
-    let other = job(tagging(), JobKind::BulkUndo);
+    let undo = BulkSpec { operation: tagging(), selection: Selection::Undo, undo_of: Some(JOB) };
+    let other = CallJob { spec: undo.to_value(), ..job(tagging(), JobKind::BulkUndo) };
     assert_eq!(undoing(1, Some(other)).await, Undoing::By(JOB));
 }
 
@@ -327,7 +334,7 @@ async fn a_change_is_taken_back_within_ten_minutes_and_once() {
 async fn an_undo_is_a_job_over_what_was_done() {
     let mut outside = Outside::new();
     outside.jobs.expect_get().returning(|_, _| Ok(Some(over(tagging()))));
-    outside.store.expect_asked_under().returning(|_, _, _| Ok(None));
+    outside.jobs.expect_asked_under().returning(|_, _, _| Ok(Vec::new()));
     outside.store.expect_create().returning(|_, bulk, _| {
         assert_eq!(bulk.targets, BulkTargets::DoneBy(JOB));
         assert_eq!(bulk.job.kind, JobKind::BulkUndo);

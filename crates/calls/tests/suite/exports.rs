@@ -21,7 +21,10 @@ use callboard_kernel::{
     WorkspaceId,
 };
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 use time::Duration;
 use uuid::Uuid;
 
@@ -76,6 +79,7 @@ fn asked(format: ExportFormat) -> ExportRequest {
     ExportRequest {
         format,
         calls: WhichCalls::Filter(Box::default()),
+        except: BTreeSet::new(),
         columns: Vec::new(),
         byte_order_mark: false,
     }
@@ -128,6 +132,18 @@ async fn the_tenth_of_a_day_is_the_last() {
         panic!("{refused:?}")
     };
     assert_eq!(retry_after, 101);
+}
+
+#[tokio::test]
+async fn the_tenth_of_a_day_is_answered_again_under_its_key() {
+    let mut outside = Outside::default();
+    outside.jobs.expect_asked_under().returning(|_, kind, keys| {
+        assert_eq!((kind, keys), (JobKind::Export, &["once".to_owned()][..]));
+        Ok(vec![job(spec("csv"), at(0))])
+    });
+    outside.files.expect_of().returning(|_, _| Ok(Vec::new()));
+    let first = outside.exports().request(&admin(), asked(ExportFormat::Csv), Some("once")).await;
+    assert_eq!(first.unwrap().job.id, id());
 }
 
 #[tokio::test]
@@ -262,6 +278,30 @@ async fn a_file_goes_on_where_a_worker_died() {
     assert_eq!(names, ["000000-1", "000000-2", "000001-3"], "no block of another turn is touched");
     assert!(blocks[0].1.starts_with("caller,notes\r\n'=Caller 0,note\r\n"), "{}", blocks[0].1);
     assert_eq!(blocks[2].1, "'=Caller 4,note\r\n'=Caller 5,note\r\n");
+}
+
+#[tokio::test]
+async fn calls_that_are_left_out_are_not_written() {
+    let blocks = Blocks::default();
+    let mut outside = six_pages(&blocks);
+    outside.files.expect_complete().returning(|_, _, _, rows, _, _| {
+        assert_eq!(rows, 4);
+        Ok(())
+    });
+    let exports = outside.exports();
+    let mut without = spec("csv");
+    without["except"] = json!([call(1).row.id, call(5).row.id]);
+    let mut progress = Progress { total: Some(4), ..Progress::default() };
+    loop {
+        match exports.step(&admin(), &held(without.clone(), progress, 1)).await.unwrap() {
+            Step::Going(next) => progress = next,
+            Step::Done(end) => break assert_eq!(end.progress.done, 4),
+            other => panic!("{other:?}"),
+        }
+    }
+    let text: String = blocks.lock().unwrap().iter().map(|(_, text)| text.as_str()).collect();
+    let numbers: String = text.chars().filter(char::is_ascii_digit).collect();
+    assert_eq!(numbers, "0234", "{text}");
 }
 
 #[tokio::test]

@@ -99,9 +99,15 @@ impl Hub {
     async fn catch_up(&self, workspace: WorkspaceId) {
         while let Some(from) = self.watched(workspace).await {
             let scope = reader(workspace);
-            let Ok(events) = self.services.live.after(&scope, from, EVENTS_AT_ONCE).await else {
-                tracing::warn!(workspace.id = %workspace, "the live feed cannot be read");
-                return;
+            let events = match self.services.live.after(&scope, from, EVENTS_AT_ONCE).await {
+                Ok(events) => events,
+                Err(error) => {
+                    tracing::warn!(
+                        workspace.id = %workspace, error = &error as &dyn std::error::Error,
+                        "the live feed cannot be read"
+                    );
+                    return;
+                }
             };
             let Some(last) = events.last().map(|event| event.seq) else { return };
             let Ok(batch) = translate(&self.services, &scope, &events).await else { return };

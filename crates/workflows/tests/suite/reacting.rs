@@ -12,7 +12,7 @@ use callboard_followups::{
 };
 use callboard_kernel::{EventEnvelope, EventId, Patch};
 use callboard_workflows::{
-    DAILY_DIGEST, Dispatcher, MAX_DEPTH, Reaction, ReactionError, TICK_CAME, known_reactions,
+    Dispatcher, MAX_DEPTH, Reaction, ReactionError, TICK_CAME, TimedTask, known_reactions,
     subscriptions,
 };
 use uuid::Uuid;
@@ -273,7 +273,8 @@ async fn the_morning_tick_sends_one_digest() {
     let mut tick = town.event("calls.call_missed");
     tick.id = EventId(Uuid::from_u128(555));
     tick.name = TICK_CAME.to_owned();
-    tick.payload = serde_json::json!({"schedule": DAILY_DIGEST, "tick_at": "2026-11-24T13:00:00Z"});
+    tick.payload =
+        serde_json::json!({"schedule": TimedTask::DailyDigest, "tick_at": "2026-11-24T13:00:00Z"});
     for _ in 0..2 {
         town.react(&tick, "morning_tick_sends_digest").await.unwrap();
     }

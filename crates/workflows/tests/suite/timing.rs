@@ -19,7 +19,7 @@ use callboard_kernel::{
     CallImportId, CallJobId, PortError, SaveError, Scope, SequentialIds, Timestamp, WorkspaceId,
 };
 use callboard_workflows::{
-    DAILY_DIGEST, REMOVE_OLD_EXPORTS, Timetable, TimetableError, TimetablePorts,
+    TimedTask, Timetable, TimetableError, TimetablePorts,
     ports::{Housekeeping, Ticks, WorkspaceDirectory, WorkspaceZone},
 };
 use std::{
@@ -43,7 +43,7 @@ impl Ticks for TickBook {
         tick_at: Timestamp,
         _: Timestamp,
     ) -> Result<bool, SaveError> {
-        assert_eq!(schedule, DAILY_DIGEST);
+        assert_eq!(schedule, TimedTask::DailyDigest.as_str());
         Ok(self.0.lock().unwrap().insert((scope.workspace(), tick_at)))
     }
 
@@ -142,7 +142,7 @@ fn imports(town: &Town) -> CallImports {
 async fn uploaded_files_are_removed_when_they_lost_their_use() {
     let town = Town::new();
     let timetable = timetable(&town, vec![], &Arc::new(TickBook::default()));
-    assert_eq!(timetable.run("remove_import_files").await.unwrap(), 1);
+    assert_eq!(timetable.run(TimedTask::RemoveImportFiles).await.unwrap(), 1);
 }
 
 fn recorded(ticks: &TickBook) -> Vec<(WorkspaceId, Timestamp)> {
@@ -159,7 +159,7 @@ async fn eight_in_the_morning_comes_once_a_day_in_each_zone_across_the_change_of
     let mut now = born;
     while now < datetime!(2026-11-03 00:00 UTC) {
         town.clock.set(now);
-        timetable.run(DAILY_DIGEST).await.unwrap();
+        timetable.run(TimedTask::DailyDigest).await.unwrap();
         now += Duration::minutes(7);
     }
     assert_eq!(
@@ -185,8 +185,8 @@ async fn after_a_week_of_standing_still_one_tick_is_caught_up() {
     ticks.0.lock().unwrap().insert(first);
     let timetable = timetable(&town, vec![zone(WORKSPACE, ZONE, born)], &ticks);
     town.clock.set(TEN);
-    assert_eq!(timetable.run(DAILY_DIGEST).await.unwrap(), 1);
-    assert_eq!(timetable.run(DAILY_DIGEST).await.unwrap(), 0);
+    assert_eq!(timetable.run(TimedTask::DailyDigest).await.unwrap(), 1);
+    assert_eq!(timetable.run(TimedTask::DailyDigest).await.unwrap(), 0);
     assert_eq!(recorded(&ticks), [first, (WORKSPACE, datetime!(2026-11-24 13:00 UTC))]);
 }
 
@@ -197,7 +197,8 @@ async fn two_workers_record_a_tick_once() {
     let born = datetime!(2026-11-23 00:00 UTC);
     let one = timetable(&town, vec![zone(WORKSPACE, ZONE, born)], &ticks);
     let two = timetable(&town, vec![zone(WORKSPACE, ZONE, born)], &ticks);
-    let found = one.run(DAILY_DIGEST).await.unwrap() + two.run(DAILY_DIGEST).await.unwrap();
+    let found = one.run(TimedTask::DailyDigest).await.unwrap()
+        + two.run(TimedTask::DailyDigest).await.unwrap();
     assert_eq!((found, recorded(&ticks).len()), (1, 1));
 }
 
@@ -207,7 +208,7 @@ async fn a_zone_that_nobody_knows_does_not_keep_the_other_workspaces() {
     let ticks = Arc::new(TickBook::default());
     let born = datetime!(2026-11-23 00:00 UTC);
     let zones = vec![zone(OTHER, "Mars/Olympus", born), zone(WORKSPACE, ZONE, born)];
-    let failed = timetable(&town, zones, &ticks).run(DAILY_DIGEST).await;
+    let failed = timetable(&town, zones, &ticks).run(TimedTask::DailyDigest).await;
     assert!(matches!(failed, Err(TimetableError::Zone(_))));
     assert_eq!(recorded(&ticks).len(), 1);
 }
@@ -220,11 +221,11 @@ async fn an_outcome_that_is_overdue_puts_the_call_into_triage() {
     let ticks = Arc::new(TickBook::default());
     let timetable = timetable(&town, vec![zone(WORKSPACE, ZONE, TEN)], &ticks);
     town.clock.set(minute(6));
-    assert_eq!(timetable.run("flag_overdue_outcomes").await.unwrap(), 0);
+    assert_eq!(timetable.run(TimedTask::FlagOverdueOutcomes).await.unwrap(), 0);
     town.clock.set(minute(7));
-    assert_eq!(timetable.run("flag_overdue_outcomes").await.unwrap(), 1);
+    assert_eq!(timetable.run(TimedTask::FlagOverdueOutcomes).await.unwrap(), 1);
     assert_eq!(town.memory().calls[&call].0.queue_status, QueueStatus::Triage);
-    assert_eq!(timetable.run("flag_overdue_outcomes").await.unwrap(), 0);
+    assert_eq!(timetable.run(TimedTask::FlagOverdueOutcomes).await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -239,7 +240,7 @@ async fn due_clocks_fire_and_one_that_fails_does_not_keep_the_others() {
     let timetable = timetable_with(&town, vec![], &ticks, sweep);
     town.clock.set(minute(31));
     for _ in 0..3 {
-        timetable.run("fire_clocks").await.unwrap();
+        timetable.run(TimedTask::FireClocks).await.unwrap();
     }
     let breaches = town.memory().events.iter().filter(|e| e.payload["level"] == "breach").count();
     assert_eq!(breaches, 1);
@@ -262,19 +263,18 @@ async fn old_files_go_and_one_that_cannot_does_not_keep_the_others() {
     let exports = exports(files, store, &town.clock);
     let ticks = Arc::new(TickBook::default());
     let timetable = timetable_of(&town, vec![], &ticks, MockClockSweep::new(), exports);
-    assert_eq!(timetable.run(REMOVE_OLD_EXPORTS).await.unwrap(), 1);
+    assert_eq!(timetable.run(TimedTask::RemoveOldExports).await.unwrap(), 1);
 }
 
 #[tokio::test]
-async fn the_table_runs_by_name() {
+async fn all_of_it_runs() {
     let town = Town::new();
     let ticks = Arc::new(TickBook::default());
     let mut sweep = MockClockSweep::new();
     sweep.expect_due().returning(|_, _| Ok(vec![]));
     let timetable = timetable_with(&town, vec![], &ticks, sweep);
-    for entry in Timetable::TABLE {
-        timetable.run(entry.name).await.unwrap();
+    for task in TimedTask::ALL {
+        timetable.run(*task).await.unwrap();
     }
-    assert_eq!(timetable.run("purge").await.unwrap(), 42);
-    assert!(matches!(timetable.run("nonsense").await, Err(TimetableError::Unknown)));
+    assert_eq!(timetable.run(TimedTask::Purge).await.unwrap(), 42);
 }

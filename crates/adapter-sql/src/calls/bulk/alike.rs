@@ -100,9 +100,7 @@ fn parts(tx: &Tx, likeness: &Likeness, now: Timestamp) -> Vec<SimpleExpr> {
     };
     match likeness {
         Likeness::Tags(tags) => {
-            let places: Vec<String> = (1..=tags.len()).map(|place| format!("${place}")).collect();
-            let has = tx.dialect().count_tags_among(&places.join(", "));
-            vec![Expr::cust_with_values(has, tags.clone()), other(tx.dialect().count_tags())]
+            vec![tx.dialect().count_tags_among(tags), other(tx.dialect().count_tags())]
         }
         Likeness::Outcome => vec![
             plain(C::Status),

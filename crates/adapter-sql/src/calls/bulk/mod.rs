@@ -13,12 +13,9 @@ use crate::{
     store::store,
 };
 use async_trait::async_trait;
-use callboard_calls::{
-    jobs::{CallJob, JobKind},
-    ports::{
-        Alike, BulkCreated, BulkPortion, BulkRow, BulkStore, BulkTargets, DueRow, Likeness,
-        NewBulk, PortionWritten, RowResult,
-    },
+use callboard_calls::ports::{
+    Alike, BulkCreated, BulkPortion, BulkRow, BulkStore, BulkTargets, DueRow, Likeness, NewBulk,
+    PortionWritten, RowResult,
 };
 use callboard_kernel::{
     CallId, CallJobId, Page, PageRequest, PortError, SaveError, Scope, Timestamp,
@@ -82,15 +79,6 @@ impl BulkStore for SqlBulk {
     ) -> Result<Page<BulkRow>, PortError> {
         self.shown(scope, job, result, page).await.during("bulk.rows")
     }
-
-    async fn asked_under(
-        &self,
-        scope: &Scope,
-        kind: JobKind,
-        key: &str,
-    ) -> Result<Option<CallJob>, PortError> {
-        self.known(scope, kind, key).await.during("bulk.asked_under")
-    }
 }
 
 impl SqlBulk {
@@ -102,12 +90,5 @@ impl SqlBulk {
         tx.done().await?;
         let ahead = row.map(|row| row.try_get::<i64>("", "ahead")).transpose()?.unwrap_or(0);
         Ok(u32::try_from(ahead).unwrap_or(most))
-    }
-
-    async fn known(&self, scope: &Scope, kind: JobKind, key: &str) -> Result<Option<CallJob>> {
-        let tx = self.db.read(scope).await?;
-        let found = super::jobs::under_key(&tx, kind, key).await?;
-        tx.done().await?;
-        Ok(found)
     }
 }

@@ -186,8 +186,7 @@ impl ImportWork {
         if import.rolled_back_at.is_some() {
             return Ok(Step::Done(JobEnd::completed(held.job.progress.clone())));
         }
-        let place: RollbackPlace =
-            serde_json::from_value(held.job.progress.position.clone()).unwrap_or_default();
+        let place: RollbackPlace = held.job.progress.place()?;
         let progress = held.job.progress.clone();
         let job = JobProgress { fence: held.fence, progress, lease: LEASE };
         let done = self.imports.roll_back_portion(scope, import, place, &job).await?;

@@ -28,6 +28,9 @@ pub(crate) struct NewExport {
     /// These calls and no others, instead of `filters`.
     #[oai(validator(min_items = 1, max_items = 500))]
     call_ids: Option<Vec<Uuid>>,
+    /// Calls that fit `filters` and are left out all the same.
+    #[oai(default, validator(max_items = 5000))]
+    except_ids: Vec<Uuid>,
     /// Columns in this order; all (a CSV) or the usual ones (a PDF) without it.
     #[oai(validator(min_items = 1, max_items = 60))]
     columns: Option<Vec<Word<ExportColumn>>>,
@@ -64,7 +67,8 @@ impl NewExport {
         };
         let columns = self.columns.into_iter().flatten().map(|column| column.0).collect();
         let byte_order_mark = self.byte_order_mark;
-        Ok(ExportRequest { format: self.format.0, calls, columns, byte_order_mark })
+        let except = self.except_ids.into_iter().map(CallId).collect();
+        Ok(ExportRequest { format: self.format.0, calls, except, columns, byte_order_mark })
     }
 }
 

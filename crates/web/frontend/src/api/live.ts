@@ -9,6 +9,8 @@ export type LiveMessage =
   | { type: 'calls_changed'; seq: number; calls: number }
   | { type: 'job_finished'; seq: number; job_id: string; kind: string; state: string }
   | { type: 'follow_up_updated' | 'follow_up_due' | 'sla_breach'; seq: number; follow_up: FollowUpRow }
+  /** The follow-up itself comes only when it was still there to be read. */
+  | { type: 'follow_up_deleted'; seq: number; follow_up_id?: string; follow_up?: FollowUpRow }
   | { type: 'customer_updated'; seq: number; customer_id: string }
   | { type: 'settings_changed'; seq: number; kind: string }
   | ({ type: 'simulator'; seq: number } & Simulator)

@@ -4871,6 +4871,8 @@ export interface components {
             call_ids?: string[];
             /** @description Columns in this order; all (a CSV) or the usual ones (a PDF) without it. */
             columns?: components["schemas"]["ExportColumn"][];
+            /** @description Calls that fit `filters` and are left out all the same. */
+            except_ids?: string[];
             /** @description Which calls; without it, and without `call_ids`, all. */
             filters?: components["schemas"]["CallFilters"];
             /** @description What the file is. A PDF holds 5,000 calls at most. */

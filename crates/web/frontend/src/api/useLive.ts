@@ -35,7 +35,7 @@ export function useLiveConnection(): void {
  * Everything that pages have loaded and a message makes old is asked for again; several messages in a row (a
  * storm) cost one request per second and kind. Lists of calls patch themselves, see features/calls.
  */
-function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
+export function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
   const refresh = (queryKey: readonly unknown[], ms = 1000) =>
     throttle(() => void client.invalidateQueries({ queryKey }), ms)
   const counts = refresh(keys.notifications.counts, 2000)
@@ -46,6 +46,11 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
   const followUps = refresh(keys.followUps.all)
   const customers = refresh(keys.customers.all, 3000)
   const openCalls = refresh(['calls', 'detail'], 3000)
+  // Lists that are open read what they show by themselves; those that were left are read when somebody comes back.
+  const leftLists = throttle(() => {
+    void client.invalidateQueries({ queryKey: keys.calls.lists, type: 'inactive' })
+    void client.invalidateQueries({ queryKey: keys.calls.counts, type: 'inactive' })
+  }, 1000)
 
   return (message) => {
     switch (message.type) {
@@ -65,13 +70,13 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
         triage()
         return
       case 'calls_imported':
-        void client.resetQueries({ queryKey: keys.calls.lists })
-        void client.invalidateQueries({ queryKey: keys.calls.counts })
+        leftLists()
         counts()
+        triage()
         viewCounts()
         return
       case 'calls_changed':
-        // Lists of calls read what they show by themselves.
+        leftLists()
         counts()
         triage()
         openCalls()
@@ -83,10 +88,11 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
       case 'follow_up_updated':
       case 'follow_up_due':
       case 'sla_breach':
+      case 'follow_up_deleted':
         counts()
         followUps()
         triage()
-        if (message.follow_up.call_id) {
+        if (message.follow_up?.call_id) {
           void client.invalidateQueries({ queryKey: keys.calls.detail(message.follow_up.call_id) })
         }
         return
@@ -112,7 +118,8 @@ function cacheUpdater(client: QueryClient): (message: LiveMessage) => void {
         notices()
         return
       case 'hello':
-        void catchUp(client)
+        // What was loaded before the feed began may lack what happened in between.
+        void client.invalidateQueries({ predicate: isPushed })
         return
     }
   }
@@ -127,17 +134,10 @@ const PUSHED: readonly unknown[] = [
   keys.customers.all[0],
 ]
 
-/**
- * What was loaded before the feed began may lack what happened in between; it is asked for once more. What is
- * under way at that moment counts as loaded before.
- */
-async function catchUp(client: QueryClient): Promise<void> {
-  const pushed = (query: Query) => PUSHED.includes(query.queryKey[0])
-  const underWay = client.getQueryCache().findAll({ predicate: pushed, fetchStatus: 'fetching' })
-  await Promise.allSettled(underWay.map((query) => query.promise))
-  await client.invalidateQueries({ predicate: pushed })
-}
-
 function isCallList(key: readonly unknown[]): boolean {
   return key[0] === keys.calls.lists[0] && key[1] === keys.calls.lists[1]
+}
+
+function isPushed(query: Query): boolean {
+  return PUSHED.includes(query.queryKey[0])
 }

@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { api } from '@/api/client'
 import { live } from '@/api/live'
 import { useMe } from '@/api/session'
+import { keptDrafts } from '@/features/call/keptDrafts'
 import { humanise, ROLE } from '@/lib/words'
 import { initialsOf } from '@/ui/Avatar'
 import { toastError } from '@/ui/toast'
@@ -70,6 +71,7 @@ export function useSignOut(): () => void {
         live.stop()
         await navigate({ to: '/sign-in' })
         client.clear()
+        keptDrafts.clear()
       })
       .catch((error: unknown) => toastError(error, 'You are still signed in'))
   }

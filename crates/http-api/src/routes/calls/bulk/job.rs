@@ -171,13 +171,27 @@ impl Names {
 }
 
 impl BulkJob {
-    /// With the names and the undo around it.
-    pub(super) async fn load(
+    /// One, with the names and the undo around it.
+    pub(super) async fn load_one(
         caller: &Caller,
         job: &CallJob,
         names: &Names,
     ) -> Result<Self, Problem> {
-        let undoing = caller.bulk.undoing(&caller.scope, job).await?;
+        let mut loaded = Self::load(caller, std::slice::from_ref(job), names).await?;
+        loaded.pop().ok_or_else(Problem::internal)
+    }
+
+    /// The same for many, in their order.
+    pub(super) async fn load(
+        caller: &Caller,
+        jobs: &[CallJob],
+        names: &Names,
+    ) -> Result<Vec<Self>, Problem> {
+        let undoing = caller.bulk.undoing(&caller.scope, jobs).await?;
+        jobs.iter().zip(undoing).map(|(job, undoing)| Self::of(job, undoing, names)).collect()
+    }
+
+    fn of(job: &CallJob, undoing: Undoing, names: &Names) -> Result<Self, Problem> {
         let spec = BulkSpec::parse(&job.spec).ok_or_else(Problem::internal)?;
         let asked_by = match job.actor {
             Actor::Member { id, .. } => names.person(id),

@@ -70,10 +70,7 @@ impl BulkJobsApi {
         let page = page(limit, cursor);
         let found = caller.bulk.list(&caller.scope, mine.unwrap_or(false), &page).await?;
         let names = Names::load(&caller).await?;
-        let mut data = Vec::with_capacity(found.items.len());
-        for job in &found.items {
-            data.push(BulkJob::load(&caller, job, &names).await?);
-        }
+        let data = BulkJob::load(&caller, &found.items, &names).await?;
         let next_cursor = found.next.map(|cursor| cursor.0);
         Ok(Answer(BulkJobPage { data, has_more: next_cursor.is_some(), next_cursor }))
     }
@@ -85,7 +82,7 @@ impl BulkJobsApi {
     async fn get(&self, caller: Caller, id: Path<Uuid>) -> Result<Answer<BulkJob>, Problem> {
         let job = caller.bulk.get(&caller.scope, CallJobId(id.0)).await?;
         let names = Names::load(&caller).await?;
-        Ok(Answer(BulkJob::load(&caller, &job, &names).await?))
+        Ok(Answer(BulkJob::load_one(&caller, &job, &names).await?))
     }
 
     /// The calls of a change
@@ -112,7 +109,7 @@ impl BulkJobsApi {
     async fn cancel(&self, caller: Caller, id: Path<Uuid>) -> Result<Answer<BulkJob>, Problem> {
         let job = caller.bulk.cancel(&caller.scope, CallJobId(id.0)).await?;
         let names = Names::load(&caller).await?;
-        Ok(Answer(BulkJob::load(&caller, &job, &names).await?))
+        Ok(Answer(BulkJob::load_one(&caller, &job, &names).await?))
     }
 
     /// Take a change back

@@ -10,8 +10,8 @@ export interface ActivitySource {
   name: string
   /** Who may have such work. */
   permission: Permission
-  /** The newest. */
-  load: () => Promise<ActivityItem[]>
+  /** The newest of the signed-in member. */
+  load: (member: string) => Promise<ActivityItem[]>
 }
 
 /** One entry for each kind of long work. */

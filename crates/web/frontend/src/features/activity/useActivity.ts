@@ -11,12 +11,12 @@ const LOOK_MS = 1000
 
 /** Running and recent work of the signed-in member, the newest first. */
 export function useActivity(): { items: readonly ActivityItem[]; loading: boolean; error: unknown } {
-  const { permissions } = useMe()
+  const { permissions, member } = useMe()
   const sources = ACTIVITY_SOURCES.filter(({ permission }) => permissions.includes(permission))
   return useQueries({
     queries: sources.map(({ name, load }) => ({
       queryKey: keys.activity.source(name),
-      queryFn: load,
+      queryFn: () => load(member.id),
       refetchInterval: (query: { state: { data?: ActivityItem[] | undefined } }) =>
         query.state.data?.some((item) => !isOver(item)) ? LOOK_MS : (false as const),
     })),

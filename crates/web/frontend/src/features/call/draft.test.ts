@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CallDetail, Disposition } from '@/api/types'
-import { afterSaving, baseOf, conflictsOf, dirtyPart, missing, patchOf } from './draft'
+import { afterSaving, baseOf, baseWith, conflictsOf, dirtyPart, missing, patchOf } from './draft'
 
 const disposition = (key: string, part: Partial<Disposition> = {}): Disposition => ({
   key,
@@ -103,5 +103,12 @@ describe('a draft', () => {
     expect(conflictsOf(base, call({ notes: 'theirs' }), draft)).toEqual([
       { field: 'notes', label: 'Note', theirs: 'theirs', mine: 'mine' },
     ])
+  })
+
+  it('begins each field on the call as it was when the field was first touched', () => {
+    const before = call({ notes: 'old' })
+    const now = call({ notes: 'theirs', disposition: 'booked', value_est_cents: 7 })
+    expect(baseWith(undefined, [], before)).toEqual({ notes: 'old' })
+    expect(baseWith(baseOf(before), ['disposition'], now)).toEqual({ notes: 'theirs', value_est_cents: 7 })
   })
 })

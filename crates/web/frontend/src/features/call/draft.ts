@@ -116,3 +116,20 @@ export function baseOf(call: CallBase): CallBase {
   if (call.value_est_cents !== undefined) base.value_est_cents = call.value_est_cents
   return base
 }
+
+/** The base of a draft in which more is entered: what was untouched so far begins on the call as it is now. */
+export function baseWith(
+  base: CallBase | undefined,
+  touched: readonly (keyof CallBase)[],
+  call: CallBase,
+): CallBase {
+  const from = (field: keyof CallBase) => (base && touched.includes(field) ? base : call)
+  const { notes } = from('notes')
+  const { disposition } = from('disposition')
+  const { value_est_cents } = from('value_est_cents')
+  return {
+    notes,
+    ...(disposition === undefined ? {} : { disposition }),
+    ...(value_est_cents === undefined ? {} : { value_est_cents }),
+  }
+}

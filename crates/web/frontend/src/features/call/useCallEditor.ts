@@ -1,15 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import { isApiError, messageOf } from '@/api/problem'
-import { dispositionsQuery } from '@/api/session'
+import { dispositionsQuery, useMe } from '@/api/session'
 import type { CallDetail, CallPatch } from '@/api/types'
 import { toastError, toastUndo } from '@/ui/toast'
 import {
   afterSaving,
   baseOf,
-  type CallBase,
   type CallDraft,
   type Conflict,
   conflictsOf,
@@ -19,6 +18,7 @@ import {
   missing,
   patchOf,
 } from './draft'
+import { keptDrafts, keptKey, withPart } from './keptDrafts'
 import { etagOf, rememberCall } from './queries'
 
 /** How long the hand must rest before what it wrote is saved (S1-DRW-04). */
@@ -47,21 +47,16 @@ export interface CallEditor {
   takeTheirs: () => void
 }
 
-interface Kept {
-  draft: CallDraft
-  base: CallBase
-}
-
-/** Drafts of calls that were left before they were complete; they are there when somebody comes back. */
-const kept = new Map<string, Kept>()
+const UNTOUCHED: CallDraft = {}
 
 /** Edits one call and saves by itself. What is entered is never lost: not by a failure, nor by another's change. */
 export function useCallEditor(call: CallDetail): CallEditor {
   const client = useQueryClient()
   const { data: catalogue = [] } = useQuery(dispositionsQuery)
-  const [{ draft, base }, setKept] = useState<Kept>(
-    () => kept.get(call.id) ?? { draft: {}, base: baseOf(call) },
-  )
+  const key = keptKey(useMe().member.id, call.id)
+  const kept = useSyncExternalStore(keptDrafts.subscribe, () => keptDrafts.of(key))
+  const draft = kept?.draft ?? UNTOUCHED
+  const base = kept?.base ?? call
   const [phase, setPhase] = useState<'rest' | 'saving' | 'saved' | { failed: string }>('rest')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
@@ -70,9 +65,9 @@ export function useCallEditor(call: CallDetail): CallEditor {
   const conflicts = useMemo(() => conflictsOf(base, call, dirty), [base, call, dirty])
 
   useEffect(() => {
-    if (isEmpty(dirty)) kept.delete(call.id)
-    else kept.set(call.id, { draft, base })
-  }, [call.id, draft, base, dirty])
+    const present = keptDrafts.of(key) === kept
+    if (present && kept && isEmpty(dirtyPart(call, kept.draft))) keptDrafts.forget(key)
+  }, [key, call, kept])
 
   const save = useCallback(async () => {
     clearTimeout(timer.current)
@@ -82,7 +77,8 @@ export function useCallEditor(call: CallDetail): CallEditor {
     try {
       const saved = await send(call, patch)
       rememberCall(client, saved)
-      setKept((before) => ({ draft: afterSaving(before.draft, patch), base: baseOf(saved) }))
+      const before = keptDrafts.of(key)
+      if (before) keptDrafts.keep(key, { draft: afterSaving(before.draft, patch), base: baseOf(saved) })
       setPhase('saved')
       if (patch.disposition !== undefined) offerUndo(saved, (undone) => rememberCall(client, undone))
     } catch (error) {
@@ -94,7 +90,7 @@ export function useCallEditor(call: CallDetail): CallEditor {
         setPhase({ failed: messageOf(error) })
       }
     }
-  }, [call, draft, catalogue, conflicts, client])
+  }, [key, call, draft, catalogue, conflicts, client])
 
   const latestSave = useRef(save)
   useEffect(() => {
@@ -115,21 +111,16 @@ export function useCallEditor(call: CallDetail): CallEditor {
   const change = useCallback(
     (part: CallDraft) => {
       setPhase((before) => (before === 'saving' ? before : 'rest'))
-      setKept((before) => ({
-        draft: { ...before.draft, ...part },
-        base: isEmpty(before.draft) ? baseOf(call) : before.base,
-      }))
+      keptDrafts.keep(key, withPart(keptDrafts.of(key), part, call))
     },
-    [call],
+    [key, call],
   )
-  const dropOutcome = useCallback(
-    () =>
-      setKept((before) => {
-        const { disposition: _disposition, followUp: _followUp, ...rest } = before.draft
-        return { draft: rest, base: before.base }
-      }),
-    [],
-  )
+  const dropOutcome = useCallback(() => {
+    const before = keptDrafts.of(key)
+    if (!before) return
+    const { disposition: _disposition, followUp: _followUp, ...rest } = before.draft
+    keptDrafts.keep(key, { ...before, draft: rest })
+  }, [key])
 
   return {
     draft,
@@ -138,8 +129,8 @@ export function useCallEditor(call: CallDetail): CallEditor {
     change,
     dropOutcome,
     save: () => void save(),
-    keepMine: () => setKept((before) => ({ ...before, base: baseOf(call) })),
-    takeTheirs: () => setKept({ draft: {}, base: baseOf(call) }),
+    keepMine: () => keptDrafts.keep(key, { draft, base: baseOf(call) }),
+    takeTheirs: () => keptDrafts.forget(key),
   }
 }
 

@@ -21,7 +21,7 @@ import { ExportCalls } from './ExportCalls'
 import { ExportSelected } from './ExportSelected'
 import { FilterBar } from './FilterBar'
 import type { CallFilters } from './search'
-import { OWN_SORT, useCallList } from './useCallList'
+import { OWN_SORT, ofCurrent, useCallList } from './useCallList'
 import { useCallSelection } from './useCallSelection'
 import { useCallsAddress } from './useCallsAddress'
 import { useFilterOptions } from './useFilterOptions'
@@ -51,10 +51,10 @@ export function CallsPage() {
   const navigate = useNavigate()
   const knownTags = useFilterOptions()('tag').map((option) => option.value)
 
-  const openRow = (row: CallRow, fully: boolean) => {
+  const openRow = ofCurrent(list, (row: CallRow, fully: boolean) => {
     if (fully) void navigate({ to: '/calls/$id', params: { id: row.id } })
     else open(row.id)
-  }
+  })
   const showNew = () => {
     live.show()
     table.current?.scrollToTop()
@@ -71,7 +71,7 @@ export function CallsPage() {
   return (
     <div className="page">
       <CallsHead views={views} filters={filters} onChange={address.setFilters}>
-        {!phone && <ExportCalls filters={filters} total={list.total} layout={layout} />}
+        <ExportCalls filters={filters} total={list.total} layout={layout} compact={phone === true} />
       </CallsHead>
       <FilterBar
         filters={filters}
@@ -94,7 +94,7 @@ export function CallsPage() {
             </button>
           )}
           {phone ? (
-            <CallCards list={list} live={live} onOpen={open} selection={selection.forTable}>
+            <CallCards list={list} live={live} onOpen={ofCurrent(list, open)} selection={selection.forTable}>
               {showInstead ? instead : undefined}
             </CallCards>
           ) : (
@@ -147,7 +147,7 @@ export function CallsPage() {
                 tab={address.tab ?? 'summary'}
                 onTab={address.setTab}
                 onClose={() => open(undefined)}
-                neighbours={neighboursOf(list.rows, call, open)}
+                neighbours={neighboursOf(list.stale ? [] : list.rows, call, open)}
               />
             </Suspense>
           </Pane>

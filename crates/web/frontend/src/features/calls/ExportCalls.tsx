@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconFileExport } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useCan } from '@/api/session'
@@ -12,24 +12,38 @@ interface Props {
   filters: CallFilters
   total: number
   layout: TableLayout<CallRow>
+  /** Only the sign, where there is no room for the word. */
+  compact: boolean
 }
 
 /** Takes the filtered calls out as a file. */
-export function ExportCalls({ filters, total, layout }: Props) {
+export function ExportCalls({ filters, total, layout, compact }: Props) {
   const may = useCan('export')
   const [open, setOpen] = useState(false)
   if (!may) return null
   return (
     <>
-      <Button
-        variant="default"
-        flex="none"
-        leftSection={<IconFileExport size={15} />}
-        disabled={total === 0}
-        onClick={() => setOpen(true)}
-      >
-        Export
-      </Button>
+      {compact ? (
+        <ActionIcon
+          variant="default"
+          size={36}
+          aria-label="Export"
+          disabled={total === 0}
+          onClick={() => setOpen(true)}
+        >
+          <IconFileExport size={17} />
+        </ActionIcon>
+      ) : (
+        <Button
+          variant="default"
+          flex="none"
+          leftSection={<IconFileExport size={15} />}
+          disabled={total === 0}
+          onClick={() => setOpen(true)}
+        >
+          Export
+        </Button>
+      )}
       {open && (
         <ExportDialog
           calls={{ filters }}

@@ -21,7 +21,8 @@ export function ExportSelected({ target, count, shown }: Props) {
   const [open, setOpen] = useState(false)
   if (!may) return null
   const why = whyNot(target)
-  const calls = 'call_ids' in target ? { ids: target.call_ids } : { filters: target.filter }
+  const calls =
+    'call_ids' in target ? { ids: target.call_ids } : { filters: target.filter, except: target.except_ids }
   return (
     <>
       <button type="button" disabled={why !== undefined} title={why} onClick={() => setOpen(true)}>
@@ -35,14 +36,7 @@ export function ExportSelected({ target, count, shown }: Props) {
   )
 }
 
-/** A file is written of single calls or of all that match a filter, not of all but some. */
 function whyNot(target: BulkTarget): string | undefined {
-  if ('call_ids' in target) {
-    return target.call_ids.length > MOST_BY_ID
-      ? `At most ${MOST_BY_ID} single calls; select all that match instead`
-      : undefined
-  }
-  return target.except_ids.length > 0
-    ? 'Some of the matching calls are left out; narrow the filter instead'
-    : undefined
+  if (!('call_ids' in target) || target.call_ids.length <= MOST_BY_ID) return undefined
+  return `At most ${MOST_BY_ID} single calls; select all that match instead`
 }

@@ -83,25 +83,15 @@ function insertOne(data: CallPages, call: CallRow): CallPages {
   return { ...data, pages }
 }
 
-/** Which pages hold the rows from `first` to before `end`. */
+/** Which pages hold the rows from `first` to before `end`. A list without rows is its first page. */
 export function pagesWith(data: CallPages, first: number, end: number): number[] {
   let start = 0
-  return data.pages.flatMap((page, index) => {
+  const found = data.pages.flatMap((page, index) => {
     const from = start
     start += page.data.length
     return from < end && start > first ? [index] : []
   })
-}
-
-/** The pages with one of them as it was read anew; the same pages when the list has begun anew in between. */
-export function withPage(
-  data: CallPages,
-  index: number,
-  cursor: string | undefined,
-  page: CallPage,
-): CallPages {
-  if (index >= data.pages.length || data.pageParams[index] !== cursor) return data
-  return { ...data, pages: data.pages.with(index, page) }
+  return start === 0 && data.pages.length > 0 ? [0] : found
 }
 
 export function has(data: CallPages, id: string): boolean {

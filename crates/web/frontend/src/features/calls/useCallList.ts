@@ -3,7 +3,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { CallRow } from '@/api/types'
-import { type CallPages, FlatRows, pagesWith, withPage } from './livePages'
+import { type CallPages, FlatRows } from './livePages'
+import { OldPages, readAnew, withPage } from './readAnew'
 import type { CallFilters } from './search'
 
 /** Largest page that the server gives. */
@@ -29,9 +30,17 @@ export interface CallList {
   fetching: boolean
   error: unknown
   reload: () => void
-  /** Reads anew what is on screen: many calls have changed at once. */
+  /** Reads anew what is on screen, and the rest when it comes there: many calls have changed at once. */
   readShown: () => Promise<void>
   onRange: (first: number, end: number) => void
+}
+
+/** Does nothing while the rows on screen are those of another list: nobody means them any more. */
+export function ofCurrent<Args extends unknown[]>(
+  { stale }: Pick<CallList, 'stale'>,
+  act: (...args: Args) => void,
+): (...args: Args) => void {
+  return stale ? () => undefined : act
 }
 
 /** A list of calls that loads page after page, always some screens ahead of where somebody looks. */
@@ -53,17 +62,7 @@ export function useCallList(filters: CallFilters, sort: string | undefined): Cal
   const flat = useRef(new FlatRows())
   const rows = flat.current.of(pages.data?.pages ?? [])
 
-  const client = useQueryClient()
-  const shown = useRef({ first: 0, end: 0 })
-  const readShown = useCallback(async () => {
-    const data = client.getQueryData<CallPages>(queryKey)
-    if (!data) return
-    for (const index of pagesWith(data, shown.current.first, shown.current.end)) {
-      const cursor = data.pageParams[index]
-      const page = await readPage(query, cursor)
-      client.setQueryData<CallPages>(queryKey, (now) => now && withPage(now, index, cursor, page))
-    }
-  }, [client, query, queryKey])
+  const { readShown, onShown } = useReading(query, queryKey)
 
   const { fetchNextPage, hasNextPage, isFetching, isError } = pages
   const [wanted, setWanted] = useState(0)
@@ -83,11 +82,54 @@ export function useCallList(filters: CallFilters, sort: string | undefined): Cal
     error: pages.error,
     reload: () => void pages.refetch(),
     readShown,
-    onRange: useCallback((first: number, end: number) => {
-      shown.current = { first, end }
-      setWanted(end)
-    }, []),
+    onRange: useCallback(
+      (first: number, end: number) => {
+        onShown(first, end)
+        setWanted(end)
+      },
+      [onShown],
+    ),
   }
+}
+
+/** Reads loaded pages again, those on screen first; the others are remembered as old until somebody looks at them. */
+function useReading(query: CallFilters & { sort: string }, queryKey: readonly unknown[]) {
+  const client = useQueryClient()
+  const shown = useRef({ first: 0, end: 0 })
+  const old = useRef(new OldPages())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list is not old
+  useEffect(() => {
+    old.current = new OldPages()
+  }, [queryKey])
+
+  const readOld = useCallback(
+    () =>
+      old.current.read(
+        () => client.getQueryData<CallPages>(queryKey),
+        () => shown.current,
+        async (data, index) => {
+          const reading = await readAnew(data, index, (cursor) => readPage(query, cursor))
+          client.setQueryData<CallPages>(queryKey, (now) => now && withPage(now, reading))
+        },
+      ),
+    [client, query, queryKey],
+  )
+
+  const readShown = useCallback(() => {
+    const data = client.getQueryData<CallPages>(queryKey)
+    if (data) old.current.mark(data)
+    return readOld()
+  }, [client, queryKey, readOld])
+
+  const onShown = useCallback(
+    (first: number, end: number) => {
+      shown.current = { first, end }
+      // A read that fails leaves the pages old; the next look reads again.
+      if (old.current.any()) void readOld().catch(() => undefined)
+    },
+    [readOld],
+  )
+  return { readShown, onShown }
 }
 
 function readPage(query: CallFilters & { sort: string }, cursor: string | undefined, signal?: AbortSignal) {

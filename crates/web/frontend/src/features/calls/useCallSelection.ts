@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { CallRow } from '@/api/types'
 import { EVERYTHING, NOTHING, type Selection, selectedCount, withRows } from '@/lib/selection'
 import type { BulkTarget } from './bulk/change'
 import type { CallFilters } from './search'
-import type { CallList } from './useCallList'
+import { type CallList, ofCurrent } from './useCallList'
 
 /** Which calls of a list are ticked, and what that means to the server. */
 export function useCallSelection(list: CallList, filters: CallFilters) {
@@ -12,11 +12,19 @@ export function useCallSelection(list: CallList, filters: CallFilters) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list, another selection
   useEffect(() => setSelection(NOTHING), [filters])
 
-  const onChange = useCallback((rows: readonly CallRow[], ticked: boolean) => {
-    const ids = rows.map((row) => row.id)
-    setSelection((before) => withRows(before, ids, ticked))
-  }, [])
-  const onAll = useCallback((ticked: boolean) => setSelection(ticked ? EVERYTHING : NOTHING), [])
+  const { stale } = list
+  const onChange = useMemo(
+    () =>
+      ofCurrent({ stale }, (rows: readonly CallRow[], ticked: boolean) => {
+        const ids = rows.map((row) => row.id)
+        setSelection((before) => withRows(before, ids, ticked))
+      }),
+    [stale],
+  )
+  const onAll = useMemo(
+    () => ofCurrent({ stale }, (ticked: boolean) => setSelection(ticked ? EVERYTHING : NOTHING)),
+    [stale],
+  )
 
   const target = useMemo(
     (): BulkTarget =>

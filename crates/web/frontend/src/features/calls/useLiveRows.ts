@@ -107,6 +107,7 @@ export function useLiveRows(list: CallList, filters: CallFilters, sort: string |
         patch((pages) => withClaim(pages, message.call_id, undefined, undefined))
         return
       case 'calls_changed':
+      case 'calls_imported':
       case 'job_finished':
         refreshNumbers()
         readShown()

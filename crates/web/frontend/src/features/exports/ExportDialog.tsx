@@ -19,8 +19,8 @@ import {
 } from './queries'
 
 interface Props {
-  /** Which calls: those of a filter, or these. */
-  calls: { filters: CallFilters } | { ids: readonly string[] }
+  /** Which calls: those of a filter without some of them, or these. */
+  calls: { filters: CallFilters; except?: readonly string[] } | { ids: readonly string[] }
   count: number
   /** The columns that the list shows. */
   shown: readonly ExportColumn[]
@@ -63,7 +63,9 @@ function Choice({
     ask.mutate({
       format,
       byte_order_mark: mark,
-      ...('ids' in calls ? { call_ids: [...calls.ids] } : { filters: calls.filters }),
+      ...('ids' in calls
+        ? { call_ids: [...calls.ids] }
+        : { filters: calls.filters, except_ids: [...(calls.except ?? [])] }),
       ...(columns === 'shown' && format === 'csv' ? { columns: [...shown] } : {}),
     })
   return (

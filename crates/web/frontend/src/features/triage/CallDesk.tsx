@@ -1,13 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import { isApiError } from '@/api/problem'
-import { dispositionsQuery } from '@/api/session'
+import { dispositionsQuery, useMe } from '@/api/session'
 import type { CallDetail, Disposition } from '@/api/types'
+import { binds } from '@/features/call/draft'
+import { ConflictBox } from '@/features/call/parts/ConflictBox'
 import { useZone } from '@/lib/zone'
 import { toastError } from '@/ui/toast'
 import { CallDialogs, type DialogName } from './CallDialogs'
 import { CallFacts } from './CallFacts'
-import { binds, type Draft, draftOf, type Missing, missingOf, requestOf } from './draft'
+import {
+  collisionsOf,
+  type Draft,
+  type Missing,
+  missingOf,
+  notesOf,
+  UNTOUCHED,
+  withMine,
+  withPart,
+  withTheirs,
+} from './draft'
 import { NotesField } from './NotesField'
 import { OutcomeFields } from './OutcomeFields'
 import { OutcomeGrid } from './OutcomeGrid'
@@ -35,8 +47,9 @@ export function CallDesk({ call, reason, desk, paused, onLeave }: Props) {
   const zone = useZone()
   const { data: catalogue = [] } = useQuery(dispositionsQuery)
   const offered = useMemo(() => catalogue.filter((rule) => rule.active), [catalogue])
-  const fresh = useMemo(() => draftOf(call), [call])
-  const [draft, setDraft] = useStored<Draft>(draftKey(call.id), fresh)
+  const me = useMe().member.id
+  const [draft, setDraft] = useStored<Draft>(draftKey(me, call.id), UNTOUCHED)
+  const conflicts = useMemo(() => collisionsOf(draft, call), [draft, call])
   const [complaints, setComplaints] = useState<Complaints>({})
   const [dialog, setDialog] = useState<DialogName | null>(null)
   const fields = useFields()
@@ -44,7 +57,7 @@ export function CallDesk({ call, reason, desk, paused, onLeave }: Props) {
 
   const change = (next: Partial<Draft>) => {
     setComplaints({})
-    setDraft((before) => ({ ...before, ...next }))
+    setDraft((before) => withPart(before, next, call))
   }
 
   const choose = (chosen: Disposition) => {
@@ -56,6 +69,7 @@ export function CallDesk({ call, reason, desk, paused, onLeave }: Props) {
   }
 
   const save = async () => {
+    if (conflicts.length > 0) return fields.focus('conflict')
     const missing = missingOf(draft, call, rule, Date.now(), zone)
     if (missing.length > 0 || !rule) {
       setComplaints(Object.fromEntries(missing.map((field) => [field, DEMANDS[field]])))
@@ -63,7 +77,7 @@ export function CallDesk({ call, reason, desk, paused, onLeave }: Props) {
       return
     }
     try {
-      await desk.save(call, requestOf(draft, call, rule, Date.now(), zone), rule.label)
+      await desk.save(call, draft, rule)
     } catch (error) {
       const found = complaintsOf(error)
       setComplaints(found)
@@ -72,8 +86,9 @@ export function CallDesk({ call, reason, desk, paused, onLeave }: Props) {
   }
 
   const skip = () => {
-    if (needsSkipReason(desk.session)) setDialog('skip')
-    else void desk.skip(call, draft.notes)
+    if (conflicts.some(({ field }) => field === 'notes')) fields.focus('conflict')
+    else if (needsSkipReason(desk.session)) setDialog('skip')
+    else void desk.skip(call, draft)
   }
 
   useCallKeys({
@@ -96,9 +111,15 @@ export function CallDesk({ call, reason, desk, paused, onLeave }: Props) {
     <>
       <div className={c.call}>
         <CallFacts call={call} reason={reason} ask={setDialog} />
+        <ConflictBox
+          ref={fields.conflict}
+          conflicts={conflicts}
+          onMine={() => setDraft(withMine(draft, call))}
+          onTheirs={() => setDraft(withTheirs(draft, call))}
+        />
         <NotesField
           ref={fields.notes}
-          value={draft.notes}
+          value={notesOf(draft, call)}
           error={complaints.notes}
           required={rule?.requires_note === true && binds(rule, call)}
           onChange={(notes) => change({ notes })}
@@ -135,7 +156,7 @@ export function CallDesk({ call, reason, desk, paused, onLeave }: Props) {
         draft={draft}
         change={change}
         onClose={() => setDialog(null)}
-        onSkip={(why) => void desk.skip(call, draft.notes, why)}
+        onSkip={(why) => void desk.skip(call, draft, why)}
       />
     </>
   )
@@ -171,9 +192,11 @@ function useFields() {
   const when = useRef<HTMLInputElement>(null)
   const value = useRef<HTMLInputElement>(null)
   const save = useRef<HTMLButtonElement>(null)
-  const focus = (field: Missing | 'save') => {
+  const conflict = useRef<HTMLDivElement>(null)
+  const focus = (field: Missing | 'save' | 'conflict') => {
     if (field === 'outcome') grid.current?.querySelector('button')?.focus()
+    else if (field === 'conflict') conflict.current?.querySelector('button')?.focus()
     else ({ notes, when, value, save })[field].current?.focus()
   }
-  return { notes, grid, when, value, save, focus }
+  return { notes, grid, when, value, save, conflict, focus }
 }

@@ -5,7 +5,7 @@ import type { CallDetail, Disposition, FollowUpKind, Priority } from '@/api/type
 import { FOLLOW_UP_KIND, PRIORITY } from '@/lib/words'
 import { WhenField } from '@/ui/WhenField'
 import type { Complaints, Fields } from './CallDesk'
-import { type Draft, demandsFollowUp, hasOpenPromise, hasRulePromise, willPromise } from './draft'
+import { type Draft, demandsFollowUp, estimateOf, hasOpenPromise, hasRulePromise, willPromise } from './draft'
 import c from './triage.module.css'
 
 interface Props {
@@ -99,7 +99,7 @@ function FollowUpFields({ call, rule, draft, change, complaints, fields, onSave 
   )
 }
 
-function ValueField({ draft, change, complaints, fields }: Props) {
+function ValueField({ call, draft, change, complaints, fields }: Props) {
   return (
     <div className={c.value}>
       <TextInput
@@ -107,7 +107,7 @@ function ValueField({ draft, change, complaints, fields }: Props) {
         label="Estimated value"
         leftSection="$"
         inputMode="decimal"
-        value={draft.value}
+        value={estimateOf(draft, call)}
         error={complaints.value}
         onChange={(event) => change({ value: event.currentTarget.value })}
         w={140}

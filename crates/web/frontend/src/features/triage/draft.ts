@@ -1,39 +1,112 @@
+import { isApiError } from '@/api/problem'
 import type { CallDetail, Disposition, FollowUpKind, OutcomeRequest, Priority } from '@/api/types'
+import {
+  baseOf,
+  baseWith,
+  binds,
+  type CallBase,
+  type CallDraft,
+  type Conflict,
+  conflictsOf,
+} from '@/features/call/draft'
+import { effectsOf as effectsOfRule } from '@/features/settings/dispositions/effects'
 import { parseCents } from '@/lib/money'
 import { formatSoon } from '@/lib/time'
 import { parseWhen } from '@/lib/when'
 
-/** What a person has entered for one call and not saved yet. */
+/** What a person has entered for one call and not saved yet. Of the call's own fields, absent ones are untouched. */
 export interface Draft {
   disposition?: string
-  notes: string
+  notes?: string
+  /** As typed; empty takes the estimate away. */
+  value?: string
   /** Whether a follow-up shall be made with the outcome. */
   promises: boolean
   when: string
   kind: FollowUpKind
   priority?: Priority
   assignedTo?: string
-  value: string
+  /** The call's fields as they were when each was first touched. */
+  base?: CallBase
 }
 
-export function draftOf(call: CallDetail): Draft {
-  return {
-    notes: call.notes,
-    promises: false,
-    when: '',
-    kind: 'callback',
-    value: call.value_est_cents ? String(call.value_est_cents / 100) : '',
+export const UNTOUCHED: Draft = { promises: false, when: '', kind: 'callback' }
+
+/** A draft with more entered. */
+export function withPart(draft: Draft, part: Partial<Draft>, call: CallDetail): Draft {
+  const touched: (keyof CallBase)[] = []
+  if (draft.notes !== undefined) touched.push('notes')
+  if (draft.disposition !== undefined) touched.push('disposition')
+  if (draft.value !== undefined) touched.push('value_est_cents')
+  return { ...draft, ...part, base: baseWith(draft.base, touched, call) }
+}
+
+/** The note as the screen shows it. */
+export function notesOf(draft: Draft, call: CallDetail): string {
+  return draft.notes ?? call.notes
+}
+
+/** The estimate as the screen shows it. */
+export function estimateOf(draft: Draft, call: CallDetail): string {
+  return draft.value ?? (call.value_est_cents ? String(call.value_est_cents / 100) : '')
+}
+
+/** The note to be sent; undefined when nobody touched it, or it says what the call says. */
+export function changedNotes(draft: Draft, call: CallDetail): string | undefined {
+  return draft.notes === call.notes ? undefined : draft.notes
+}
+
+function changedCents(draft: Draft, call: CallDetail): number | null | undefined {
+  if (draft.value === undefined) return undefined
+  const before = call.value_est_cents ?? 0
+  if (draft.value.trim() === '') return before === 0 ? undefined : null
+  const cents = parseCents(draft.value)
+  return cents === null || cents === before ? undefined : cents
+}
+
+/** Fields of the draft that somebody else has changed since it began. */
+export function collisionsOf(draft: Draft, call: CallDetail): Conflict[] {
+  if (!draft.base) return []
+  const notes = changedNotes(draft, call)
+  const valueCents = changedCents(draft, call)
+  const mine: CallDraft = {
+    ...(draft.disposition === undefined ? {} : { disposition: draft.disposition }),
+    ...(notes === undefined ? {} : { notes }),
+    ...(valueCents === undefined ? {} : { valueCents }),
   }
+  return conflictsOf(draft.base, call, mine)
 }
 
-export function isDirty(draft: Draft, call: CallDetail): boolean {
-  const fresh = draftOf(call)
-  return (Object.keys({ ...fresh, ...draft }) as (keyof Draft)[]).some((key) => draft[key] !== fresh[key])
+/** The draft goes over what the colleague wrote. */
+export function withMine(draft: Draft, call: CallDetail): Draft {
+  return { ...draft, base: baseOf(call) }
 }
 
-/** The note and follow-up rules of a result bind only calls of its directions and purposes. */
-export function binds(rule: Disposition, call: CallDetail): boolean {
-  return rule.directions.includes(call.direction) && rule.purposes.includes(call.purpose)
+/** What the colleague wrote stays; the rest of the draft, too. */
+export function withTheirs(draft: Draft, call: CallDetail): Draft {
+  const rest = { ...draft, base: baseOf(call) }
+  for (const { field } of collisionsOf(draft, call)) delete rest[field === 'valueCents' ? 'value' : field]
+  return rest
+}
+
+/**
+ * Writes on the version that is shown. Where somebody was faster, once more on the fresh call, unless it concerns
+ * what is written here.
+ */
+export async function writeOn<T>(
+  call: CallDetail,
+  write: (on: CallDetail) => Promise<T>,
+  reload: () => Promise<CallDetail>,
+  collides: (fresh: CallDetail) => boolean,
+): Promise<T> {
+  try {
+    return await write(call)
+  } catch (error) {
+    if (!isApiError(error, 412)) throw error
+    const fresh = await reload()
+    if (collides(fresh)) throw error
+    return await write(fresh)
+  }
 }
 
 export function hasOpenPromise(call: CallDetail): boolean {
@@ -62,13 +135,14 @@ export function missingOf(
 ): Missing[] {
   if (!rule) return ['outcome']
   const missing: Missing[] = []
-  if (binds(rule, call) && rule.requires_note && draft.notes.trim() === '') missing.push('notes')
+  if (binds(rule, call) && rule.requires_note && notesOf(draft, call).trim() === '') missing.push('notes')
   if (willPromise(draft, call, rule)) {
     const named = draft.when.trim() !== ''
     const readable = parseWhen(draft.when, now, zone) !== null
     if (named ? !readable : rule.follow_up_minutes === undefined) missing.push('when')
   }
-  if (draft.value.trim() !== '' && parseCents(draft.value) === null) missing.push('value')
+  const value = draft.value?.trim() ?? ''
+  if (value !== '' && parseCents(value) === null) missing.push('value')
   return missing
 }
 
@@ -85,9 +159,10 @@ export function requestOf(
   zone: string,
 ): OutcomeRequest {
   const request: OutcomeRequest = { disposition: rule.key }
-  if (draft.notes !== call.notes) request.notes = draft.notes
-  const cents = parseCents(draft.value)
-  if (cents !== null && cents !== (call.value_est_cents ?? 0)) request.value_est_cents = cents
+  const notes = changedNotes(draft, call)
+  if (notes !== undefined) request.notes = notes
+  const cents = changedCents(draft, call)
+  if (cents !== undefined) request.value_est_cents = cents
   if (willPromise(draft, call, rule)) {
     const due = parseWhen(draft.when, now, zone)
     request.follow_up = {
@@ -107,7 +182,7 @@ const NOUN: Record<FollowUpKind, string> = {
   task: 'a task',
 }
 
-/** What saving will do, told before it is done. The server's sentences, with the follow-up as it stands in the draft. */
+/** What saving will do, told before it is done, with the follow-up as it stands in the draft. */
 export function effectsOf(
   draft: Draft,
   call: CallDetail,
@@ -115,7 +190,9 @@ export function effectsOf(
   now: number,
   zone: string,
 ): string[] {
-  const effects = rule.side_effects.filter((effect) => !effect.startsWith('promises a callback'))
+  // The promise is told as the draft has it; the rule's own words for it are left out.
+  const { follow_up_minutes: _promise, side_effects: _words, ...rest } = rule
+  const effects = effectsOfRule(rest)
   if (!willPromise(draft, call, rule)) {
     const kept = rule.follow_up_minutes !== undefined && hasOpenPromise(call)
     return kept ? ['keeps the open promise', ...effects] : effects

@@ -3,10 +3,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
-import type { CallDetail, OutcomeRequest } from '@/api/types'
+import { useMe } from '@/api/session'
+import type { CallDetail, Disposition } from '@/api/types'
 import { nameOfCaller } from '@/features/call/number'
-import { callQuery } from '@/features/call/queries'
+import { callQuery, etagOf } from '@/features/call/queries'
+import { useZone } from '@/lib/zone'
 import { toastError } from '@/ui/toast'
+import { changedNotes, collisionsOf, type Draft, requestOf, writeOn } from './draft'
 import { queueQuery } from './queries'
 import { type TriageSession, undoable, withDone, withoutDone, withoutSkips, withSkipped } from './session'
 import { forget } from './stored'
@@ -29,8 +32,8 @@ export interface Desk {
   busy: boolean
   next: () => Promise<void>
   open: (id: string, takeOver?: boolean) => Promise<void>
-  save: (call: CallDetail, request: OutcomeRequest, label: string) => Promise<void>
-  skip: (call: CallDetail, notes: string, reason?: string) => Promise<void>
+  save: (call: CallDetail, draft: Draft, rule: Disposition) => Promise<void>
+  skip: (call: CallDetail, draft: Draft, reason?: string) => Promise<void>
   previous: () => Promise<void>
   undo: () => Promise<void>
   stay: () => void
@@ -38,7 +41,8 @@ export interface Desk {
   leave: () => Promise<void>
 }
 
-export const draftKey = (id: string) => `callboard.triage.draft.${id}`
+/** Under which a member's draft of a call is kept; a colleague in the same tab has his own. */
+export const draftKey = (member: string, call: string) => `callboard.triage.draft.${member}.${call}`
 
 /** The calls come one at a time: claims them, saves their outcomes, moves on, goes back. */
 export function useDesk(): Desk {
@@ -47,6 +51,8 @@ export function useDesk(): Desk {
   const wanted = useSearch({ from: '/desk/triage' }).call
   const [phase, setPhase] = useState<Phase>({ at: 'claiming' })
   const [session, changeSession] = useSession()
+  const me = useMe().member.id
+  const zone = useZone()
   const [busy, setBusy] = useState(false)
   const trail = useRef<string[]>([])
   const skipped = useRef<string[]>([])
@@ -123,21 +129,32 @@ export function useDesk(): Desk {
     }
   }
 
-  const save = async (call: CallDetail, request: OutcomeRequest, label: string) => {
+  const reload = (id: string) => client.fetchQuery({ ...callQuery(id), staleTime: 0 })
+
+  const save = async (call: CallDetail, draft: Draft, rule: Disposition) => {
     const since = phase.at === 'working' ? phase.since : Date.now()
     setBusy(true)
     try {
-      const answer = await dataOf(
-        api.POST('/calls/{id}/outcome', { params: { path: { id: call.id } }, body: request }),
+      const answer = await writeOn(
+        call,
+        (on) =>
+          dataOf(
+            api.POST('/calls/{id}/outcome', {
+              ...versionOf(on),
+              body: requestOf(draft, on, rule, Date.now(), zone),
+            }),
+          ),
+        () => reload(call.id),
+        (fresh) => collisionsOf(draft, fresh).length > 0,
       )
-      forget(draftKey(call.id))
+      forget(draftKey(me, call.id))
       client.setQueryData(callQuery(call.id).queryKey, answer.call)
       const seconds = Math.max(1, Math.round((Date.now() - since) / 1000))
       changeSession((before) =>
         withDone(before, {
           id: call.id,
           name: nameOfCaller(call),
-          outcome: label,
+          outcome: rule.label,
           seconds,
           ...(answer.undo_until ? { undoUntil: answer.undo_until } : {}),
         }),
@@ -149,13 +166,20 @@ export function useDesk(): Desk {
     }
   }
 
-  const skip = async (call: CallDetail, notes: string, reason?: string) => {
-    const kept = await attempt(async () => {
-      if (notes === call.notes) return
-      await api.PATCH('/calls/{id}', { params: { path: { id: call.id } }, body: { notes } })
-    })
+  const skip = async (call: CallDetail, draft: Draft, reason?: string) => {
+    const kept = await attempt(() =>
+      writeOn(
+        call,
+        async (on) => {
+          const notes = changedNotes(draft, on)
+          if (notes !== undefined) await api.PATCH('/calls/{id}', { ...versionOf(on), body: { notes } })
+        },
+        () => reload(call.id),
+        (fresh) => collisionsOf(draft, fresh).some(({ field }) => field === 'notes'),
+      ),
+    )
     if (!kept) return
-    forget(draftKey(call.id))
+    forget(draftKey(me, call.id))
     const entry = { id: call.id, name: nameOfCaller(call), ...(reason ? { reason } : {}) }
     changeSession((before) => withSkipped(before, entry))
     skipped.current = [...skipped.current, call.id]
@@ -216,6 +240,11 @@ export function useDesk(): Desk {
       void next()
     },
   }
+}
+
+/** Which call, and on which version of it: a colleague's change in between is not written over. */
+function versionOf(call: CallDetail) {
+  return { params: { path: { id: call.id }, header: { 'If-Match': etagOf(call) } } }
 }
 
 /** Once: the call of the address, which a reload comes back to, else the first of the queue. */

@@ -19,6 +19,7 @@ const NEWS: readonly string[] = [
   'calls_imported',
   'follow_up_updated',
   'follow_up_due',
+  'follow_up_deleted',
   'sla_breach',
   'settings_changed',
   'hello',

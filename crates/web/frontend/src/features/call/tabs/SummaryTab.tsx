@@ -33,7 +33,11 @@ export function SummaryTab({ call, editor }: { call: CallDetail; editor: CallEdi
   useOutcomeKeys(may ? catalogue.filter((disposition) => disposition.active) : [], pick)
   return (
     <div className={c.stack}>
-      <ConflictBox editor={editor} />
+      <ConflictBox
+        conflicts={editor.state.kind === 'conflict' ? editor.state.conflicts : []}
+        onMine={editor.keepMine}
+        onTheirs={editor.takeTheirs}
+      />
       {editor.state.kind === 'failed' && (
         <div className={p.failure} role="alert">
           {editor.state.reason} What you entered is kept here.

@@ -1,13 +1,14 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
-import { messageOf } from '@/api/problem'
+import { isApiError, messageOf } from '@/api/problem'
 import { dispositionsQuery } from '@/api/session'
 import { useNow } from '@/lib/now'
 import { useZone } from '@/lib/zone'
+import { type Asked, askedFor } from './asking'
 import { BulkFields } from './BulkFields'
 import c from './bulk.module.css'
 import { type BulkForm, type BulkKind, type BulkTarget, changeOf, countOf, EMPTY_FORM } from './change'
@@ -39,21 +40,23 @@ export function BulkDialog({ kind, count, target, knownTags, onClose, onAsked }:
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const { data: catalogue = [] } = useQuery(dispositionsQuery)
   const [form, setForm] = useState<BulkForm>(EMPTY_FORM)
-  // One key a dialog: a second click, or a second try after a lost answer, asks for the same job.
-  const [key] = useState(() => crypto.randomUUID())
+  const asked = useRef<Asked>(undefined)
   const change = changeOf(kind, form, { now, zone, catalogue })
   const preview = usePreview(target, change)
   const ask = useMutation({
-    mutationFn: (wanted: NonNullable<typeof change>) =>
-      dataOf(
-        api.POST('/calls/bulk', {
-          params: { header: { 'Idempotency-Key': key } },
-          body: { ...target, ...wanted },
-        }),
-      ),
+    mutationFn: (wanted: NonNullable<typeof change>) => {
+      asked.current = askedFor(asked.current, form, target, { ...target, ...wanted })
+      const { key, request } = asked.current
+      const params = { header: { 'Idempotency-Key': key } }
+      return dataOf(api.POST('/calls/bulk', { params, body: request }))
+    },
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: keys.activity.all })
       onAsked()
+    },
+    onError: (error) => {
+      // A refusal made no job; the next try may read its times anew.
+      if (isApiError(error) && error.status >= 400 && error.status < 500) asked.current = undefined
     },
   })
   const would = preview.data?.would_change

@@ -12,6 +12,7 @@ import { versioned } from '../queries'
 import { SettingsCard } from '../SectionFrame'
 import c from '../settings.module.css'
 import { Figures } from './Figures'
+import { FirstCalls } from './FirstCalls'
 import i from './imports.module.css'
 import { importQuery, type VersionedImport } from './queries'
 import { useImportAction } from './useImport'
@@ -74,6 +75,7 @@ export function CheckStep({ one }: { one: VersionedImport }) {
           </Button>
         </Group>
       </SettingsCard>
+      <FirstCalls one={one} />
       {report.errors.length > 0 && (
         <SettingsCard
           title="Broken rows"

@@ -22,10 +22,18 @@ const STATE: Partial<Record<Import['state'], ActivityState>> = {
   failed: 'failed',
 }
 
-/** The newest imports of the workspace whose file is there. */
-export async function loadImports(): Promise<ActivityItem[]> {
+/** The newest imports whose file the signed-in member brought. */
+export async function loadImports(member: string): Promise<ActivityItem[]> {
   const { data } = await dataOf(api.GET('/imports'))
-  return data.filter((one) => one.state !== 'receiving' && one.state !== 'ready').map(itemOfImport)
+  return data.filter((one) => isWorkOf(one, member)).map(itemOfImport)
+}
+
+/** Whether an import is a member's work that has begun. */
+export function isWorkOf(
+  { created_by, state }: Pick<Import, 'created_by' | 'state'>,
+  member: string,
+): boolean {
+  return created_by === member && state !== 'receiving' && state !== 'ready'
 }
 
 /** An import as the activity list shows it. */

@@ -126,7 +126,11 @@ export function useImportAction(id: string, verb: Verb) {
       void client.invalidateQueries({ queryKey: importsQuery.queryKey })
       void client.invalidateQueries({ queryKey: keys.activity.all })
     },
-    onError: (error) => toastError(error),
+    onError: (error) => {
+      toastError(error)
+      // What was saved just before it moved the version on, and a refusal says that something else stands there.
+      void client.invalidateQueries({ queryKey: importQuery(id).queryKey })
+    },
   })
 }
 

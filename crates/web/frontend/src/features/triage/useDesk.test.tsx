@@ -1,0 +1,96 @@
+// @vitest-environment happy-dom
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { keys } from '@/api/keys'
+import type { CallDetail, Disposition } from '@/api/types'
+import { UNTOUCHED, withPart } from './draft'
+import { draftKey, useDesk } from './useDesk'
+
+vi.mock('@tanstack/react-router', () => ({ useNavigate: () => async () => undefined, useSearch: () => ({}) }))
+
+const callOf = (version: number, notes: string) =>
+  ({
+    id: 'c1',
+    version,
+    notes,
+    caller_name: 'Robin',
+    direction: 'in',
+    purpose: 'inbound',
+    follow_ups: [],
+  }) as unknown as CallDetail
+const booked = { key: 'booked', label: 'Booked', directions: [], purposes: [] } as unknown as Disposition
+
+describe('the desk', () => {
+  let sent: { method: string; version: string | null; body: unknown }[]
+  /** The call as the server has it. */
+  let theirs: CallDetail
+
+  beforeEach(() => {
+    sent = []
+    vi.stubGlobal('fetch', async (request: Request) => {
+      const { pathname } = new URL(request.url)
+      if (pathname.endsWith('claim-next')) return new Response(null, { status: 204 })
+      if (request.method === 'GET') return Response.json({ call: theirs })
+      const version = request.headers.get('if-match')
+      sent.push({ method: request.method, version, body: await request.json() })
+      if (version !== `"${theirs.version}"`) return Response.json({ title: 'Changed' }, { status: 412 })
+      return Response.json({ call: theirs })
+    })
+  })
+  afterEach(() => {
+    cleanup()
+    sessionStorage.clear()
+    vi.unstubAllGlobals()
+  })
+
+  async function atDesk() {
+    const client = new QueryClient()
+    client.setQueryData<unknown>(keys.me, {
+      member: { id: 'm1' },
+      workspace: { time_zone: 'America/New_York' },
+    })
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    )
+    const { result } = renderHook(() => useDesk(), { wrapper })
+    await waitFor(() => expect(result.current.phase.at).toBe('empty'))
+    return result
+  }
+
+  it('saves on the version that it showed, and on the fresh one where a colleague changed something else', async () => {
+    theirs = callOf(4, 'theirs')
+    const mine = callOf(3, 'old')
+    const desk = await atDesk()
+    await act(() => desk.current.save(mine, withPart(UNTOUCHED, { disposition: 'booked' }, mine), booked))
+    expect(sent.map(({ version }) => version)).toEqual(['"3"', '"4"'])
+    expect(sent.at(-1)?.body).toEqual({ disposition: 'booked' })
+    expect(desk.current.phase).toEqual({ at: 'saved', id: 'c1', staying: false })
+  })
+
+  it('keeps the draft where a colleague changed the same', async () => {
+    theirs = callOf(4, 'theirs')
+    const mine = callOf(3, 'old')
+    sessionStorage.setItem(draftKey('m1', 'c1'), '{}')
+    const desk = await atDesk()
+    const draft = withPart(UNTOUCHED, { disposition: 'booked', notes: 'mine' }, mine)
+    await act(() => expect(desk.current.save(mine, draft, booked)).rejects.toMatchObject({ status: 412 }))
+    await act(() => desk.current.skip(mine, draft))
+    expect(sent.map(({ version }) => version)).toEqual(['"3"', '"3"'])
+    expect(desk.current.session.skipped).toEqual([])
+    expect(sessionStorage.getItem(draftKey('m1', 'c1'))).not.toBeNull()
+  })
+
+  it('passes an untouched call over without writing', async () => {
+    theirs = callOf(4, 'theirs')
+    const desk = await atDesk()
+    await act(() => desk.current.skip(callOf(3, 'old'), UNTOUCHED))
+    expect(sent).toEqual([])
+    expect(desk.current.session.skipped).toHaveLength(1)
+  })
+
+  it('keeps the drafts of two members apart', () => {
+    expect(draftKey('m1', 'c1')).not.toBe(draftKey('m2', 'c1'))
+  })
+})

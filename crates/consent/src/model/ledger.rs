@@ -157,15 +157,23 @@ pub fn merge(
     by: &Actor,
 ) -> Vec<ConsentEntry> {
     let mut all = [kept, merged].concat();
-    let revoked = |entries: &[ConsentEntry], channel, purpose| {
-        matches!(fold(entries, channel, purpose, at, |_| true).standing, Standing::Revoked(_))
+    let mut addresses: Vec<_> = all.iter().map(|entry| entry.address.clone()).collect();
+    // Also the address that no entry names.
+    addresses.push(None);
+    let revoked = |entries: &[ConsentEntry], channel, purpose, address: &Option<Address>| {
+        let is_it = |other: &Address| address.as_ref() == Some(other);
+        let stand = fold(entries, channel, purpose, at, is_it);
+        matches!(stand.standing, Standing::Revoked(_))
     };
     let repeated: Vec<_> = Channel::ALL
         .iter()
         .flat_map(|channel| Purpose::ALL.iter().map(move |purpose| (*channel, *purpose)))
         .filter(|&(channel, purpose)| {
-            let either = revoked(kept, channel, purpose) || revoked(merged, channel, purpose);
-            either && !revoked(&all, channel, purpose)
+            addresses.iter().any(|address| {
+                let either = revoked(kept, channel, purpose, address)
+                    || revoked(merged, channel, purpose, address);
+                either && !revoked(&all, channel, purpose, address)
+            })
         })
         .collect();
     all.extend(repeated.into_iter().map(|(channel, purpose)| ConsentEntry {

@@ -19,7 +19,7 @@ pub struct Caps {
     /// Contacts in 7 rolling days of all automations together. Ours.
     pub automated_per_week: u16,
     /// Purposes that count but are not refused by the caps of automations; none by default.
-    pub exempt_from_automation_caps: Vec<Purpose>,
+    pub automations_uncapped_for: Vec<Purpose>,
 }
 
 impl Default for Caps {
@@ -28,7 +28,7 @@ impl Default for Caps {
             calls_per_day: 3,
             texts_per_automation_per_day: 1,
             automated_per_week: 3,
-            exempt_from_automation_caps: Vec::new(),
+            automations_uncapped_for: Vec::new(),
         }
     }
 }
@@ -38,8 +38,11 @@ impl Caps {
         if question.purpose.answers_a_keyword() {
             return Vec::new();
         }
-        let found =
-            [self.calls(question, contacts), self.texts(question, contacts), self.all(question, contacts)];
+        let found = [
+            self.calls(question, contacts),
+            self.texts(question, contacts),
+            self.all(question, contacts),
+        ];
         found.into_iter().flatten().collect()
     }
 
@@ -97,7 +100,7 @@ impl Caps {
         until: Freed,
         words: String,
     ) -> Option<Refusal> {
-        let exempt = self.exempt_from_automation_caps.contains(&question.purpose);
+        let exempt = self.automations_uncapped_for.contains(&question.purpose);
         let concerned = question.sender.is_automation() && !exempt;
         let until = until.known();
         concerned.then_some(Refusal { rule, until, lifted_by: LiftedBy::Wait, words })
@@ -190,7 +193,8 @@ mod tests {
 
     #[test]
     fn the_fourth_call_about_one_subject_waits_for_the_first_to_be_a_day_old() {
-        let calls: Vec<_> = [1, 5, 23].map(|ago| contact(ago, Channel::Call, Sender::Person)).into();
+        let calls: Vec<_> =
+            [1, 5, 23].map(|ago| contact(ago, Channel::Call, Sender::Person)).into();
         let freed = NOON + Duration::HOUR;
         assert_eq!(refused(&calling("estimate 7"), &calls), [(Rule::CallCap, Some(freed))]);
         assert_eq!(refused(&calling("estimate 7"), &calls[..2]), []);
@@ -222,10 +226,7 @@ mod tests {
         assert_eq!(refused(&by_hand, &touches), []);
         let help = Question { purpose: Purpose::Help, ..texting("d") };
         assert_eq!(refused(&help, &touches), [], "whoever asks for help is answered");
-        let caps = Caps {
-            exempt_from_automation_caps: vec![Purpose::Reminder],
-            ..Caps::default()
-        };
+        let caps = Caps { automations_uncapped_for: vec![Purpose::Reminder], ..Caps::default() };
         let reminder = Question { purpose: Purpose::Reminder, ..texting("d") };
         assert!(caps.refusals(&reminder, &touches).is_empty());
     }

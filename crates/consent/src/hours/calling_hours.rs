@@ -10,17 +10,12 @@ use super::{
 };
 use time::{Date, macros::date};
 
-/// Version of the rows: the day of their last change.
+/// Version of the rows: the day of their last change, on which every source was read.
 pub const VERSION: Date = date!(2026 - 11 - 29);
 
 /// Two public tables of vendors, compared row by row.
 const TABLES: &str = "vendor tables of state calling hours (ClickPoint, July 2025; Drop Cowboy, November 2025); the \
      narrower one where they differ";
-const TABLES_OF: Date = date!(2025 - 11 - 01);
-
-const fn window(from: u16, to: u16) -> Option<Window> {
-    Some(Window::hours(from, to))
-}
 
 /// What holds everywhere.
 pub const FEDERAL: Jurisdiction = Jurisdiction {
@@ -29,7 +24,7 @@ pub const FEDERAL: Jurisdiction = Jurisdiction {
     week: Week::daily(8, 21),
     holidays: Holidays::Ordinary,
     source: "47 CFR 64.1200(c)(1)",
-    as_of: date!(2026 - 11 - 29),
+    read_on: VERSION,
     verified: true,
 };
 
@@ -37,10 +32,10 @@ pub const FEDERAL: Jurisdiction = Jurisdiction {
 pub const UNKNOWN_STATE: Jurisdiction = Jurisdiction {
     state: None,
     name: "an unknown state",
-    week: Week::of(window(10, 18), None, None),
+    week: Week::of(Some(Window::hours(10, 18)), None, None),
     holidays: Holidays::Closed(&[FEDERAL_HOLIDAYS]),
     source: "ours: the hours that satisfy every row",
-    as_of: VERSION,
+    read_on: VERSION,
     verified: true,
 };
 
@@ -52,14 +47,14 @@ const fn row(state: State, name: &'static str, week: Week, holidays: Holidays) -
         week,
         holidays,
         source: TABLES,
-        as_of: TABLES_OF,
+        read_on: VERSION,
         verified: false,
     }
 }
 
 /// A row from a text of law.
-const fn law(row: Jurisdiction, source: &'static str, as_of: Date, verified: bool) -> Jurisdiction {
-    Jurisdiction { source, as_of, verified, ..row }
+const fn law(row: Jurisdiction, source: &'static str, verified: bool) -> Jurisdiction {
+    Jurisdiction { source, verified, ..row }
 }
 
 const NONE: Holidays = Holidays::Ordinary;
@@ -70,7 +65,7 @@ const MISSISSIPPI: &[Holiday] = &[CONFEDERATE_MEMORIAL_MISSISSIPPI];
 const RHODE_ISLAND: &[Holiday] = &[VICTORY_DAY];
 const UTAH: &[Holiday] = &[PIONEER_DAY];
 
-const NO_SUNDAY: Week = Week::of(window(8, 20), window(8, 20), None);
+const NO_SUNDAY: Week = Week::of(Some(Window::hours(8, 20)), Some(Window::hours(8, 20)), None);
 
 /// The states that narrow the federal hours.
 pub const JURISDICTIONS: &[Jurisdiction] = &[
@@ -79,7 +74,6 @@ pub const JURISDICTIONS: &[Jurisdiction] = &[
     law(
         row(State::Florida, "Florida", Week::daily(8, 20), NONE),
         "Florida Statutes 501.616(6)(a)",
-        date!(2025 - 11 - 01),
         false,
     ),
     row(State::Illinois, "Illinois", Week::daily(9, 21), NONE),
@@ -100,53 +94,56 @@ pub const JURISDICTIONS: &[Jurisdiction] = &[
     law(
         row(State::Oklahoma, "Oklahoma", Week::daily(8, 20), NONE),
         "Oklahoma Statutes 15 § 775C.4",
-        date!(2025 - 11 - 01),
         false,
     ),
     // The table that has it is odd about Saturday; the narrower hours stand until the statute is read.
     row(
         State::Pennsylvania,
         "Pennsylvania",
-        Week::of(window(8, 21), window(8, 12), window(8, 21)),
+        Week::of(
+            Some(Window::hours(8, 21)),
+            Some(Window::hours(8, 12)),
+            Some(Window::hours(8, 21)),
+        ),
         FEDERAL_DAYS,
     ),
     law(
         row(
             State::RhodeIsland,
             "Rhode Island",
-            Week::of(window(9, 18), window(10, 17), None),
+            Week::of(Some(Window::hours(9, 18)), Some(Window::hours(10, 17)), None),
             Holidays::Closed(&[FEDERAL_HOLIDAYS, RHODE_ISLAND]),
         ),
         "Rhode Island General Laws 5-61-2(9), 5-61-3.6; hours by the vendor tables",
-        TABLES_OF,
         false,
     ),
     law(
         row(
             State::Texas,
             "Texas",
-            Week::of(window(9, 21), window(9, 21), window(12, 21)),
+            Week::of(
+                Some(Window::hours(9, 21)),
+                Some(Window::hours(9, 21)),
+                Some(Window::hours(12, 21)),
+            ),
             NONE,
         ),
         "Texas Business and Commerce Code 301.051; texts by SB 140, in force 2025-09-01",
-        date!(2025 - 11 - 01),
         false,
     ),
     law(
         row(
             State::Utah,
             "Utah",
-            Week::of(window(8, 21), window(8, 21), None),
+            Week::of(Some(Window::hours(8, 21)), Some(Window::hours(8, 21)), None),
             Holidays::Closed(&[FEDERAL_HOLIDAYS, UTAH]),
         ),
         "Utah Code 13-25a-103; holidays by a list of restricted days of 2019",
-        date!(2026 - 11 - 29),
         false,
     ),
     law(
         row(State::Washington, "Washington", Week::daily(8, 20), NONE),
         "Revised Code of Washington 19.158.040(2)",
-        date!(2026 - 11 - 29),
         true,
     ),
 ];
@@ -180,15 +177,17 @@ mod tests {
         let mut states = BTreeSet::new();
         for row in JURISDICTIONS {
             assert!(within(&row.week, &FEDERAL.week), "{}", row.name);
-            assert!(!row.source.is_empty() && row.as_of <= VERSION, "{}", row.name);
+            assert!(!row.source.is_empty() && row.read_on <= VERSION, "{}", row.name);
             assert!(row.state.is_some_and(|state| states.insert(state)), "{}", row.name);
         }
     }
 
     #[test]
-    fn no_row_is_older_than_two_years_when_the_rows_change() {
-        for row in JURISDICTIONS {
-            assert!(VERSION - row.as_of < Duration::days(730), "{}", row.name);
+    fn no_row_is_due_for_review_when_the_rows_change() {
+        let year_later = VERSION + Duration::days(366);
+        for row in JURISDICTIONS.iter().chain([&FEDERAL, &UNKNOWN_STATE]) {
+            assert!(!row.is_due_for_review(VERSION), "{}", row.name);
+            assert!(row.is_due_for_review(year_later), "{}", row.name);
         }
     }
 

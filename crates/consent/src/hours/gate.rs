@@ -62,10 +62,8 @@ impl<'a> Gate<'a> {
         hours: Vec<Hours<'a>>,
         at: Timestamp,
     ) -> Option<Self> {
-        let walls = names
-            .iter()
-            .map(|name| Wall::try_new(zones, name, at))
-            .collect::<Option<Vec<_>>>()?;
+        let walls =
+            names.iter().map(|name| Wall::try_new(zones, name, at)).collect::<Option<Vec<_>>>()?;
         (!walls.is_empty()).then_some(Self { walls, hours })
     }
 
@@ -108,7 +106,8 @@ impl<'a> Gate<'a> {
     /// The first whole minute after `at`, at most `at_most` later, at which it is closed; otherwise the end of that time.
     pub fn closes(&self, at: Timestamp, at_most: Duration) -> Timestamp {
         let end = at + at_most;
-        let mut minute = at - Duration::seconds(at.second().into())
+        let mut minute = at
+            - Duration::seconds(at.second().into())
             - Duration::nanoseconds(at.nanosecond().into());
         loop {
             minute += Duration::MINUTE;

@@ -24,9 +24,7 @@ pub enum Observed {
     NearestWeekday,
 }
 
-use Month::{
-    August, December, February, January, July, June, May, November, October, September,
-};
+use Month::{August, December, February, January, July, June, May, November, October, September};
 use Observed::NearestWeekday;
 use Weekday::{Monday, Thursday};
 
@@ -75,9 +73,8 @@ impl Holiday {
                 let is_last = date.day() + 7 > month.length(date.year());
                 date.month() == month && date.weekday() == weekday && is_last
             }
-            Self::Easter(days) => {
-                easter(date.year()).is_some_and(|sunday| date - sunday == Duration::days(days.into()))
-            }
+            Self::Easter(days) => easter(date.year())
+                .is_some_and(|sunday| date - sunday == Duration::days(days.into())),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a row of the calling hours is.
 
 use super::{Holiday, State, Week};
-use time::Date;
+use time::{Date, Duration};
 
 /// Whether selling stops on holidays.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,13 +26,21 @@ pub struct Jurisdiction {
     pub holidays: Holidays,
     /// Statute or table.
     pub source: &'static str,
-    /// The day on which the source was read, or its own date where it has one.
-    pub as_of: Date,
+    /// The day on which the source was last read.
+    pub read_on: Date,
     /// Whether the statute itself was read, not only a table of somebody who had read it.
     pub verified: bool,
 }
 
+/// How long a reading of the law is relied on before somebody is asked to read it again.
+const REREAD_AFTER: Duration = Duration::days(365);
+
 impl Jurisdiction {
+    /// Whether the source should be read again by a day.
+    pub fn is_due_for_review(&self, on: Date) -> bool {
+        on - self.read_on > REREAD_AFTER
+    }
+
     /// Whether a date is one of its closed holidays.
     pub fn is_closed_holiday(&self, date: Date) -> bool {
         match self.holidays {

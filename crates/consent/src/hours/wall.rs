@@ -38,12 +38,15 @@ impl<'a> Wall<'a> {
     /// The first instant, not before another, at which the wall shows at least this minute of a day. Of a minute that comes
     /// twice it is the first one that is not over; in place of one that a jump leaves out it is the jump.
     pub(super) fn reaches(self, date: Date, minute: u16, not_before: Timestamp) -> Timestamp {
-        let shown = PrimitiveDateTime::new(date, Time::MIDNIGHT)
-            + Duration::minutes(i64::from(minute));
+        let shown =
+            PrimitiveDateTime::new(date, Time::MIDNIGHT) + Duration::minutes(i64::from(minute));
         let as_utc = shown.assume_utc();
         let before = self.offset(as_utc - AROUND);
         let after = self.offset(as_utc + AROUND);
         let early = shown.assume_offset(before).to_offset(UtcOffset::UTC);
+        if before == after {
+            return early.max(not_before);
+        }
         let late = shown.assume_offset(after).to_offset(UtcOffset::UTC);
         let shows = |at: Timestamp, offset| self.offset(at) == offset;
         let mut candidates: Vec<_> = [(early, before), (late, after)]

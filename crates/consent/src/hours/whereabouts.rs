@@ -129,8 +129,7 @@ mod tests {
         let place = Place { service_state: Some(State::Indiana), ..Place::default() };
         let found = Whereabouts::of(&place, &phone(800)).unwrap();
         assert_eq!(found.zones(), ["America/Chicago", "America/New_York"]);
-        let stored =
-            Place { stored_zone: Some("America/Chicago".to_owned()), ..place };
+        let stored = Place { stored_zone: Some("America/Chicago".to_owned()), ..place };
         let found = Whereabouts::of(&stored, &phone(800)).unwrap();
         assert_eq!(found.zones(), ["America/Chicago"]);
     }

@@ -119,10 +119,9 @@ impl Refusals {
 /// Proof that the rules were asked about one contact and agreed. Only [`crate::may_contact`] makes one; whoever sends takes
 /// it by value, so that no contact goes out without an answer and no answer serves twice.
 ///
-/// ```compile_fail
-/// use callboard_consent::Permit;
-/// fn forge() -> Permit {
-///     Permit { ..Default::default() }
+/// ```compile_fail,E0451
+/// fn prolong(permit: callboard_consent::Permit, until: callboard_kernel::Timestamp) -> callboard_consent::Permit {
+///     callboard_consent::Permit { until, ..permit }
 /// }
 /// ```
 #[derive(PartialEq, Eq, Debug)]
@@ -215,10 +214,7 @@ impl Decision {
         matches!(self, Self::Allowed(_))
     }
 
-    pub(crate) fn of(
-        mut refusals: Vec<Refusal>,
-        permit: impl FnOnce() -> Permit,
-    ) -> Self {
+    pub(crate) fn of(mut refusals: Vec<Refusal>, permit: impl FnOnce() -> Permit) -> Self {
         if refusals.is_empty() {
             return Self::Allowed(permit());
         }

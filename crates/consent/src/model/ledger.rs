@@ -1,6 +1,6 @@
 //! The ledger of consent: entries are added, never changed, and the last word counts.
 
-use super::{Address, Channel, ConsentScope, Purpose, Target};
+use super::{Address, Channel, ConsentScope, Purpose, Reach, Target};
 use callboard_kernel::{Actor, Timestamp, words};
 
 words! {
@@ -68,10 +68,25 @@ pub struct ConsentEntry {
     /// How far it goes.
     pub scope: ConsentScope,
     /// The address it was said for or on. A yes holds for this one only, or for all when there is none; a no holds for all
-    /// numbers and lines.
+    /// numbers and lines, except that an unsubscribe from e-mail is about its address.
     pub address: Option<Address>,
     /// Who, in which words, through what.
     pub proof: Proof,
+}
+
+impl ConsentEntry {
+    /// A no by any channel is the person's. Only an unsubscribe from e-mail is the recipient's: in a company one of them
+    /// does not speak for the other.
+    fn is_about(&self, is_target: impl Fn(&Address) -> bool) -> bool {
+        let by_email_only = matches!(
+            &self.scope.channels,
+            Reach::Only(channels) if channels.as_slice() == [Channel::Email]
+        );
+        match &self.address {
+            Some(address @ Address::Email(_)) if by_email_only => is_target(address),
+            _ => true,
+        }
+    }
 }
 
 /// The last word about a channel and a purpose.
@@ -128,6 +143,7 @@ fn fold(
                 stand = Stand { standing: Standing::Granted { in_writing }, waiting: None };
             }
             ConsentChange::RevocationDismissed if counts => stand.waiting = None,
+            _ if !entry.is_about(&is_target) => {}
             ConsentChange::Revoked => {
                 stand = Stand { standing: Standing::Revoked(entry), waiting: None };
             }
@@ -256,10 +272,8 @@ mod tests {
 
     #[test]
     fn a_scope_that_was_chosen_leaves_the_rest() {
-        let sales = ConsentScope {
-            channels: super::super::Reach::All,
-            purposes: super::super::Reach::Only(vec![Purpose::Marketing]),
-        };
+        let sales =
+            ConsentScope { channels: Reach::All, purposes: Reach::Only(vec![Purpose::Marketing]) };
         let entries = [
             entry(1, ConsentChange::Granted, ConsentScope::EVERYTHING),
             entry(2, ConsentChange::Revoked, sales),
@@ -277,6 +291,18 @@ mod tests {
         let mut no = entry(1, ConsentChange::Revoked, ConsentScope::EVERYTHING);
         no.address = Some(other);
         assert_eq!(standing(&[no], Purpose::Survey), "revoked");
+    }
+
+    #[test]
+    fn one_recipient_unsubscribes_for_nobody_else() {
+        let email = |text: &str| super::super::EmailAddress::parse(text).unwrap();
+        let mut no = entry(1, ConsentChange::Revoked, ConsentScope::channel(Channel::Email));
+        no.address = Some(Address::Email(email("ann@example.com")));
+        let at = NOON + Duration::hours(1);
+        let entries = [no];
+        let stands = |to: &str| stand(&entries, &Target::Email(email(to)), Purpose::Marketing, at);
+        assert!(matches!(stands("ann@example.com").standing, Standing::Revoked(_)));
+        assert_eq!(stands("bob@example.com").standing, Standing::Silent);
     }
 
     #[test]

@@ -62,10 +62,7 @@ mod tests {
         let at = datetime!(2026-08-31 15:00 UTC);
         assert_eq!(months_later(at, 18), datetime!(2028-02-29 15:00 UTC));
         assert_eq!(months_later(at, 3), datetime!(2026-11-30 15:00 UTC));
-        assert_eq!(
-            months_later(datetime!(2026-12-01 0:00 UTC), 1),
-            datetime!(2027-01-01 0:00 UTC)
-        );
+        assert_eq!(months_later(datetime!(2026-12-01 0:00 UTC), 1), datetime!(2027-01-01 0:00 UTC));
     }
 
     #[test]

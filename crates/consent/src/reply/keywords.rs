@@ -2,16 +2,37 @@
 
 use super::{
     Reply, StopScope,
-    nearness::{one_slip, within},
+    nearness::{one_slip, squeezed, within},
     tokens::Message,
 };
 
 /// Words that revoke by themselves: those of 47 CFR 64.1200(a)(10) (stop, quit, end, revoke, opt out, cancel, unsubscribe),
 /// those that carriers act on (Twilio, read 2026-11-29: also STOPALL, OPTOUT), and the same in Spanish and French.
 const STOP: &[&str] = &[
-    "stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "optmeout",
-    "unsubscribeme", "alto", "parar", "pare", "paren", "basta", "cancelar", "detener", "terminar",
-    "baja", "salir", "desuscribir", "desuscribirme", "darmedebaja", "arret",
+    "stop",
+    "stopall",
+    "unsubscribe",
+    "cancel",
+    "end",
+    "quit",
+    "revoke",
+    "optout",
+    "optmeout",
+    "unsubscribeme",
+    "alto",
+    "parar",
+    "pare",
+    "paren",
+    "basta",
+    "cancelar",
+    "detener",
+    "terminar",
+    "baja",
+    "salir",
+    "desuscribir",
+    "desuscribirme",
+    "darmedebaja",
+    "arret",
 ];
 
 /// Of these the shortest in which a slip still makes no other word.
@@ -37,18 +58,71 @@ const SLIPS: &[&str] = &[
 
 /// Words of politeness and haste around a keyword.
 const AROUND: &[&str] = &[
-    "please", "pls", "plz", "plse", "now", "thanks", "thank", "thx", "ty", "you", "ok", "okay",
-    "hi", "hello", "hey", "asap", "immediately", "already", "today", "por", "favor", "gracias",
-    "ya", "ahora", "inmediatamente", "hola", "re", "reply", "sms", "kindly", "just", "sir", "maam",
-    "right",
+    "please",
+    "pls",
+    "plz",
+    "plse",
+    "now",
+    "thanks",
+    "thank",
+    "thx",
+    "ty",
+    "you",
+    "ok",
+    "okay",
+    "hi",
+    "hello",
+    "hey",
+    "asap",
+    "immediately",
+    "already",
+    "por",
+    "favor",
+    "gracias",
+    "ya",
+    "ahora",
+    "inmediatamente",
+    "hola",
+    "re",
+    "reply",
+    "sms",
+    "kindly",
+    "just",
+    "sir",
+    "maam",
 ];
 
 /// Sentences that say stop within a longer message.
 const SENTENCES: &[&str] = &[
-    "stop", "stopall", "stop all", "unsubscribe", "opt out", "optout", "revoke", "basta", "alto",
-    "stop it", "stop this", "stop that", "stop these", "stop them", "no more", "no mas", "no texts",
-    "no calls", "no emails", "no messages", "no text", "no llamadas", "no mensajes", "no textos",
-    "knock it off", "enough",
+    "stop",
+    "stopall",
+    "stop all",
+    "unsubscribe",
+    "opt out",
+    "optout",
+    "revoke",
+    "basta",
+    "alto",
+    "stop it",
+    "stop this",
+    "stop that",
+    "stop these",
+    "stop them",
+    "remove",
+    "removed",
+    "delete",
+    "no more",
+    "no mas",
+    "no texts",
+    "no calls",
+    "no emails",
+    "no messages",
+    "no text",
+    "no llamadas",
+    "no mensajes",
+    "no textos",
+    "knock it off",
+    "enough",
 ];
 
 /// The topic that a STOP is narrowed to.
@@ -87,7 +161,8 @@ pub(super) fn read(message: &Message) -> Option<Reply> {
             return Some(Reply::Stop(scope));
         }
     }
-    let all_stop = said.iter().all(|word| STOP.contains(&word.as_str()));
+    let is_stop = |word: &String| STOP.contains(&word.as_str());
+    let all_stop = said.iter().all(|word| is_stop(word) || AROUND.contains(&word.as_str()));
     if all_stop || (said.len() <= 4 && STOP.contains(&joined.as_str())) || is_slip(said) {
         return Some(Reply::Stop(StopScope::Everything));
     }
@@ -96,8 +171,7 @@ pub(super) fn read(message: &Message) -> Option<Reply> {
     }
     let one = said.len() == 1;
     let near = |help: &&str| help.len() >= SHORTEST_WITH_SLIP && one_slip(&joined, help);
-    (one && (HELP.contains(&joined.as_str()) || HELP.iter().any(|help| near(&help))))
-        .then_some(Reply::Help)
+    (one && (HELP.contains(&joined.as_str()) || HELP.iter().any(near))).then_some(Reply::Help)
 }
 
 fn is_slip(said: &[String]) -> bool {
@@ -122,11 +196,4 @@ pub(super) fn resembles(message: &Message) -> bool {
             || (word.len() >= 9 && within(word, "unsubscribe", 3) && word != "subscribe")
     };
     message.only_a_sign || by_word() || by_sentence()
-}
-
-/// The word with every letter once where it is repeated: stoooop is stop.
-fn squeezed(word: &str) -> String {
-    let mut letters: Vec<char> = word.chars().collect();
-    letters.dedup();
-    letters.into_iter().collect()
 }

@@ -1,21 +1,91 @@
 //! A small language for phrases: `a|b` one of these words, `~` at most three little words between, `..` at most five of any
 //! kind, `$` the end of the message.
 
-use super::nearness::transposed_or_moved;
+use super::nearness::{squeezed, transposed_or_moved};
 
 /// Little words that change nothing about a phrase.
 const LITTLE: &[&str] = &[
-    "please", "pls", "ever", "me", "us", "my", "you", "u", "your", "ur", "yall", "guys", "the",
-    "these", "those", "this", "that", "all", "any", "anymore", "more", "further", "of", "with",
-    "to", "want", "be", "and", "fucking", "freaking", "damn", "stupid", "so", "many", "constantly",
-    "just", "keep", "start", "trying", "try", "again", "text", "phone", "sales", "marketing",
-    "spam", "promotional", "automated", "unwanted", "annoying", "such", "cell", "mobile", "out",
-    "por", "favor", "mas", "ya", "vuelva", "vuelvan", "vuelvas", "a", "sigan", "siga", "nos", "le",
-    "les", "de", "los", "las", "mi", "sus", "tantos", "tantas",
+    "please",
+    "pls",
+    "ever",
+    "me",
+    "us",
+    "my",
+    "you",
+    "u",
+    "your",
+    "ur",
+    "yall",
+    "guys",
+    "the",
+    "these",
+    "those",
+    "this",
+    "that",
+    "all",
+    "any",
+    "anymore",
+    "more",
+    "further",
+    "of",
+    "with",
+    "to",
+    "want",
+    "be",
+    "and",
+    "fucking",
+    "freaking",
+    "damn",
+    "stupid",
+    "so",
+    "many",
+    "constantly",
+    "just",
+    "keep",
+    "start",
+    "trying",
+    "try",
+    "again",
+    "text",
+    "phone",
+    "sales",
+    "marketing",
+    "spam",
+    "promotional",
+    "automated",
+    "unwanted",
+    "annoying",
+    "such",
+    "cell",
+    "mobile",
+    "out",
+    "por",
+    "favor",
+    "mas",
+    "ya",
+    "vuelva",
+    "vuelvan",
+    "vuelvas",
+    "a",
+    "sigan",
+    "siga",
+    "nos",
+    "le",
+    "les",
+    "de",
+    "los",
+    "las",
+    "mi",
+    "sus",
+    "tantos",
+    "tantas",
 ];
 
 /// Words shorter than this are compared letter by letter.
 const SHORTEST_WITH_SLIP: usize = 7;
+
+/// Words shorter than this are not drawn out: to is not too.
+const SHORTEST_DRAWN_OUT: usize = 4;
 
 /// Where a phrase ends that begins at a word; `None` when it does not.
 pub(super) fn ends(phrase: &str, words: &[String], from: usize) -> Option<usize> {
@@ -28,7 +98,8 @@ fn walk(parts: &[&str], words: &[String], at: usize) -> Option<usize> {
     match *part {
         "$" => (at == words.len()).then_some(at),
         "~" => {
-            let little = words[at..].iter().take(3).take_while(|word| LITTLE.contains(&word.as_str()));
+            let little =
+                words[at..].iter().take(3).take_while(|word| LITTLE.contains(&word.as_str()));
             (0..=little.count()).find_map(|skip| walk(rest, words, at + skip))
         }
         ".." => {
@@ -49,8 +120,10 @@ fn walk(parts: &[&str], words: &[String], at: usize) -> Option<usize> {
 }
 
 fn fits(choice: &str, word: &str) -> bool {
+    let letters = choice.len();
     choice == word
-        || (choice.len() >= SHORTEST_WITH_SLIP && transposed_or_moved(choice, word))
+        || (letters >= SHORTEST_WITH_SLIP && transposed_or_moved(choice, word))
+        || (letters >= SHORTEST_DRAWN_OUT && squeezed(choice) == squeezed(word))
 }
 
 #[cfg(test)]

@@ -31,6 +31,13 @@ pub(super) fn within(a: &str, b: &str, most: usize) -> bool {
     row[b.len()] <= most
 }
 
+/// The word with every letter once where it is repeated: stoooop is stop.
+pub(super) fn squeezed(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
 fn substituted(a: &str, b: &str) -> bool {
     a.chars().count() == b.chars().count()
         && a.chars().zip(b.chars()).filter(|(x, y)| x != y).count() == 1
@@ -43,9 +50,7 @@ fn transposed(a: &str, b: &str) -> bool {
     }
     let wrong: Vec<usize> = (0..a.len()).filter(|at| a[*at] != b[*at]).collect();
     match wrong[..] {
-        [first, second] => {
-            second == first + 1 && a[first] == b[second] && a[second] == b[first]
-        }
+        [first, second] => second == first + 1 && a[first] == b[second] && a[second] == b[first],
         _ => false,
     }
 }

@@ -9,21 +9,39 @@ const ANYWHERE: &[&str] = &[
     "stop|quit|cease|discontinue ~ texting|messaging|calling|contacting|emailing|mailing|sending|bothering|harassing|spamming|bugging|annoying|soliciting|writing|txting|phoning|pestering",
     "stop|end|cancel|quit|cease|discontinue ~ texts|txts|messages|msgs|calls|emails|spam|notifications|alerts|ads|promos|promotions|newsletters|solicitations|subscription|communications",
     "no more|further ~ texts|txts|messages|msgs|calls|emails|spam|notifications|alerts|ads|promos|contact|mail|solicitations",
-    "please|just|said|must stop $",
-    "stop ~ reaching|blowing",
+    "stop|quit|cease|refrain|desist .. texts|texting|txts|messages|messaging|msgs|calls|calling|contacting|emails|emailing|spam|spamming",
+    "no more|further ~ texting|calling|messaging|contacting|emailing",
+    "refrain from",
+    "cease and desist",
+    "please|just|said|must|wrong stop $",
+    "stop|quit|cease ~ reaching|blowing",
+    "make|making ~ texts|txts|messages|msgs|calls|emails|notifications|them ~ stop $",
     // Leave me out.
     "take|get|keep|drop|scratch me|us off|of",
     "remove|delete|erase me|us",
     "remove|delete|erase|lose|forget|scrub|drop ~ my|this|our ~ number|name|info|information|phone|contact|cell|email|data|digits",
     "take ~ my|this|our ~ number|name|info|phone|cell|email off|out",
-    "off|from your|ur|this|mailing|calling|texting|call|text ~ list|lists|database|system",
-    "unsubscribe", "unsubscribed", "optout", "opt out", "opt ~ me|us out", "opting out",
+    "off|from|of your|ur|this|mailing|calling|texting|call|text ~ list|lists|database|system",
+    "unsubscribe",
+    "unsubscribed",
+    "optout",
+    "opt out",
+    "opt ~ me|us out",
+    "opting out",
+    "opted out",
+    "be|get removed|deleted|erased",
+    "be taken off",
     "unsub me|us|from|please",
-    "dont call|contact|text list", "dnc",
+    "dont call|contact|text list|registry",
+    "dnc",
     // Consent.
     "revoke|withdraw|rescind|revoking|withdrawing ~ consent|permission|authorization|agreement",
-    "dont|not|no|never ~ consent|consented", "without ~ consent|permission",
-    "didnt|never ~ sign|signed up", "didnt|never ~ subscribe|subscribed|agreed",
+    "dont|not|no|never ~ consent|consented",
+    "without ~ consent|permission",
+    "didnt|never ~ sign|signed up",
+    "didnt|never ~ ask|asked|request|requested ~ for ~ texts|txts|messages|msgs|calls|emails|ads|spam",
+    "didnt|never ask|asked for this|these $",
+    "didnt|never ~ subscribe|subscribed|agreed",
     "never|didnt|not ~ gave|give|given ~ permission|number",
     // Do not want.
     "dont|not|longer ~ want|wish|like|care .. texts|txts|messages|msgs|calls|emails|communications|notifications|receive|receiving|hear|ads|offers|solicitations|spam",
@@ -36,13 +54,26 @@ const ANYWHERE: &[&str] = &[
     "unsolicited|unwanted text|texts|call|calls|message|messages|email|emails",
     "never ~ text|call|contact|message|email|write|bother .. again|anymore",
     "text|call|message|contact|email ~ me|us no more",
-    "dont disturb", "leave me|us|my alone", "go away $", "get lost", "fuck off|you|u", "piss off",
-    "buzz off", "screw you", "shut up", "harassment", "harassing me|us",
+    "dont disturb",
+    "leave me|us|my alone",
+    "go away $",
+    "get lost",
+    "fuck off|you|u",
+    "piss off",
+    "buzz off",
+    "screw you",
+    "shut up",
+    "harassment",
+    "harassing me|us",
     // Threats.
     "report|reporting ~ .. spam|fcc|ftc|harassment|attorney|authorities",
-    "block|blocking|blocked ~ you|this|your|ur ~ $|number|now|if", "sue you",
+    "block|blocking|blocked ~ you|this|your|ur ~ $|number|now|if",
+    "sue you",
+    "if you|u|yall|they ~ text|call|contact|message|email ~ .. again",
     // Somebody else.
-    "wrong number|person|guy|lady", "have|got the wrong", "not ~ my number anymore",
+    "wrong number|person|guy|lady",
+    "have|got the wrong",
+    "not ~ my number anymore",
     "nobody|noone|one here|by .. that name",
     // Spanish.
     "no mas ~ mensajes|mensaje|textos|llamadas|llamada|correos|emails|publicidad|promociones|spam|anuncios",
@@ -53,7 +84,10 @@ const ANYWHERE: &[&str] = &[
     "borre|borren|borra|elimine|eliminen|elimina|quite|quiten|quita|saque|saquen ~ mi|este ~ numero|telefono|nombre|correo|contacto",
     "dar|darme|darnos|denme|deme|den ~ de baja",
     "dejenme|dejeme|dejame|dejennos en|tranquilo|tranquila|tranquilos",
-    "numero|persona equivocado|equivocada", "equivoco|equivocaron de numero|persona",
+    "no es mi numero|telefono|celular",
+    "no quiero|deseo|queremos ~ saber nada",
+    "numero|persona equivocado|equivocada",
+    "equivoco|equivocaron de numero|persona",
     "no ~ autorizo|autorice|consiento|autorizado",
     "retiro|revoco|retirar|revocar ~ mi|el ~ consentimiento|permiso|autorizacion",
     "cancele|cancelen|cancelar|cancela ~ mi|la|los|las|estos ~ suscripcion|mensajes|textos|notificaciones|correos",
@@ -62,17 +96,21 @@ const ANYWHERE: &[&str] = &[
 
 /// A wish about the time of day begins like these, and then says until when.
 const UNLESS_A_TIME_FOLLOWS: &[&str] = &[
-    "dont|donot ~ text|txt|call|message|msg|contact|email|mail|phone|bother|write|disturb|spam|bug|solicit ~ me|us|again|anymore|this|my|here|number|phone|$",
+    "dont|donot ~ text|txt|call|message|msg|contact|email|mail|phone|bother|write|disturb|spam|bug|solicit ~ me|us|again|anymore|this|my|it|here|number|phone|$",
+    "dont ~ hit me|us up",
+    "you not ~ text|txt|call|message|contact|email|bother ~ me|us",
+    "dont|not ~ send ~ me|us .. more|these|this $",
     "dont|not ~ send .. texts|txts|messages|msgs|emails|offers|ads|promos|spam|anything|stuff|notifications",
     "dont|not ~ reach out",
     "no ~ escribirme|llamarme|mandarme|enviarme|contactarme|textearme",
     "no ~ me|nos|$ ~ escriba|escriban|escribas|escribir|escribirme|llame|llamen|llames|llamar|llamarme|mande|manden|mandes|mandar|mandarme|envie|envien|envies|enviar|enviarme|contacte|contacten|contactes|contactar|contactarme|textee|texteen|textear",
 ];
 
-/// Without "me" they still say it.
+/// In a sentence that says nothing else they are enough.
 const SHORT: &[&str] = &[
     "no ~ llamar|llamen|llame|escribir|escriban|escriba|contactar|contacten|contacte|enviar|envien|mandar|manden ~ $|mensajes|textos|correos|numero|mas",
-    "not|isnt|longer|never interested",
+    "not|isnt|longer|never interested $|thanks|thank|anymore|stop",
+    "make it|this|them|these stop $",
     "no me|nos interesa|interesan",
 ];
 
@@ -82,8 +120,8 @@ const TIMES: &[&str] = &[
     "antes", "hasta", "cuando", "mientras", "si",
 ];
 
-/// Longest message in which a lack of interest is about us, not about one of several things.
-const SHORT_MESSAGE: usize = 6;
+/// Longest sentence in which a lack of interest is about us, not about one of several things.
+const SHORT_SENTENCE: usize = 6;
 
 /// Whether a message sounds like a revocation.
 pub(super) fn sound_like_a_revocation(message: &Message) -> bool {
@@ -91,9 +129,15 @@ pub(super) fn sound_like_a_revocation(message: &Message) -> bool {
     let found = |phrase: &&str| (0..words.len()).any(|from| ends(phrase, words, from).is_some());
     let is_spam = words.len() <= 3 && words.iter().any(|word| word == "spam");
     is_spam
-        || ANYWHERE.iter().any(|phrase| found(&phrase))
+        || ANYWHERE.iter().any(found)
         || UNLESS_A_TIME_FOLLOWS.iter().any(|phrase| is_meant_for_ever(phrase, words))
-        || (words.len() <= SHORT_MESSAGE && SHORT.iter().any(|phrase| found(&phrase)))
+        || message.sentences.iter().any(|sentence| is_short_and_clear(sentence))
+}
+
+fn is_short_and_clear(sentence: &[String]) -> bool {
+    let words = contracted(sentence);
+    let found = |phrase: &&str| (0..words.len()).any(|from| ends(phrase, &words, from).is_some());
+    words.len() <= SHORT_SENTENCE && SHORT.iter().any(found)
 }
 
 /// Do not and don't are one.

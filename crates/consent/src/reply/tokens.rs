@@ -52,7 +52,7 @@ const fn ends_a_sentence(c: char) -> bool {
 
 fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    for c in text.chars().flat_map(plain).flat_map(char::to_lowercase) {
+    for c in text.chars().map(plain).flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
             if let Some(word) = words.last_mut() {
                 word.push(c);
@@ -69,13 +69,14 @@ fn words(text: &str) -> Vec<String> {
 const fn is_inside_a_word(c: char) -> bool {
     matches!(
         c,
-        '\'' | '’' | '‘' | '`' | '´' | 'ʼ' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{301}' | '\u{303}'
+        '\'' | '’' | '‘' | '`' | '´' | 'ʼ' | '\u{200b}'
+            ..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{301}' | '\u{303}'
     )
 }
 
 /// The letter without its accent or width.
-fn plain(c: char) -> Option<char> {
-    let letter = match c {
+fn plain(c: char) -> char {
+    match c {
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' => 'a',
         'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
         'í' | 'ì' | 'î' | 'ï' | 'Í' | 'Ì' | 'Î' | 'Ï' => 'i',
@@ -83,10 +84,9 @@ fn plain(c: char) -> Option<char> {
         'ú' | 'ù' | 'û' | 'ü' | 'Ú' | 'Ù' | 'Û' | 'Ü' => 'u',
         'ñ' | 'Ñ' => 'n',
         'ç' | 'Ç' => 'c',
-        '\u{ff01}'..='\u{ff5e}' => return char::from_u32(c as u32 - 0xfee0),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         other => other,
-    };
-    Some(letter)
+    }
 }
 
 #[cfg(test)]

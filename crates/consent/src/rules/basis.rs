@@ -3,7 +3,9 @@
 use super::{Case, lists::day};
 use crate::{
     law,
-    model::{Channel, ConsentChange, ConsentEntry, LiftedBy, Purpose, Refusal, Rule, Standing, Via},
+    model::{
+        Channel, ConsentChange, ConsentEntry, LiftedBy, Purpose, Refusal, Rule, Standing, Via,
+    },
 };
 use callboard_kernel::Timestamp;
 
@@ -66,7 +68,8 @@ fn consent(case: &Case<'_>) -> Option<Refusal> {
             )
         }
         Need::Said if !granted => {
-            "A text that sells needs the customer's consent, and there is none on record.".to_owned()
+            "A text that sells needs the customer's consent, and there is none on record."
+                .to_owned()
         }
         Need::Begun if !granted && !begun => {
             let who = case.by_automation().unwrap_or_default();
@@ -120,8 +123,9 @@ fn confirmation(case: &Case<'_>) -> Option<Refusal> {
 
 fn complaint(case: &Case<'_>) -> Option<Refusal> {
     let unwelcome = matches!(case.question.purpose, Purpose::Marketing | Purpose::Survey);
-    let words = "A complaint of this customer is open. Settle it before selling or asking anything."
-        .to_owned();
+    let words =
+        "A complaint of this customer is open. Settle it before selling or asking anything."
+            .to_owned();
     (case.facts.open_complaint && unwelcome).then_some(Refusal {
         rule: Rule::OpenComplaint,
         until: None,

@@ -19,7 +19,8 @@ pub(super) fn refusals(case: &Case<'_>) -> Vec<Refusal> {
         return vec![refusal(None, words)];
     }
     let since = case.question.at - law::SOFT_BOUNCE_PERIOD;
-    let mut recent: Vec<_> = mail.soft_bounced_at.iter().copied().filter(|at| *at > since).collect();
+    let mut recent: Vec<_> =
+        mail.soft_bounced_at.iter().copied().filter(|at| *at > since).collect();
     recent.sort_unstable_by(|a, b| b.cmp(a));
     let Some(oldest) = recent.get(law::SOFT_BOUNCES - 1) else { return Vec::new() };
     let words = format!("E-mail to this address came back {} times within 30 days.", recent.len());

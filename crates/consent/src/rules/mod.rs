@@ -9,9 +9,7 @@ mod tests;
 mod timing;
 
 use crate::{
-    model::{
-        Decision, Facts, Permit, Question, Refusal, Rule, Sender, Stand, Standing, stand,
-    },
+    model::{Decision, Facts, Permit, Question, Refusal, Rule, Sender, Stand, Standing, stand},
     ports::Zones,
     settings::Settings,
 };
@@ -34,8 +32,7 @@ pub fn may_contact(
 
     let (lifted, standing): (Vec<_>, Vec<_>) =
         refusals.into_iter().partition(|refusal| case.lifted_until(refusal).is_some());
-    let mut ends: Vec<_> =
-        lifted.iter().filter_map(|refusal| case.lifted_until(refusal)).collect();
+    let mut ends: Vec<_> = lifted.iter().filter_map(|refusal| case.lifted_until(refusal)).collect();
     Decision::of(standing, || {
         ends.extend(registry::end(&case));
         ends.extend(basis::end(&case));
@@ -62,15 +59,21 @@ impl<'a> Case<'a> {
     /// Until when somebody of the right role has lifted a refusal with a reason on record.
     fn lifted_until(&self, refusal: &Refusal) -> Option<Timestamp> {
         let needed = refusal.lifted_by.role()?;
-        // Whoever asked to be left alone is contacted by a person who knows of it, or not at all.
-        let by_machine = self.question.sender.is_automation();
-        if refusal.rule == Rule::DoNotContact && by_machine {
+        let question = self.question;
+        let for_certain = match refusal.rule {
+            // Whoever asked to be left alone is contacted by a person who knows of it, or not at all.
+            Rule::DoNotContact => question.sender.is_automation(),
+            // A reason does not tell whether the law allows the hour; an address does.
+            Rule::ZoneUnknown => question.is_solicitation(),
+            _ => false,
+        };
+        if for_certain {
             return None;
         }
         let overrides = self.facts.overrides.iter();
         overrides
             .filter(|on_record| on_record.rule == refusal.rule)
-            .filter(|on_record| on_record.holds(self.question.purpose, needed, self.question.at))
+            .filter(|on_record| on_record.holds(question.purpose, needed, question.at))
             .map(|on_record| on_record.until)
             .max()
     }

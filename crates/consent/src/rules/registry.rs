@@ -32,8 +32,8 @@ pub(super) fn refusal(case: &Case<'_>) -> Option<Refusal> {
             (Rule::RegistryOutdated, LiftedBy::Nobody, words)
         }
         Registry::NotAsked => {
-            let words = "Nobody has looked this number up in the national do-not-call registry."
-                .to_owned();
+            let words =
+                "Nobody has looked this number up in the national do-not-call registry.".to_owned();
             (Rule::RegistryOutdated, LiftedBy::Nobody, words)
         }
     };

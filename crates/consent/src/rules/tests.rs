@@ -98,10 +98,7 @@ fn mark(at: Timestamp) -> DoNotContact {
 
 /// Nothing stands in the way of anything but what needs a consent.
 fn clean() -> Facts {
-    Facts {
-        registry: Registry::NotListed { as_of: NOW - Duration::days(3) },
-        ..Facts::default()
-    }
+    Facts { registry: Registry::NotListed { as_of: NOW - Duration::days(3) }, ..Facts::default() }
 }
 
 fn bought(at: Timestamp) -> Relationship {
@@ -178,10 +175,8 @@ fn the_company_list_beats_a_relationship_and_a_relationship_beats_the_registry()
     let absent = Registry::NotListed { as_of: fresh };
     let recent = bought(NOW - Duration::days(100));
     let old = bought(NOW - Duration::days(600));
-    let asked = Relationship {
-        last_inquiry_at: Some(NOW - Duration::days(80)),
-        ..Relationship::default()
-    };
+    let asked =
+        Relationship { last_inquiry_at: Some(NOW - Duration::days(80)), ..Relationship::default() };
     let nothing = Relationship::default();
     let national = vec![Rule::NationalRegistry];
     let company = vec![Rule::DoNotContact];
@@ -294,10 +289,8 @@ fn stop_on_one_line_silences_every_channel_and_purpose() {
 
 #[test]
 fn a_scope_that_was_chosen_leaves_the_appointments() {
-    let sales = ConsentScope {
-        channels: Reach::All,
-        purposes: Reach::Only(vec![Purpose::Marketing]),
-    };
+    let sales =
+        ConsentScope { channels: Reach::All, purposes: Reach::Only(vec![Purpose::Marketing]) };
     let facts = Facts {
         ledger: vec![
             written(NOW - Duration::days(9)),
@@ -334,10 +327,8 @@ fn what_sounds_like_a_revocation_holds_everything_until_somebody_decides() {
 
 #[test]
 fn a_new_yes_after_the_stop_counts() {
-    let facts = Facts {
-        ledger: vec![stop(NOW - Duration::DAY), written(NOW - Duration::HOUR)],
-        ..clean()
-    };
+    let facts =
+        Facts { ledger: vec![stop(NOW - Duration::DAY), written(NOW - Duration::HOUR)], ..clean() };
     assert_eq!(rules(&text_offer(), &facts), []);
 }
 
@@ -377,8 +368,7 @@ fn only_an_owner_with_a_reason_goes_beyond_do_not_contact_and_only_by_hand() {
     let refused = [Rule::DoNotContact];
     assert_eq!(rules(&call, &facts(vec![])), refused);
     assert_eq!(rules(&call, &facts(vec![reason(Rule::DoNotContact, Role::Admin)])), refused);
-    let silent =
-        Override { reason: " ".to_owned(), ..reason(Rule::DoNotContact, Role::Owner) };
+    let silent = Override { reason: " ".to_owned(), ..reason(Rule::DoNotContact, Role::Owner) };
     assert_eq!(rules(&call, &facts(vec![silent])), refused);
     let over = Override { until: NOW, ..reason(Rule::DoNotContact, Role::Owner) };
     assert_eq!(rules(&call, &facts(vec![over])), refused);
@@ -399,8 +389,7 @@ fn only_an_owner_with_a_reason_goes_beyond_do_not_contact_and_only_by_hand() {
 fn a_mark_is_lifted_by_a_new_request_with_words() {
     let lifting = |words| {
         let mut mark = mark(NOW - Duration::DAY);
-        mark.lifted =
-            Some(Lifting { at: NOW - Duration::HOUR, proof: proof(words, Via::Form) });
+        mark.lifted = Some(Lifting { at: NOW - Duration::HOUR, proof: proof(words, Via::Form) });
         Facts { do_not_contact: vec![mark], ..clean() }
     };
     assert_eq!(rules(&sell(), &lifting("please call me about the heat pump")), []);
@@ -501,11 +490,8 @@ fn an_unsubscribe_is_about_e_mail_and_a_bounce_about_its_address() {
 
 #[test]
 fn a_complaint_suppresses_what_sells_or_asks() {
-    let facts = Facts {
-        open_complaint: true,
-        relationship: bought(NOW - Duration::DAY),
-        ..clean()
-    };
+    let facts =
+        Facts { open_complaint: true, relationship: bought(NOW - Duration::DAY), ..clean() };
     assert_eq!(rules(&sell(), &facts), [Rule::OpenComplaint]);
     assert_eq!(rules(&remind(), &facts), []);
 }
@@ -542,7 +528,8 @@ fn two_places_keep_the_hours_of_both() {
 #[test]
 fn a_dispatcher_goes_beyond_courtesy_with_a_reason_but_nobody_beyond_the_law() {
     let night = datetime!(2026-06-11 2:00 UTC); // 22:00 in New York
-    let call = Question { at: night, ..ask(Target::Call(number()), Purpose::Service, Sender::Person) };
+    let call =
+        Question { at: night, ..ask(Target::Call(number()), Purpose::Service, Sender::Person) };
     let facts = |rule| Facts {
         overrides: vec![Override {
             at: night - Duration::MINUTE,
@@ -565,6 +552,11 @@ fn without_a_zone_nothing_goes_out() {
     let call = ask(toll_free, Purpose::Service, Sender::Person);
     assert_eq!(rules(&call, &clean()), [Rule::ZoneUnknown]);
     assert_eq!(lifted_by(&call, &clean()), LiftedBy::Dispatcher);
+    let reasoned =
+        Facts { overrides: vec![reason(Rule::ZoneUnknown, Role::Dispatcher)], ..clean() };
+    assert_eq!(rules(&call, &reasoned), []);
+    let sale = Question { purpose: Purpose::Marketing, ..call.clone() };
+    assert_eq!(rules(&sale, &reasoned), [Rule::ZoneUnknown]);
     let strange = Place { stored_zone: Some("Mars/Olympus".to_owned()), ..Place::default() };
     assert_eq!(rules(&call, &Facts { place: strange, ..clean() }), [Rule::ZoneUnknown]);
 }

@@ -3,13 +3,14 @@
 use crate::world::World;
 use callboard_consent::{
     Address, Channel, ConsentChange, ConsentEntry, ConsentScope, Decision, EmailAddress, Facts,
-    Purpose, Question, Reach, Sender, Settings, Target,
+    Purpose, Question, Reach, Reply, Sender, Settings, StopScope, Target,
     hours::State,
     may_contact,
     model::{
         BlockedNumber, DoNotContact, DoNotContactReason, Lifting, MarkedFor, PastContact, Place,
         Proof, Registry, Relationship, Via, merge,
     },
+    read_reply,
 };
 use callboard_kernel::{Actor, Phone, Timestamp};
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -77,14 +78,9 @@ fn proof() -> Proof {
 }
 
 fn scope() -> impl Strategy<Value = ConsentScope> {
-    let channels = prop_oneof![
-        Just(Reach::All),
-        vec(select(Channel::ALL), 1..3).prop_map(Reach::Only),
-    ];
-    let purposes = prop_oneof![
-        Just(Reach::All),
-        vec(purpose(), 1..4).prop_map(Reach::Only),
-    ];
+    let channels =
+        prop_oneof![Just(Reach::All), vec(select(Channel::ALL), 1..3).prop_map(Reach::Only),];
+    let purposes = prop_oneof![Just(Reach::All), vec(purpose(), 1..4).prop_map(Reach::Only),];
     (channels, purposes).prop_map(|(channels, purposes)| ConsentScope { channels, purposes })
 }
 
@@ -95,10 +91,7 @@ fn entry(changes: &'static [ConsentChange]) -> impl Strategy<Value = ConsentEntr
 }
 
 fn mark() -> impl Strategy<Value = DoNotContact> {
-    let marked = prop_oneof![
-        Just(MarkedFor::Customer),
-        phone().prop_map(MarkedFor::Number),
-    ];
+    let marked = prop_oneof![Just(MarkedFor::Customer), phone().prop_map(MarkedFor::Number),];
     (marked, select(DoNotContactReason::ALL), at(), option::of(at())).prop_map(
         |(marked, reason, at, lifted)| DoNotContact {
             marked,
@@ -161,7 +154,14 @@ fn facts() -> impl Strategy<Value = Facts> {
     );
     let lists = (vec(entry(ConsentChange::ALL), 0..4), vec(mark(), 0..2), vec(block(), 0..2));
     (lists, registry(), relationship, place(), any::<bool>(), vec(contact(), 0..6)).prop_map(
-        |((ledger, do_not_contact, blocked), registry, relationship, place, complaint, contacts)| {
+        |(
+            (ledger, do_not_contact, blocked),
+            registry,
+            relationship,
+            place,
+            complaint,
+            contacts,
+        )| {
             Facts {
                 ledger,
                 do_not_contact,
@@ -300,6 +300,13 @@ proptest! {
             let again = decide(&Question { at: late, ..question }, &facts);
             prop_assert!(again.is_allowed(), "{permit:?} then {again:?}");
         }
+    }
+
+    #[test]
+    fn whatever_is_written_is_read(text in any::<String>(), around in "[ .,!?*\"'()\\-]{0,6}") {
+        let _ = read_reply(&text);
+        let stop = read_reply(&format!("{around}sToP{around}"));
+        prop_assert_eq!(stop, Reply::Stop(StopScope::Everything));
     }
 
     #[test]

@@ -121,6 +121,7 @@ mod tests {
         let year = (0..365).map(|day| date!(2026 - 01 - 01) + Duration::days(day));
         assert_eq!(year.filter(|day| federal(*day)).collect::<Vec<_>>(), kept);
         assert!(federal(date!(2021 - 12 - 31)), "New Year of 2022 was a Saturday");
+        assert!(federal(date!(2023 - 01 - 02)), "New Year of 2023 was a Sunday");
         assert!(federal(date!(2028 - 01 - 01)) && federal(date!(2027 - 12 - 31)));
     }
 

@@ -90,6 +90,7 @@ mod tests {
         let at = datetime!(2026-06-01 12:00 UTC);
         assert!(!bought.exists(at, Some(datetime!(2026-02-01 0:00 UTC))));
         assert!(bought.exists(at, Some(datetime!(2025-02-01 0:00 UTC))));
+        assert!(!bought.exists(at, bought.last_purchase_at), "of one instant the no is last");
         assert!(!bought.exists(datetime!(2026-01-01 0:00 UTC), None), "not bought yet");
     }
 }

@@ -394,6 +394,12 @@ fn a_mark_is_lifted_by_a_new_request_with_words() {
     };
     assert_eq!(rules(&sell(), &lifting("please call me about the heat pump")), []);
     assert_eq!(rules(&sell(), &lifting("")), [Rule::DoNotContact]);
+    let mut earlier = lifting("please call me");
+    earlier.do_not_contact[0].at = NOW - Duration::MINUTE;
+    assert_eq!(rules(&sell(), &earlier), [Rule::DoNotContact], "lifted before it was made");
+    let mut later = lifting("please call me");
+    later.do_not_contact[0].lifted.as_mut().unwrap().at = NOW + Duration::MINUTE;
+    assert_eq!(rules(&sell(), &later), [Rule::DoNotContact], "not lifted yet");
 }
 
 #[test]
@@ -512,6 +518,18 @@ fn selling_waits_for_the_hours_of_the_state_and_of_the_workspace() {
 }
 
 #[test]
+fn a_state_that_rests_on_its_holidays_is_not_sold_anything_on_them() {
+    let victory_day = datetime!(2026-08-10 15:00 UTC);
+    let rhode_island = Target::Call(Phone::from_e164("+14015550142").unwrap());
+    let sale = Question { target: rhode_island, at: victory_day, ..sell() };
+    let facts = Facts { registry: Registry::NotListed { as_of: victory_day }, ..clean() };
+    let refusals = decide(&sale, &facts).permit().unwrap_err();
+    assert_eq!(refusals.until(), Some(datetime!(2026-08-11 14:00 UTC)));
+    assert!(refusals.strictest().words.contains("Rhode Island"));
+    assert!(rules(&Question { target: Target::Call(number()), ..sale }, &facts).is_empty());
+}
+
+#[test]
 fn two_places_keep_the_hours_of_both() {
     let place = Place {
         service_zone: Some("America/Los_Angeles".to_owned()),
@@ -570,4 +588,6 @@ fn a_permit_ends_with_what_it_leans_on() {
     };
     let permit = decide(&sell(), &facts).permit().unwrap();
     assert_eq!(permit.until(), datetime!(2026-06-10 15:02 UTC), "eighteen months are over then");
+    let then = Question { at: permit.until(), ..sell() };
+    assert_eq!(rules(&then, &facts), [Rule::NationalRegistry]);
 }

@@ -81,6 +81,21 @@ fn no_revocation_is_overlooked() {
     assert!(overlooked.is_empty(), "{overlooked:#?}");
 }
 
+/// What acts without a person has no tolerance either: daily talk is never taken for a keyword.
+#[test]
+fn nothing_else_is_taken_for_a_keyword() {
+    let mut rest = labelled();
+    rest.retain(|labelled| ["maybe", "other"].contains(&labelled.label));
+    let taken: Vec<_> = rest
+        .iter()
+        .filter(|labelled| {
+            !matches!(read_reply(&labelled.phrase), Reply::MaybeRevocation | Reply::Other)
+        })
+        .map(|labelled| &labelled.phrase)
+        .collect();
+    assert!(taken.is_empty(), "{taken:#?}");
+}
+
 /// Every word by itself, with everything that people and telephones put around it.
 #[test]
 fn keywords_survive_case_punctuation_quotes_and_emoji() {

@@ -7,6 +7,13 @@ use std::{fmt, time::Duration};
 /// No request may take longer, on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
+/// A client of the HTTP library, as one in any process needs it: with its cryptography chosen and a deadline.
+pub fn plain_http() -> reqwest::ClientBuilder {
+    // Refused when another test of this process chose before.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    reqwest::Client::builder().timeout(DEADLINE)
+}
+
 /// How a client proves who it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pass {
@@ -44,8 +51,7 @@ pub struct Answer {
 impl Client {
     /// Somebody unknown.
     pub(crate) fn anonymous(base: &str) -> Self {
-        let http =
-            reqwest::Client::builder().timeout(DEADLINE).build().expect("a client can be made");
+        let http = plain_http().build().expect("a client can be made");
         Self { http, base: base.to_owned(), pass: Pass::None }
     }
 
@@ -66,11 +72,7 @@ impl Client {
 
     /// The same person at another address of the same desk, such as a proxy; a connection for each request.
     pub fn through(&self, base: &str) -> Self {
-        let http = reqwest::Client::builder()
-            .timeout(DEADLINE)
-            .pool_max_idle_per_host(0)
-            .build()
-            .expect("a client can be made");
+        let http = plain_http().pool_max_idle_per_host(0).build().expect("a client can be made");
         Self { http, base: base.to_owned(), pass: self.pass.clone() }
     }
 

@@ -27,7 +27,7 @@ mod surroundings;
 mod time_of_day;
 mod wait;
 
-pub use client::{Answer, Client, Pass};
+pub use client::{Answer, Client, Pass, plain_http};
 pub use company::{Company, PASSWORD};
 pub use files::{CALLERS, PastCall, as_csv, numbers, past_calls, write_csv};
 pub use live::Live;

@@ -1,7 +1,7 @@
 //! What those who run the product see of it: probes, numbers, traces and log lines, none of them with a person in it.
 
 use callboard_tests::{
-    Company, Engine, Live, Place, Proxy, Server, free_port, minutes_ago, numbers, until,
+    Company, Engine, Live, Place, Proxy, Server, free_port, minutes_ago, numbers, plain_http, until,
 };
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -35,7 +35,8 @@ async fn serve(place: &Place, more: &[(&str, &str)]) -> (Server, String) {
 }
 
 async fn text(base: &str, path: &str) -> (u16, String) {
-    let answer = reqwest::get(format!("{base}{path}")).await.unwrap();
+    let http = plain_http().build().unwrap();
+    let answer = http.get(format!("{base}{path}")).send().await.unwrap();
     (answer.status().as_u16(), answer.text().await.unwrap())
 }
 
@@ -183,8 +184,9 @@ async fn a_worker_has_probes_and_numbers_of_its_own() {
     let mut worker = command.env("CALLBOARD_METRICS_LISTEN", &address).spawn().unwrap();
     company.missed_call(&numbers(1), &minutes_ago(1)).await;
     let base = format!("http://{address}");
+    let http = plain_http().build().unwrap();
     until("the worker counts what it worked", SOON, async || {
-        let answer = reqwest::get(format!("{base}/metrics")).await.ok()?.text().await.ok()?;
+        let answer = http.get(format!("{base}/metrics")).send().await.ok()?.text().await.ok()?;
         answer.contains("callboard_deliveries_total{outcome=\"done\"}").then_some(())
     })
     .await;

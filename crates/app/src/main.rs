@@ -1,11 +1,12 @@
 //! Entry point of the `callboard` binary.
 
-use callboard_app::{cli::Cli, commands, config, logging, output};
+use callboard_app::{cli::Cli, commands, config, logging, output, tls};
 use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    tls::choose();
     let settings = match config::load(&config::environment()) {
         Ok(settings) => settings,
         Err(error) => return fail(&error.into()),

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
-const WITHOUT_SCOPE: [(&str, &str); 18] = [
+const WITHOUT_SCOPE: [(&str, &str); 19] = [
     (
         "CallImportStore::files_to_remove",
         "the worker asks once for the unused files of all tenants, then acts in the scope of each",
@@ -42,6 +42,7 @@ const WITHOUT_SCOPE: [(&str, &str); 18] = [
     ("VitalSignsReader", "the operator sees sums over all tenants, never a tenant"),
     ("WakeUps", "a wake-up names its workspace; what is new is read in a scope"),
     ("WorkspaceDirectory", "the worker and commands ask which tenants there are"),
+    ("Zones", "the zones of the world belong to nobody"),
 ];
 
 /// A method of a trait in a file of ports.

@@ -27,9 +27,18 @@ const PURE: [&str; 9] = [
     "uuid",
 ];
 
-/// What tests of any crate may use besides.
-const TESTING: [&str; 8] =
-    ["insta", "mockall", "proptest", "rstest", "tempfile", "tokio", "tokio-tungstenite", "toml"];
+/// What tests of any crate may use besides. `jiff`: whoever asks for zones through a port is tested with real ones.
+const TESTING: [&str; 9] = [
+    "insta",
+    "jiff",
+    "mockall",
+    "proptest",
+    "rstest",
+    "tempfile",
+    "tokio",
+    "tokio-tungstenite",
+    "toml",
+];
 
 /// Stores are reached through adapter-sql alone.
 const STORES: [&str; 4] = ["sea-orm", "sea-orm-migration", "sea-query", "sqlx"];
@@ -56,6 +65,20 @@ fn allowed(noun: &str) -> Allowed {
         ]),
         (Role::Adapter, "adapter-files") => only(&["futures-util", "object_store"]),
         (Role::Adapter, "adapter-pdf") => only(&["krilla", "notosans", "skrifa", "tokio"]),
+        (Role::Adapter, "adapter-twilio") => only(&[
+            "base64",
+            "form_urlencoded",
+            "hex",
+            "hmac",
+            "reqwest",
+            // Reads in tests what was written.
+            "roxmltree",
+            "rustls",
+            "sha1",
+            "subtle",
+            "tokio",
+            "webpki-roots",
+        ]),
         (Role::Adapter, _) => only(&["rand", "tokio"]),
         (Role::HttpApi, _) => only(&[
             "base64",

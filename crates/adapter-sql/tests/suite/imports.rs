@@ -329,6 +329,10 @@ async fn a_rollback_removes_and_restores_in_one_go(world: &World) {
     assert_eq!((done.rollback.removed, done.rolled_back_at), (1, Some(noon())));
     let page = world.stores.call_board.tags(&desk.scope, "old", 5).await.unwrap();
     assert_eq!(page, ["old"], "the tags of removed calls go with them");
+    let events = world.stores.live_feed.after(&desk.scope, 0, 500).await.unwrap();
+    let told: Vec<_> = events.iter().filter(|event| event.name == "calls.many_changed").collect();
+    assert_eq!(told.len(), 1, "what was refused tells nothing");
+    assert_eq!(told[0].payload["calls"], 2);
 }
 
 async fn files_lose_their_use(world: &World) {

@@ -3,14 +3,18 @@
 use super::SqlCallImports;
 use crate::{
     calls::{jobs, repository::write_call, row as call_row},
+    commit::{self, News},
     error::{Result, StoreError},
     keyset::{Holds, Order},
     scoped,
     stored::{At, json},
     tx::Tx,
 };
-use callboard_calls::ports::{
-    Held, JobProgress, KeptBecause, KeptCall, RollbackCandidate, RollbackPlace, RollbackPortion,
+use callboard_calls::{
+    CallEvent,
+    ports::{
+        Held, JobProgress, KeptBecause, KeptCall, RollbackCandidate, RollbackPlace, RollbackPortion,
+    },
 };
 use callboard_kernel::{CallId, CallImportId, Expected, Page, PageRequest, Scope, Version, millis};
 use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QueryResult, Value};
@@ -93,7 +97,11 @@ impl SqlCallImports {
         ];
         scoped::execute(&tx, sql, values).await?;
         if !remove.is_empty() || !restore.is_empty() || *is_last {
-            self.note(&mut tx, Some(audit), *at).await?;
+            let calls = u32::try_from(remove.len() + restore.len()).unwrap_or(u32::MAX);
+            let changed = [CallEvent::ManyChanged { job: job.fence.job, calls }];
+            let events = if calls > 0 { &changed[..] } else { &[] };
+            let news = News { events, audit: Some(audit), at: *at, cause: None, depth: 0 };
+            commit::tell(&mut tx, &*self.ids, news).await?;
         }
         tx.commit().await?;
         Ok(held)

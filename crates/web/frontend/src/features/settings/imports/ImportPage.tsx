@@ -1,8 +1,6 @@
 import { IconArrowLeft } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect } from 'react'
-import { keys } from '@/api/keys'
 import { ConfirmButton } from '@/ui/ConfirmButton'
 import { StatusDot } from '@/ui/StatusDot'
 import { Loaded } from '../Loaded'
@@ -24,12 +22,6 @@ export function ImportPage({ id }: { id: string }) {
 }
 
 function Shown({ one }: { one: VersionedImport }) {
-  const client = useQueryClient()
-  const { state: now } = one
-  useEffect(() => {
-    // Calls that went away are told by no event of their own.
-    if (now === 'rolled_back') void client.resetQueries({ queryKey: keys.calls.lists })
-  }, [now, client])
   const discard = useDiscard(one.id)
   const sending = useSentBytes(one.id) !== undefined
   const state =

@@ -1,0 +1,21 @@
+//! What is asked, what is known and what is answered. Pure and sync.
+
+mod address;
+mod decision;
+mod do_not_contact;
+mod facts;
+mod ledger;
+mod question;
+mod relationship;
+mod scope;
+mod vocabulary;
+
+pub use address::{Address, EmailAddress, NotAnEmailAddress, Target};
+pub use decision::{Decision, LiftedBy, Permit, Refusal, Refusals, Rule};
+pub use do_not_contact::{BlockedNumber, DoNotContact, DoNotContactReason, Lifting, MarkedFor};
+pub use facts::{Facts, MailHealth, Override, PastContact, Place, Registry};
+pub use ledger::{ConsentChange, ConsentEntry, Proof, Stand, Standing, Via, merge, stand};
+pub use question::{Question, Sender};
+pub use relationship::Relationship;
+pub use scope::{ConsentScope, Reach};
+pub use vocabulary::{Channel, Purpose};

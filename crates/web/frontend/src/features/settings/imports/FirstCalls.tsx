@@ -34,7 +34,7 @@ export function FirstCalls({ one }: { one: VersionedImport }) {
                 <th>Own number</th>
                 <th>Talked</th>
                 <th>Outcome</th>
-                <th>Tags and notes</th>
+                <th className={i.words}>Tags and notes</th>
               </tr>
             </thead>
             <tbody>

@@ -40,7 +40,9 @@ export function isWorkOf(
 export function itemOfImport(one: Import): ActivityItem {
   const atWork = AT_WORK.includes(one.state)
   const back = one.state === 'rolling_back' || one.state === 'rolled_back' || one.state === 'rollback_stopped'
-  const rows = one.progress?.rows ?? (back ? one.rollback.removed : one.counts.rows)
+  // After a dry run only its report has counted the rows.
+  const taken = one.state === 'checked' ? (one.report?.counts.rows ?? 0) : one.counts.rows
+  const rows = one.progress?.rows ?? (back ? one.rollback.removed : taken)
   const what = `${TITLE[one.state] ?? 'Import'}: ${one.file_name}`
   return {
     id: one.id,

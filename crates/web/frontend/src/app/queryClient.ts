@@ -23,7 +23,7 @@ class DeskCache extends QueryClient {
     if (first.length === 0) return
     // A reading that failed has shown its error; the next one is asked for all the same.
     await Promise.allSettled(first.map((query) => query.promise))
-    await super.invalidateQueries({ predicate: (query) => first.includes(query) }, options)
+    await super.invalidateQueries({ ...filters, predicate: (query) => first.includes(query) }, options)
   }
 }
 

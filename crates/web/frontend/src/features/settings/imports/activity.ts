@@ -40,9 +40,7 @@ export function isWorkOf(
 export function itemOfImport(one: Import): ActivityItem {
   const atWork = AT_WORK.includes(one.state)
   const back = one.state === 'rolling_back' || one.state === 'rolled_back' || one.state === 'rollback_stopped'
-  // After a dry run only its report has counted the rows.
-  const taken = one.state === 'checked' ? (one.report?.counts.rows ?? 0) : one.counts.rows
-  const rows = one.progress?.rows ?? (back ? one.rollback.removed : taken)
+  const rows = one.progress?.rows ?? (back ? one.rollback.removed : one.counts.rows)
   const what = `${TITLE[one.state] ?? 'Import'}: ${one.file_name}`
   return {
     id: one.id,
@@ -60,7 +58,8 @@ export function itemOfImport(one: Import): ActivityItem {
     finishedAt: atWork ? undefined : (one.progress?.finished_at ?? one.rolled_back_at ?? one.imported_at),
     error: one.progress?.error,
     stopping: one.progress?.stopping ?? false,
-    said: `${what}, ${counted(rows, back ? 'call' : 'row')}`,
+    // The report of a dry run, which has counted the rows, is no part of the list.
+    said: one.state === 'checked' ? `${what} is done` : `${what}, ${counted(rows, back ? 'call' : 'row')}`,
     ...(atWork ? { cancel: stop(one.id) } : {}),
     actions: [],
   }

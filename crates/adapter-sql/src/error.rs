@@ -88,6 +88,7 @@ const UNIQUE_RULES: &[(&str, &str)] = &[
     ("follow_ups_automatic_key", "follow_ups.workspace_id, follow_ups.call_id"),
     ("follow_ups_pkey", "follow_ups.workspace_id, follow_ups.id"),
     ("interactions_call_key", "interactions.workspace_id, interactions.call_id"),
+    ("lines_number_key", "lines.workspace_id, lines.number"),
     ("mail_outbox_message_key", "mail_outbox.workspace_id, mail_outbox.message_id"),
     ("members_email_key", "members.workspace_id, members.email"),
     ("members_pkey", "members.workspace_id, members.id"),

@@ -20,6 +20,7 @@ mod search;
 mod store;
 mod stored;
 mod stores;
+mod switchboard;
 mod tx;
 mod workflows;
 mod workspaces;

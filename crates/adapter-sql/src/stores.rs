@@ -12,6 +12,9 @@ use crate::{
         SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook,
         SqlSlaReports,
     },
+    switchboard::{
+        SqlConversations, SqlHookDirectory, SqlLineBook, SqlOrderBook, SqlReportJournal, SqlStations,
+    },
     workflows::{
         SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks,
         SqlVitalSigns,
@@ -30,6 +33,9 @@ use callboard_followups::ports::{
     ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, SlaReports,
 };
 use callboard_kernel::IdGen;
+use callboard_switchboard::ports::{
+    Conversations, HookDirectory, LineBook, OrderBook, ReportJournal, Stations,
+};
 use callboard_workflows::ports::{
     self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
     VitalSignsReader,
@@ -86,6 +92,12 @@ pub struct Stores {
     pub agenda: Arc<dyn Agenda>,
     pub vital_signs: Arc<dyn VitalSignsReader>,
     pub mail_outbox: Arc<dyn MailOutbox>,
+    pub lines: Arc<dyn LineBook>,
+    pub stations: Arc<dyn Stations>,
+    pub hook_addresses: Arc<dyn HookDirectory>,
+    pub report_journal: Arc<dyn ReportJournal>,
+    pub conversations: Arc<dyn Conversations>,
+    pub call_orders: Arc<dyn OrderBook>,
 }
 
 impl Stores {
@@ -131,6 +143,12 @@ impl Stores {
             agenda: Arc::new(SqlAgenda::new(db)),
             vital_signs: Arc::new(SqlVitalSigns::new(db)),
             mail_outbox: Arc::new(SqlMailOutbox::new(db, ids)),
+            lines: Arc::new(SqlLineBook::new(db, ids)),
+            stations: Arc::new(SqlStations::new(db)),
+            hook_addresses: Arc::new(SqlHookDirectory::new(db)),
+            report_journal: Arc::new(SqlReportJournal::new(db, ids)),
+            conversations: Arc::new(SqlConversations::new(db)),
+            call_orders: Arc::new(SqlOrderBook::new(db, ids)),
         }
     }
 }

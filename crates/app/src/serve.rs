@@ -45,6 +45,7 @@ pub async fn run(config: Config, options: Serve) -> Result<()> {
         operations::serve(address, &lifecycle, Arc::new(numbers), health.clone()).await?;
     }
     worker::listen(&lifecycle, &opened.database);
+    worker::take_in_spool(&lifecycle, &services);
     if !options.no_worker {
         worker::start(&lifecycle, &services, &counted);
     }
@@ -110,6 +111,7 @@ fn api_services(
         exports: services.exports.clone(),
         links: opened.links.clone(),
         mail: services.mail.clone(),
+        switchboard: services.switchboard.clone(),
         follow_ups: services.followups.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),

@@ -3,6 +3,7 @@
 use crate::{
     clock::{SystemClock, TimeOrderedIds},
     config::Config,
+    demo,
     lifecycle::{Lifecycle, stop_signal},
     operations::{self, Numbers, Readiness, WorkerNumbers},
     pulse::{Pulse, Work},
@@ -20,12 +21,16 @@ use callboard_workflows::{
     ports::{WakeUp, WakeUps},
 };
 use rand::RngExt;
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 /// Deliveries claimed at once.
 const BATCH: u32 = 50;
 /// Wait after a failure, so that a database that is down is not hammered.
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
+/// How often the disk is looked at for reports that wait; it costs a look into an empty folder.
+const SPOOL_EVERY: Duration = Duration::from_secs(1);
+/// Reports taken in at once.
+const SPOOL_AT_ONCE: usize = 100;
 /// The town of the simulator.
 const TOWN: Town = Town::new(7);
 
@@ -195,9 +200,27 @@ fn quarter_of(at: Timestamp) -> i64 {
     at.unix_timestamp().div_euclid(15 * 60)
 }
 
+/// Takes reports that waited on this machine's disk into the database. It belongs to the process that has the disk.
+pub fn take_in_spool(lifecycle: &Lifecycle, services: &Arc<Services>) {
+    let (stopping, services) = (lifecycle.clone(), services.clone());
+    lifecycle.spawn(async move {
+        while stopping.pause(SPOOL_EVERY).await {
+            match services.switchboard.take_in_spool(SPOOL_AT_ONCE).await {
+                Ok(0) => {}
+                Ok(count) => tracing::info!(count, "reports that waited were taken in"),
+                Err(error) => {
+                    report("spool", &error);
+                    stopping.pause(jittered(AFTER_FAILURE)).await;
+                }
+            }
+        }
+    });
+}
+
 async fn simulate(desk: Desk) {
     let Desk { lifecycle, services, pulse, .. } = desk;
-    let carrier = Carrier::new(services.calls.clone(), TOWN);
+    let carrier = Carrier::over(services.exchange.clone(), services.calls.clone(), TOWN);
+    let mut has_lines = HashSet::new();
     let mut second = tokio::time::interval(Duration::from_secs(1));
     second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     loop {
@@ -217,7 +240,7 @@ async fn simulate(desk: Desk) {
             }
         };
         for workspace in workspaces {
-            if let Err(error) = tick(&services, &carrier, workspace).await {
+            if let Err(error) = tick(&services, &carrier, workspace, &mut has_lines).await {
                 tracing::warn!(%workspace, error = &*error as &dyn std::error::Error, "simulated calls stumble");
             }
         }
@@ -228,9 +251,13 @@ async fn tick(
     services: &Services,
     carrier: &Carrier,
     workspace: WorkspaceId,
+    has_lines: &mut HashSet<WorkspaceId>,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let scope = simulator_scope(workspace);
     let Some(traffic) = services.stores.demo_traffic.load(&scope).await? else { return Ok(()) };
+    if has_lines.insert(workspace) {
+        demo::add_lines(services, &scope).await?;
+    }
     let members = services.members.list(&scope, false).await?;
     let agents: Vec<MemberId> = members
         .iter()

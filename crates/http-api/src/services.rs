@@ -10,6 +10,7 @@ use callboard_calls::{BulkChanges, CallImports, CallViews, Calls, Exports};
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
+use callboard_switchboard::Switchboard;
 use callboard_workflows::{DeadLetters, MailRoom, ports::LiveFeed};
 use callboard_workspaces::{Accounts, ApiKeys, AuditLog, DemoControl, Members, WorkspaceSettings};
 use std::sync::Arc;
@@ -52,6 +53,8 @@ pub struct ApiServices {
     pub dead_letters: Arc<DeadLetters>,
     /// Mail that waits.
     pub mail: Arc<MailRoom>,
+    /// Lines, stations, reports of the telephone company, calls that members place.
+    pub switchboard: Arc<Switchboard>,
     /// The simulated callers of a demo workspace.
     pub demo: Arc<DemoControl>,
     /// What is new, for open screens.

@@ -66,6 +66,8 @@ typed_ids! {
     FollowUpId;
     /// A line of a customer's timeline.
     InteractionId;
+    /// Of the domain `switchboard`: one line.
+    LineId;
     /// A member of staff in one workspace.
     MemberId;
     /// An in-app notification.

@@ -2,11 +2,13 @@
 
 mod carrier;
 mod dice;
+mod error;
 mod script;
 mod town;
 mod words;
 
-pub use carrier::{Carrier, LINES, PROVIDER};
+pub use carrier::{Carrier, End, Exchange, LINES, PROVIDER, Report};
 pub use dice::Dice;
+pub use error::SimulatorError;
 pub use script::{CallScript, Mood};
 pub use town::{Resident, Town};

@@ -7,6 +7,7 @@ mod dead_letters;
 mod mail;
 pub mod ports;
 mod reactions;
+mod telephony;
 mod timetable;
 mod worker;
 

@@ -24,6 +24,10 @@ const fn setting(key: &'static str, default: &'static str, meaning: &'static str
     Setting { key, default, meaning, secret: false }
 }
 
+const fn secret(key: &'static str, meaning: &'static str) -> Setting {
+    Setting { key, default: "", meaning, secret: true }
+}
+
 /// All settings.
 pub const SETTINGS: &[Setting] = &[
     setting("listen", "127.0.0.1:8080", "Address and port to serve on."),
@@ -79,5 +83,21 @@ pub const SETTINGS: &[Setting] = &[
     },
     setting("export_keep_days", "7", "Days after which the file of an export is removed."),
     setting("export_link_minutes", "15", "Minutes for which a download link opens; 15 at most."),
+    setting(
+        "twilio_account_sid",
+        "",
+        "Account of Twilio (AC…) through which workspaces call and text. Empty: no telephone but the pretend one of the demo.",
+    ),
+    secret(
+        "twilio_auth_token",
+        "The account's token: it proves that a report comes from Twilio, and opens the API when there is no API key.",
+    ),
+    secret(
+        "twilio_auth_token_other",
+        "The token before or after it, while it is being changed: reports signed with either are believed.",
+    ),
+    setting("twilio_api_key_sid", "", "API key of Twilio (SK…); needed for telephones in browsers."),
+    secret("twilio_api_key_secret", "The secret of that key."),
+    setting("twilio_api_url", "https://api.twilio.com", "Where Twilio's API is; another region or a pretend one."),
     setting("demo", "false", "Make the demo workspace when the database has no workspace yet."),
 ];

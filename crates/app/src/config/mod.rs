@@ -46,6 +46,18 @@ pub struct Config {
     pub export_keep_days: u16,
     /// Minutes for which a download link opens.
     pub export_link_minutes: u8,
+    /// `AC…`; empty when there is no account.
+    pub twilio_account_sid: String,
+    /// Signs Twilio's reports. Never printed.
+    pub twilio_auth_token: String,
+    /// Signs them too while the token is being changed. Never printed.
+    pub twilio_auth_token_other: String,
+    /// `SK…`; empty when there is none.
+    pub twilio_api_key_sid: String,
+    /// Its secret. Never printed.
+    pub twilio_api_key_secret: String,
+    /// Where Twilio's API is.
+    pub twilio_api_url: String,
     /// Whether the demo workspace is made when the database is empty.
     pub demo: bool,
 }

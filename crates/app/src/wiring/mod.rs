@@ -6,17 +6,26 @@ mod services;
 pub use secret_key::FILE as SECRET_FILE;
 pub use services::Services;
 
-use crate::{clock::TimeOrderedIds, config::Config};
+use crate::{
+    clock::{SystemClock, TimeOrderedIds},
+    config::Config,
+    telephony,
+};
 use anyhow::{Context, Result, bail};
 use callboard_adapter_files::ObjectFiles;
 use callboard_adapter_pdf::PdfPrinter;
 use callboard_adapter_sql::{
     Database, DatabaseOptions, Stores, migrate, pending_migrations as pending_of,
 };
+use callboard_adapter_twilio::Twilio;
 use callboard_calls::ports::{FileStore, SheetPrinter};
 use callboard_http_api::SignedLinks;
 use callboard_kernel::IdGen;
-use std::{fmt, path::Path, sync::Arc};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use time::Duration;
 
 /// What to do about migrations that the schema lacks.
@@ -30,6 +39,8 @@ pub enum Pending {
 
 /// Folder of files within the data folder; a backup must have it.
 pub const FILES_FOLDER: &str = "files";
+/// Folder of reports that wait for the database, within the data folder.
+pub const SPOOL_FOLDER: &str = "spool";
 /// Longest time that a download link may open.
 const LONGEST_LINK: u8 = 15;
 
@@ -50,6 +61,10 @@ pub struct Opened {
     pub keep_exports: Duration,
     /// Where browsers reach the product.
     pub public_url: String,
+    /// Twilio, when its keys are set.
+    pub twilio: Option<Twilio>,
+    /// Where reports of the telephone company wait while the database is down.
+    pub spool: PathBuf,
 }
 
 impl fmt::Debug for Opened {
@@ -94,6 +109,8 @@ pub async fn open(config: &Config, pending: Pending) -> Result<Opened> {
         links: SignedLinks::new(secret_key::secret_key(config)?, valid_for),
         keep_exports: Duration::days(config.export_keep_days.max(1).into()),
         public_url: config.public_url.clone(),
+        twilio: telephony::twilio(config, Arc::new(SystemClock))?,
+        spool: config.data_dir.join(SPOOL_FOLDER),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::Opened;
 use crate::local_time::IanaTimes;
+use crate::telephony::{Carriers, FileSpool, PatientJournal, RandomSecrets};
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
 use callboard_adapter_sql::Stores;
@@ -13,11 +14,14 @@ use callboard_calls::{
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen};
+use callboard_simulator::Exchange;
+use callboard_switchboard::{Switchboard, SwitchboardPorts};
 use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, Timetable,
     TimetablePorts,
     bridges::{
-        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
+        BulkPromisesBridge, CallGateBridge, CallSubjectsBridge, CallerDirectoryBridge,
+        CallerListBridge, DeskHoursBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
         LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
         WorkspaceProfileBridge,
     },
@@ -71,6 +75,10 @@ pub struct Services {
     pub followups: Arc<FollowUps>,
     /// Customers.
     pub customers: Arc<Customers>,
+    /// Lines, stations, reports of the telephone company, calls that members place.
+    pub switchboard: Arc<Switchboard>,
+    /// The pretend telephone company.
+    pub exchange: Arc<Exchange>,
     /// When X then Y.
     pub reactions: Arc<dyn Dispatcher>,
     /// Timed work.
@@ -155,11 +163,15 @@ impl Services {
             stores.members.clone(),
             &opened.public_url,
         ));
+        let exchange = Arc::new(Exchange::new(clock.clone(), ids.clone()));
+        let switchboard = Arc::new(switchboard(opened, &exchange, clock.clone(), ids.clone()));
+        exchange.reports_to(&switchboard);
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
             customers: customers.clone(),
             mail: mail.clone(),
+            switchboard: switchboard.clone(),
         }));
         let timetable = Arc::new(Timetable::new(TimetablePorts {
             calls: calls.clone(),
@@ -232,6 +244,8 @@ impl Services {
             mail,
             followups,
             customers,
+            switchboard,
+            exchange,
             reactions,
             timetable,
             ids,
@@ -248,6 +262,42 @@ impl Services {
         while worker.run_once(BATCH).await?.claimed > 0 {}
         Ok(())
     }
+}
+
+fn switchboard(
+    opened: &Opened,
+    exchange: &Arc<Exchange>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdGen>,
+) -> Switchboard {
+    let stores = &opened.stores;
+    let carriers = Arc::new(Carriers::new(
+        exchange.clone(),
+        opened.twilio.clone(),
+        stores.demo_traffic.clone(),
+        &opened.public_url,
+    ));
+    Switchboard::new(SwitchboardPorts {
+        lines: stores.lines.clone(),
+        stations: stores.stations.clone(),
+        directory: stores.hook_addresses.clone(),
+        journal: Arc::new(PatientJournal(stores.report_journal.clone())),
+        conversations: stores.conversations.clone(),
+        orders: stores.call_orders.clone(),
+        spool: Arc::new(FileSpool::new(opened.spool.clone())),
+        hours: Arc::new(DeskHoursBridge::new(stores.rule_book.clone())),
+        blocked: Arc::new(CallerListBridge::new(stores.customers.clone())),
+        subjects: Arc::new(CallSubjectsBridge::new(stores.calls.clone())),
+        gate: Arc::new(CallGateBridge::new(stores.customers.clone())),
+        carrier: carriers.clone(),
+        secrets: Arc::new(RandomSecrets),
+        calls: carriers.clone(),
+        browsers: carriers.clone(),
+        webhooks: carriers,
+        pretend: exchange.clone(),
+        clock,
+        ids,
+    })
 }
 
 fn exports(opened: &Opened, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Exports {

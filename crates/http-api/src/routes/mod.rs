@@ -12,6 +12,7 @@ pub(crate) mod followups;
 mod imports;
 mod members;
 pub(crate) mod notifications;
+mod phone;
 mod settings;
 mod simulator;
 mod wallboard;
@@ -38,6 +39,7 @@ pub(crate) type All = (
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
     imports::ImportsApi,
+    (phone::LinesApi, phone::StationApi, phone::PlacedApi),
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -66,6 +68,7 @@ pub(crate) const fn all() -> All {
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
         imports::ImportsApi,
+        (phone::LinesApi, phone::StationApi, phone::PlacedApi),
     )
 }
 
@@ -104,4 +107,6 @@ pub(crate) enum Part {
     Deliveries,
     /// The simulated callers of a demo workspace.
     Simulator,
+    /// Lines, where members are rung, calls that members place.
+    Phone,
 }

@@ -35,6 +35,7 @@ use callboard_kernel::{
     CallId, Clock, Currency, EventEnvelope, Loaded, ManualClock, MemberId, PortError, Role, Scope,
     SequentialIds, SessionId, Timestamp, Version, WorkspaceId, timestamp,
 };
+use callboard_switchboard::{Switchboard, SwitchboardPorts};
 use callboard_workflows::{
     DeadLetters, MailRoom,
     ports::{LiveFeed, WakeUp, WakeUps},
@@ -208,6 +209,10 @@ impl Ports {
             exports: Arc::new(exports),
             links: SignedLinks::new(SECRET, time::Duration::minutes(15)),
             mail: Arc::new(MailRoom::new(Arc::new(NoMail), members.clone(), SITE)),
+            switchboard: Arc::new(Switchboard::new(SwitchboardPorts::mocked(
+                clock.clone(),
+                ids.clone(),
+            ))),
             follow_ups: Arc::new(FollowUps::new(FollowUpsPorts {
                 repo: Arc::new(MockFollowUpRepository::new()),
                 board: Arc::new(self.follow_up_board),

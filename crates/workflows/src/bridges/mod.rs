@@ -2,7 +2,11 @@
 //! services ask each other in a circle.
 
 mod bulk_promises;
+mod call_gate;
 mod caller_directory;
+mod caller_list;
+mod call_subjects;
+mod desk_hours;
 mod duty;
 mod home_place;
 mod home_region;
@@ -13,7 +17,11 @@ mod subjects;
 mod workspace_profile;
 
 pub use bulk_promises::BulkPromisesBridge;
+pub use call_gate::CallGateBridge;
 pub use caller_directory::CallerDirectoryBridge;
+pub use caller_list::CallerListBridge;
+pub use call_subjects::CallSubjectsBridge;
+pub use desk_hours::DeskHoursBridge;
 pub use duty::DutyBridge;
 pub use home_place::HomePlaceBridge;
 pub use home_region::HomeRegionBridge;

@@ -19,7 +19,9 @@ mod outcome_promises_follow_up;
 mod outcome_undone_lifts_do_not_contact;
 mod outcome_undone_withdraws_follow_up;
 mod paged_people_mark_emergency_sent;
+mod placed_order_enters_the_log;
 mod queued_emergency_pages_people_on_duty;
+mod received_report_is_taken_in;
 mod suppress_outcome_marks_do_not_contact;
 mod table;
 mod taken_follow_up_acknowledges_emergency;
@@ -34,6 +36,7 @@ use callboard_calls::{CallEvent, Calls};
 use callboard_customers::Customers;
 use callboard_followups::{FollowUpEvent, FollowUps};
 use callboard_kernel::{Actor, Cause, EventEnvelope, MemberId, Scope};
+use callboard_switchboard::{Switchboard, SwitchboardEvent};
 use std::sync::Arc;
 
 /// How many events may lead to one another; what goes deeper is parked (G9 of the reliability rules).
@@ -53,6 +56,7 @@ pub struct ReactionsPorts {
     pub followups: Arc<FollowUps>,
     pub customers: Arc<Customers>,
     pub mail: Arc<MailRoom>,
+    pub switchboard: Arc<Switchboard>,
 }
 
 /// All reactions of the product.
@@ -146,6 +150,8 @@ impl Dispatcher for Reactions {
             Reaction::FinishedExportTellsWhoAsked => {
                 finished_export_tells_who_asked::react(what).await
             }
+            Reaction::ReceivedReportIsTakenIn => received_report_is_taken_in::react(what).await,
+            Reaction::PlacedOrderEntersTheLog => placed_order_enters_the_log::react(what).await,
             Reaction::MorningTickSendsDigest => morning_tick_sends_digest::react(what).await,
             Reaction::GivenUpDeliveryTellsSupervisors => {
                 given_up_delivery_tells_supervisors::react(what).await
@@ -163,6 +169,12 @@ impl Happening<'_> {
 
     /// The event as the follow-up domain wrote it.
     fn follow_up_event(&self) -> Result<FollowUpEvent, ReactionError> {
+        serde_json::from_value(self.event.payload.clone())
+            .map_err(|_| ReactionError::unreadable(&self.event.name))
+    }
+
+    /// The event as the switchboard wrote it.
+    fn switchboard_event(&self) -> Result<SwitchboardEvent, ReactionError> {
         serde_json::from_value(self.event.payload.clone())
             .map_err(|_| ReactionError::unreadable(&self.event.name))
     }

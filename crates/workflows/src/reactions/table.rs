@@ -51,6 +51,10 @@ words! {
         TakenFollowUpAcknowledgesEmergency = "taken_follow_up_acknowledges_emergency",
         /// A repeat with emergency words escalates the first call of its incident.
         EmergencyRepeatEscalatesFirstCall = "emergency_repeat_escalates_first_call",
+        /// What the telephone company reported is taken in.
+        ReceivedReportIsTakenIn = "received_report_is_taken_in",
+        /// A call that a member placed enters the log.
+        PlacedOrderEntersTheLog = "placed_order_enters_the_log",
     }
 }
 
@@ -106,6 +110,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("followups.follow_up_completed", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_reopened", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_deleted", &[R::ChangedPromiseRequeuesCall.as_str()]),
+    ("switchboard.report_received", &[R::ReceivedReportIsTakenIn.as_str()]),
+    ("switchboard.order_moved", &[R::PlacedOrderEntersTheLog.as_str()]),
     (TICK_CAME, &[R::MorningTickSendsDigest.as_str()]),
     (DELIVERY_GIVEN_UP, &[R::GivenUpDeliveryTellsSupervisors.as_str()]),
 ];

@@ -26,6 +26,7 @@ use callboard_kernel::{
     Actor, CallId, CustomerId, EventEnvelope, ManualClock, MemberId, Patch, Phone, Role, Scope,
     SequentialIds, Timestamp, WorkspaceId,
 };
+use callboard_switchboard::{Switchboard, SwitchboardPorts};
 use callboard_workflows::{
     Dispatcher, MailRoom, ReactionError, Reactions, ReactionsPorts,
     bridges::{
@@ -116,11 +117,14 @@ impl Town {
         let outbox = Arc::new(Outbox::default());
         let members = Arc::new(stores::members());
         let mail = MailRoom::new(outbox.clone(), members, "https://desk.example.com");
+        let ids = Arc::new(SequentialIds::default());
+        let switchboard = SwitchboardPorts::mocked(clock.clone(), ids);
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: follow_ups.clone(),
             customers,
             mail: Arc::new(mail),
+            switchboard: Arc::new(Switchboard::new(switchboard)),
         }));
         Self { calls, follow_ups, reactions, clock, outbox, shared }
     }

@@ -1,0 +1,13 @@
+//! Which telephone company a workspace has, and what the switchboard needs of this machine.
+
+mod carriers;
+mod journal;
+mod secrets;
+mod spool;
+mod twilio;
+
+pub use carriers::Carriers;
+pub use journal::PatientJournal;
+pub use secrets::RandomSecrets;
+pub use spool::FileSpool;
+pub use twilio::twilio;

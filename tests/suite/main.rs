@@ -21,5 +21,6 @@ mod rolling;
 mod routes;
 mod sign_in;
 mod storage;
+mod telephony;
 mod two_processes;
 mod views;

@@ -112,6 +112,7 @@ fn api_services(
         links: opened.links.clone(),
         mail: services.mail.clone(),
         switchboard: services.switchboard.clone(),
+        hooks_origin: config.hooks_origin().to_owned(),
         follow_ups: services.followups.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),

@@ -76,7 +76,7 @@ impl Hooks {
         method: HttpMethod,
     ) -> Result<RawWebhook, StatusCode> {
         let target = request.original_uri().path_and_query().map(ToString::to_string);
-        let url = format!("{}{}", self.services.site.origin(), target.unwrap_or_default());
+        let url = format!("{}{}", self.services.hooks_origin, target.unwrap_or_default());
         let headers = request
             .headers()
             .iter()

@@ -53,6 +53,8 @@ pub struct ApiServices {
     pub dead_letters: Arc<DeadLetters>,
     /// Mail that waits.
     pub mail: Arc<MailRoom>,
+    /// Scheme and host under which the telephone company reaches the server; its signatures are made over them.
+    pub hooks_origin: String,
     /// Lines, stations, reports of the telephone company, calls that members place.
     pub switchboard: Arc<Switchboard>,
     /// The simulated callers of a demo workspace.

@@ -43,7 +43,7 @@ pub enum SwitchboardError {
     #[error("only a member can place calls")]
     NotAMember,
     /// The telephone company can only reach an `https` address.
-    #[error("the telephone company can only reach an https address; set CALLBOARD_PUBLIC_URL")]
+    #[error("the telephone company can only reach an https address; set CALLBOARD_PUBLIC_URL or CALLBOARD_HOOKS_URL")]
     NotPublic,
     /// The workspace has no telephone company.
     #[error("no telephone company is configured")]

@@ -79,6 +79,7 @@ fn allowed(noun: &str) -> Allowed {
             "tokio",
             "webpki-roots",
         ]),
+        (Role::Adapter, "simulator") => only(&["hex", "rand", "tokio"]),
         (Role::Adapter, _) => only(&["rand", "tokio"]),
         (Role::HttpApi, _) => only(&[
             "base64",

@@ -68,6 +68,14 @@ pub(super) async fn park(
         );
         parked.mails = target.execute(&sql).await?;
     }
+    if has("call_orders") {
+        // Whether the telephone company was asked is not known any more; a person looks.
+        let sql = format!(
+            "UPDATE call_orders SET state = 'unknown', version = version + 1, updated_at = {now} \
+             WHERE state IN ('ready', 'sending')"
+        );
+        target.execute(&sql).await?;
+    }
     if has("follow_ups") {
         let until = serde_json::to_string(&at)?;
         let clock = target.with_json("clock", "quiet_until", &until);

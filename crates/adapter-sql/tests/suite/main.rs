@@ -21,6 +21,7 @@ mod million;
 mod operations;
 mod schema;
 mod sign_in;
+mod switchboard;
 mod tenancy;
 mod trail;
 mod views;

@@ -96,6 +96,11 @@ pub const SETTINGS: &[Setting] = &[
         "twilio_auth_token_other",
         "The token before or after it, while it is being changed: reports signed with either are believed.",
     ),
+    setting(
+        "hooks_url",
+        "",
+        "The https address under which the telephone company reaches this server, when it is not public_url: a tunnel, another name.",
+    ),
     setting("twilio_api_key_sid", "", "API key of Twilio (SK…); needed for telephones in browsers."),
     secret("twilio_api_key_secret", "The secret of that key."),
     setting("twilio_api_url", "https://api.twilio.com", "Where Twilio's API is; another region or a pretend one."),

@@ -52,6 +52,8 @@ pub struct Config {
     pub twilio_auth_token: String,
     /// Signs them too while the token is being changed. Never printed.
     pub twilio_auth_token_other: String,
+    /// Where the telephone company reaches the server; empty: at `public_url`.
+    pub hooks_url: String,
     /// `SK…`; empty when there is none.
     pub twilio_api_key_sid: String,
     /// Its secret. Never printed.
@@ -102,6 +104,12 @@ pub enum LogFormat {
 }
 
 impl Config {
+    /// The address under which the telephone company reaches the server, without a slash at its end.
+    pub fn hooks_origin(&self) -> &str {
+        let own = if self.hooks_url.is_empty() { &self.public_url } else { &self.hooks_url };
+        own.trim_end_matches('/')
+    }
+
     /// Whether browsers reach the server over TLS, which decides the cookie's name and flags.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")

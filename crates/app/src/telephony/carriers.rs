@@ -24,7 +24,7 @@ pub struct Carriers {
     simulator: Arc<Exchange>,
     twilio: Option<Twilio>,
     demo: Arc<dyn DemoTrafficStore>,
-    public_url: String,
+    hooks_origin: String,
     /// A workspace is a demo from its first day to its last.
     known: RwLock<HashMap<WorkspaceId, bool>>,
 }
@@ -42,10 +42,10 @@ impl Carriers {
         simulator: Arc<Exchange>,
         twilio: Option<Twilio>,
         demo: Arc<dyn DemoTrafficStore>,
-        public_url: impl Into<String>,
+        hooks_origin: impl Into<String>,
     ) -> Self {
-        let public_url = public_url.into();
-        Self { simulator, twilio, demo, public_url, known: RwLock::default() }
+        let hooks_origin = hooks_origin.into();
+        Self { simulator, twilio, demo, hooks_origin, known: RwLock::default() }
     }
 
     async fn company(&self, scope: &Scope) -> Result<Company<'_>, PortError> {
@@ -85,7 +85,7 @@ impl Carrier for Carriers {
         if provider == SIMULATOR {
             "https://simulator.invalid".to_owned()
         } else {
-            self.public_url.clone()
+            self.hooks_origin.clone()
         }
     }
 }

@@ -61,6 +61,8 @@ pub struct Opened {
     pub keep_exports: Duration,
     /// Where browsers reach the product.
     pub public_url: String,
+    /// Where the telephone company reaches the product.
+    pub hooks_origin: String,
     /// Twilio, when its keys are set.
     pub twilio: Option<Twilio>,
     /// Where reports of the telephone company wait while the database is down.
@@ -109,6 +111,7 @@ pub async fn open(config: &Config, pending: Pending) -> Result<Opened> {
         links: SignedLinks::new(secret_key::secret_key(config)?, valid_for),
         keep_exports: Duration::days(config.export_keep_days.max(1).into()),
         public_url: config.public_url.clone(),
+        hooks_origin: config.hooks_origin().to_owned(),
         twilio: telephony::twilio(config, Arc::new(SystemClock))?,
         spool: config.data_dir.join(SPOOL_FOLDER),
     })

@@ -275,7 +275,7 @@ fn switchboard(
         exchange.clone(),
         opened.twilio.clone(),
         stores.demo_traffic.clone(),
-        &opened.public_url,
+        &opened.hooks_origin,
     ));
     Switchboard::new(SwitchboardPorts {
         lines: stores.lines.clone(),

@@ -39,7 +39,7 @@ pub(crate) type All = (
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
     imports::ImportsApi,
-    (phone::LinesApi, phone::StationApi, phone::PlacedApi),
+    (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi),
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -68,7 +68,7 @@ pub(crate) const fn all() -> All {
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
         imports::ImportsApi,
-        (phone::LinesApi, phone::StationApi, phone::PlacedApi),
+        (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi),
     )
 }
 

@@ -209,6 +209,7 @@ impl Ports {
             exports: Arc::new(exports),
             links: SignedLinks::new(SECRET, time::Duration::minutes(15)),
             mail: Arc::new(MailRoom::new(Arc::new(NoMail), members.clone(), SITE)),
+            hooks_origin: SITE.to_owned(),
             switchboard: Arc::new(Switchboard::new(SwitchboardPorts::mocked(
                 clock.clone(),
                 ids.clone(),

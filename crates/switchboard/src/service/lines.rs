@@ -3,7 +3,7 @@
 use super::Switchboard;
 use crate::{
     SwitchboardError, SwitchboardEvent,
-    model::{Line, LineEdit, NewLine},
+    model::{HookAddress, Line, LineEdit, NewLine},
 };
 use callboard_kernel::{
     AuditAction, AuditDraft, Commit, LineId, Loaded, Permission, SaveError, Scope, Version,
@@ -14,6 +14,17 @@ impl Switchboard {
     pub async fn lines(&self, scope: &Scope) -> Result<Vec<Loaded<Line>>, SwitchboardError> {
         scope.require(Permission::ReadSettings)?;
         Ok(self.ports.lines.list(scope).await?)
+    }
+
+    /// The secret addresses that the telephone company must be told; `None` when there is no company, and
+    /// [`SwitchboardError::NotPublic`] when it could not reach them.
+    pub async fn addresses(
+        &self,
+        scope: &Scope,
+    ) -> Result<Option<(&'static str, HookAddress)>, SwitchboardError> {
+        scope.require(Permission::ManageSettings)?;
+        let Some(provider) = self.ports.carrier.provider(scope).await? else { return Ok(None) };
+        Ok(Some((provider, self.hooks(scope, provider, self.ports.clock.now()).await?)))
     }
 
     /// Adds a number. The first one is the default.

@@ -178,8 +178,8 @@ impl Switchboard {
             outside,
             ours,
             offered: None,
+            reading: placed_by(conversation.reading(self.ports.clock.now()), order.as_ref()),
             order,
-            reading: conversation.reading(self.ports.clock.now()),
             at: stored.at,
         }))))
     }
@@ -198,6 +198,19 @@ impl Switchboard {
         let Some(loaded) = found else { return Ok(None) };
         let settled = self.settle(scope, loaded, &Outlook::Placed(first.clone())).await?;
         Ok(Some(settled.snapshot().clone()))
+    }
+}
+
+/// Who placed the call talks, whatever his own leg says of him.
+fn placed_by(reading: Reading, order: Option<&OrderSnapshot>) -> Reading {
+    let Some(order) = order else { return reading };
+    let member = Some(order.member);
+    match reading {
+        Reading::Talks { at, .. } => Reading::Talks { at, member },
+        Reading::Talked { answered_at, ended_at, .. } => {
+            Reading::Talked { answered_at, ended_at, member }
+        }
+        other => other,
     }
 }
 

@@ -112,12 +112,11 @@ impl Town {
             board: Arc::new(MockCustomerBoard::new()),
             region: Arc::new(HomeRegionBridge::new(Arc::new(stores::workspaces()))),
             clock: clock.clone(),
-            ids,
+            ids: ids.clone(),
         }));
         let outbox = Arc::new(Outbox::default());
         let members = Arc::new(stores::members());
         let mail = MailRoom::new(outbox.clone(), members, "https://desk.example.com");
-        let ids = Arc::new(SequentialIds::default());
         let switchboard = SwitchboardPorts::mocked(clock.clone(), ids);
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),

@@ -3,9 +3,11 @@
 mod lines;
 mod number;
 mod placed;
+mod setup;
 mod station;
 mod words;
 
 pub(crate) use lines::LinesApi;
 pub(crate) use placed::PlacedApi;
+pub(crate) use setup::SetupApi;
 pub(crate) use station::StationApi;

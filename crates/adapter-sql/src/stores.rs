@@ -96,7 +96,7 @@ pub struct Stores {
     pub stations: Arc<dyn Stations>,
     pub hook_addresses: Arc<dyn HookDirectory>,
     pub report_journal: Arc<dyn ReportJournal>,
-    pub conversations: Arc<dyn Conversations>,
+    pub phone_conversations: Arc<dyn Conversations>,
     pub call_orders: Arc<dyn OrderBook>,
 }
 
@@ -147,7 +147,7 @@ impl Stores {
             stations: Arc::new(SqlStations::new(db)),
             hook_addresses: Arc::new(SqlHookDirectory::new(db)),
             report_journal: Arc::new(SqlReportJournal::new(db, ids)),
-            conversations: Arc::new(SqlConversations::new(db)),
+            phone_conversations: Arc::new(SqlConversations::new(db)),
             call_orders: Arc::new(SqlOrderBook::new(db, ids)),
         }
     }

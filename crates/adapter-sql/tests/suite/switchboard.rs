@@ -188,7 +188,7 @@ fn said(leg: &str, role: LegRole, status: CallStatus, second: i64) -> LegReport 
 
 async fn reports_of_a_leg_merge_and_those_of_a_conversation_wait_for_each_other(world: &World) {
     let desk = world.desk().await;
-    let store = &world.stores.conversations;
+    let store = &world.stores.phone_conversations;
     let reports = [
         said("first", LegRole::Caller, CallStatus::Completed, 60),
         said("first", LegRole::Caller, CallStatus::Ringing, 0),

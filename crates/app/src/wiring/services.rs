@@ -282,7 +282,7 @@ fn switchboard(
         stations: stores.stations.clone(),
         directory: stores.hook_addresses.clone(),
         journal: Arc::new(PatientJournal(stores.report_journal.clone())),
-        conversations: stores.conversations.clone(),
+        conversations: stores.phone_conversations.clone(),
         orders: stores.call_orders.clone(),
         spool: Arc::new(FileSpool::new(opened.spool.clone())),
         hours: Arc::new(DeskHoursBridge::new(stores.rule_book.clone())),

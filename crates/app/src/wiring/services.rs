@@ -10,6 +10,7 @@ use callboard_calls::{
     CallViews, CallViewsPorts, Calls, CallsPorts, Exports, ExportsPorts, ImportWork,
     jobs::LongWork,
 };
+use callboard_consent::{Consents, ConsentsPorts};
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen};
@@ -17,9 +18,9 @@ use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, Timetable,
     TimetablePorts,
     bridges::{
-        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
+        AcquaintanceBridge, BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
         LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
-        WorkspaceProfileBridge,
+        WorkspaceProfileBridge, WorldZonesBridge,
     },
 };
 use callboard_workspaces::{
@@ -71,6 +72,8 @@ pub struct Services {
     pub followups: Arc<FollowUps>,
     /// Customers.
     pub customers: Arc<Customers>,
+    /// Who may be contacted.
+    pub consents: Arc<Consents>,
     /// When X then Y.
     pub reactions: Arc<dyn Dispatcher>,
     /// Timed work.
@@ -105,6 +108,7 @@ impl Services {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let consents = Arc::new(consents(stores, clock.clone(), ids.clone()));
         let days = Arc::new(LocalDaysBridge::new(stores.workspaces.clone()));
         let call_views = Arc::new(CallViews::new(CallViewsPorts {
             store: stores.call_views.clone(),
@@ -159,6 +163,7 @@ impl Services {
             calls: calls.clone(),
             followups: followups.clone(),
             customers: customers.clone(),
+            consents: consents.clone(),
             mail: mail.clone(),
         }));
         let timetable = Arc::new(Timetable::new(TimetablePorts {
@@ -232,6 +237,7 @@ impl Services {
             mail,
             followups,
             customers,
+            consents,
             reactions,
             timetable,
             ids,
@@ -248,6 +254,21 @@ impl Services {
         while worker.run_once(BATCH).await?.claimed > 0 {}
         Ok(())
     }
+}
+
+fn consents(stores: &Stores, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Consents {
+    Consents::new(ConsentsPorts {
+        book: stores.consent_book.clone(),
+        board: stores.consent_board.clone(),
+        acquaintance: Arc::new(AcquaintanceBridge::new(
+            stores.customers.clone(),
+            stores.call_traces.clone(),
+            stores.workspaces.clone(),
+        )),
+        zones: Arc::new(WorldZonesBridge),
+        clock,
+        ids,
+    })
 }
 
 fn exports(opened: &Opened, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Exports {

@@ -5,6 +5,7 @@ mod api_keys;
 mod audit;
 mod auth;
 pub(crate) mod calls;
+pub(crate) mod consent;
 pub(crate) mod customers;
 mod deliveries;
 mod exports;
@@ -38,6 +39,17 @@ pub(crate) type All = (
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
     imports::ImportsApi,
+    (
+        consent::ContactsApi,
+        consent::LedgerApi,
+        consent::PermissionApi,
+        consent::CallPermissionApi,
+        consent::BlockedApi,
+        consent::OptOutApi,
+        consent::ListApi,
+        consent::ComplianceApi,
+        calls::SpamApi,
+    ),
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -66,6 +78,17 @@ pub(crate) const fn all() -> All {
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
         imports::ImportsApi,
+        (
+            consent::ContactsApi,
+            consent::LedgerApi,
+            consent::PermissionApi,
+            consent::CallPermissionApi,
+            consent::BlockedApi,
+            consent::OptOutApi,
+            consent::ListApi,
+            consent::ComplianceApi,
+            calls::SpamApi,
+        ),
     )
 }
 
@@ -92,6 +115,8 @@ pub(crate) enum Part {
     Notifications,
     /// Customers and their timelines.
     Customers,
+    /// Who may be contacted how and when.
+    Consent,
     /// Reports and the wallboard.
     Analytics,
     /// Call logs that are taken in.

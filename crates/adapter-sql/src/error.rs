@@ -87,10 +87,7 @@ const UNIQUE_RULES: &[(&str, &str)] = &[
         "customer_phones_number_key",
         "customer_phones.workspace_id, customer_phones.customer_id, customer_phones.number",
     ),
-    (
-        "do_not_contact_customer_key",
-        "do_not_contact.workspace_id, do_not_contact.customer_id",
-    ),
+    ("do_not_contact_customer_key", "do_not_contact.workspace_id, do_not_contact.customer_id"),
     ("do_not_contact_number_key", "do_not_contact.workspace_id, do_not_contact.number"),
     ("follow_ups_automatic_key", "follow_ups.workspace_id, follow_ups.call_id"),
     ("follow_ups_pkey", "follow_ups.workspace_id, follow_ups.id"),

@@ -2,8 +2,8 @@
 
 use crate::{
     calls::{
-        SqlBulk, SqlCallAnalytics, SqlCallBoard, SqlCallImports, SqlCallJobs, SqlCallTraces, SqlCallViews,
-        SqlCalls, SqlDispositions, SqlExportBoard, SqlExportFiles, SqlTriageClaims,
+        SqlBulk, SqlCallAnalytics, SqlCallBoard, SqlCallImports, SqlCallJobs, SqlCallTraces,
+        SqlCallViews, SqlCalls, SqlDispositions, SqlExportBoard, SqlExportFiles, SqlTriageClaims,
         SqlWallboardLimits,
     },
     consent::{SqlConsentBoard, SqlConsentBook},
@@ -23,8 +23,8 @@ use crate::{
     },
 };
 use callboard_calls::ports::{
-    BulkStore, CallAnalytics, CallBoard, CallImportStore, CallJobStore, CallRepository,
-    CallTraces, CallViewStore, DispositionCatalogue, ExportBoard, ExportFiles, TriageClaims, WallboardSettings,
+    BulkStore, CallAnalytics, CallBoard, CallImportStore, CallJobStore, CallRepository, CallTraces,
+    CallViewStore, DispositionCatalogue, ExportBoard, ExportFiles, TriageClaims, WallboardSettings,
 };
 use callboard_consent::ports::{ConsentBoard, ConsentBook};
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};

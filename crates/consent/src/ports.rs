@@ -67,11 +67,8 @@ pub trait ConsentBook: Send + Sync {
     ) -> Result<Vec<Loaded<KeptMark>>, PortError>;
 
     /// Those of these numbers that have a mark that stands; in one statement.
-    async fn marked_among(
-        &self,
-        scope: &Scope,
-        numbers: &[Phone],
-    ) -> Result<Vec<Phone>, PortError>;
+    async fn marked_among(&self, scope: &Scope, numbers: &[Phone])
+    -> Result<Vec<Phone>, PortError>;
 
     /// A blocked number; `None` when it is not blocked.
     async fn blocked(

@@ -99,8 +99,7 @@ impl SqlCallTraces {
             recorded = when("recording_url IS NOT NULL"),
             yes = when(agreed),
             no = when(refused),
-            without =
-                when(&format!("recording_url IS NOT NULL AND ({agreed}) IS NOT TRUE")),
+            without = when(&format!("recording_url IS NOT NULL AND ({agreed}) IS NOT TRUE")),
         );
         let values = [millis(period.from()).into(), millis(period.to()).into()];
         let row = scoped::query_one(&tx, &sql, values).await?;

@@ -85,8 +85,11 @@ impl SqlConsentBoard {
             columns: vec![("said_at", Holds::Number), ("id", Holds::Id)],
             descending: true,
         };
-        let select = scoped::find::<entry::Entity>(&tx)
-            .filter(party.any(Entry::CustomerId, Entry::Number, Some(Entry::Email)));
+        let select = scoped::find::<entry::Entity>(&tx).filter(party.any(
+            Entry::CustomerId,
+            Entry::Number,
+            Some(Entry::Email),
+        ));
         let read = |row: &QueryResult| entry::into(entry::Model::from_query_result(row, "")?);
         let page = order.page(&tx, select, request, read).await?;
         tx.done().await?;
@@ -120,11 +123,7 @@ impl SqlConsentBoard {
         Ok(page)
     }
 
-    async fn numbers(
-        &self,
-        scope: &Scope,
-        request: &PageRequest,
-    ) -> Result<Page<BlockedNumber>> {
+    async fn numbers(&self, scope: &Scope, request: &PageRequest) -> Result<Page<BlockedNumber>> {
         let tx = self.db.read(scope).await?;
         let order = Order {
             name: "blocked numbers".to_owned(),
@@ -141,16 +140,16 @@ impl SqlConsentBoard {
     /// Each number is the length of a stretch of one index.
     async fn count(&self, scope: &Scope, period: Period) -> Result<ConsentFigures> {
         let tx = self.db.read(scope).await?;
-        let row = scoped::query_one(&tx, FIGURES, [
-            millis(period.from()).into(),
-            millis(period.to()).into(),
-        ])
+        let row = scoped::query_one(
+            &tx,
+            FIGURES,
+            [millis(period.from()).into(), millis(period.to()).into()],
+        )
         .await?;
         tx.done().await?;
         let Some(row) = row else { return Ok(ConsentFigures::default()) };
-        let count = |column: &str| -> Result<u64> {
-            Ok(row.try_get::<i64>("", column)?.unsigned_abs())
-        };
+        let count =
+            |column: &str| -> Result<u64> { Ok(row.try_get::<i64>("", column)?.unsigned_abs()) };
         Ok(ConsentFigures {
             marked: count("marked")?,
             marked_on_request: count("marked_on_request")?,

@@ -23,8 +23,7 @@ use callboard_kernel::{
     SaveError, Scope, Timestamp, Version,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -136,9 +135,7 @@ impl ConsentBook for SqlConsentBook {
 
 /// Marks that nobody lifted or took back.
 fn standing() -> Condition {
-    Condition::all()
-        .add(mark::Column::LiftedAt.is_null())
-        .add(mark::Column::UndoneAt.is_null())
+    Condition::all().add(mark::Column::LiftedAt.is_null()).add(mark::Column::UndoneAt.is_null())
 }
 
 /// Whom rows are looked up for.
@@ -165,7 +162,12 @@ impl Party {
     }
 
     /// Rows that belong to one of the customers or name one of the addresses. Each part has its index.
-    pub(super) fn any<C: ColumnTrait>(&self, customer: C, number: C, email: Option<C>) -> Condition {
+    pub(super) fn any<C: ColumnTrait>(
+        &self,
+        customer: C,
+        number: C,
+        email: Option<C>,
+    ) -> Condition {
         let mut any = Condition::any()
             .add(customer.is_in(self.customers.iter().copied()))
             .add(number.is_in(self.numbers.iter().map(String::as_str)));
@@ -246,11 +248,7 @@ impl SqlConsentBook {
         found.into_iter().map(mark::into).collect()
     }
 
-    async fn find_blocked(
-        &self,
-        scope: &Scope,
-        number: &Phone,
-    ) -> Result<Option<BlockedNumber>> {
+    async fn find_blocked(&self, scope: &Scope, number: &Phone) -> Result<Option<BlockedNumber>> {
         let tx = self.db.read(scope).await?;
         let found = scoped::find::<blocked::Entity>(&tx)
             .filter(blocked::Column::Number.eq(number.as_str()))

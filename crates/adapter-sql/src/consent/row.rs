@@ -36,11 +36,7 @@ fn address_from(address: Option<&Address>) -> (Option<String>, Option<String>) {
     }
 }
 
-fn address_into(
-    at: At,
-    number: Option<&str>,
-    email: Option<&str>,
-) -> Result<Option<Address>> {
+fn address_into(at: At, number: Option<&str>, email: Option<&str>) -> Result<Option<Address>> {
     if let Some(number) = at.phone("number", number)? {
         return Ok(Some(Address::Phone(number)));
     }

@@ -1,8 +1,6 @@
 //! The stores of consent.
 
-use crate::support::{
-    Desk, World, changed_customer, customer, missed_call, noon, on_both, phone,
-};
+use crate::support::{Desk, World, changed_customer, customer, missed_call, noon, on_both, phone};
 use callboard_calls::model::{CallSnapshot, Direction, Purpose as CallPurpose};
 use callboard_consent::{
     About, Address, Caps, Channel, ConsentChange, ConsentEntry, ConsentEvent, ConsentScope,
@@ -43,10 +41,20 @@ on_both!(
 const NUMBER: &str = "+18645550100";
 
 fn proof(scope: &Scope, words: &str) -> Proof {
-    Proof { by: scope.actor().clone(), words: words.into(), via: Via::Call, source: "a call".into() }
+    Proof {
+        by: scope.actor().clone(),
+        words: words.into(),
+        via: Via::Call,
+        source: "a call".into(),
+    }
 }
 
-fn entry(world: &World, desk: &Desk, customer: Option<CustomerId>, at: Timestamp) -> KeptEntry {
+pub(crate) fn entry(
+    world: &World,
+    desk: &Desk,
+    customer: Option<CustomerId>,
+    at: Timestamp,
+) -> KeptEntry {
     KeptEntry {
         id: ConsentEntryId(world.id()),
         customer,
@@ -65,7 +73,7 @@ fn entry(world: &World, desk: &Desk, customer: Option<CustomerId>, at: Timestamp
     }
 }
 
-fn mark(world: &World, desk: &Desk, about: &About, at: Timestamp) -> KeptMark {
+pub(crate) fn mark(world: &World, desk: &Desk, about: &About, at: Timestamp) -> KeptMark {
     let marked = about.phone().cloned().map_or(MarkedFor::Customer, MarkedFor::Number);
     KeptMark {
         id: DoNotContactId(world.id()),
@@ -93,7 +101,7 @@ fn line() -> AuditDraft {
     }
 }
 
-fn commit(changes: Vec<Change>) -> ConsentCommit {
+pub(crate) fn commit(changes: Vec<Change>) -> ConsentCommit {
     let events = changes.iter().filter_map(|change| match change {
         Change::Append(kept) => Some(ConsentEvent::EntryAdded(kept.facts())),
         Change::Mark(kept) => Some(ConsentEvent::Marked(kept.facts())),
@@ -416,10 +424,9 @@ async fn settings_are_kept_and_raise_the_version(world: &World) {
     let book = &world.stores.consent_book;
     let shipped = book.settings(&desk.scope).await.unwrap();
     assert_eq!((shipped.value, shipped.version), (Settings::default(), Version(0)));
-    let strict = Settings { caps: Caps { calls_per_day: 2, ..Caps::default() }, ..Settings::default() };
-    let save = |expected| {
-        book.save_settings(&desk.scope, expected, strict.clone(), line(), noon())
-    };
+    let strict =
+        Settings { caps: Caps { calls_per_day: 2, ..Caps::default() }, ..Settings::default() };
+    let save = |expected| book.save_settings(&desk.scope, expected, strict.clone(), line(), noon());
     assert_eq!(save(Version(0)).await.unwrap(), Version(1));
     assert!(matches!(save(Version(0)).await, Err(SaveError::Stale)));
     let found = book.recall(&desk.scope, &[], &[]).await.unwrap();

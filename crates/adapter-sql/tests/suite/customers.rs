@@ -101,8 +101,7 @@ async fn a_rename_reaches_calls_and_follow_ups(world: &World) {
     let mut promise = follow_up(world.id(), Some(call));
     promise.customer = Some(before.id);
     world.follow_up(&desk, promise).await;
-    let after =
-        CustomerSnapshot { name: "Nora Quist".into(), ..before.clone() };
+    let after = CustomerSnapshot { name: "Nora Quist".into(), ..before.clone() };
     world
         .stores
         .customers

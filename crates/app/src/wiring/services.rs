@@ -18,8 +18,8 @@ use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, Timetable,
     TimetablePorts,
     bridges::{
-        AcquaintanceBridge, BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
-        LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
+        AcquaintanceBridge, BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge,
+        HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
         WorkspaceProfileBridge, WorldZonesBridge,
     },
 };

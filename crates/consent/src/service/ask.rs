@@ -36,8 +36,7 @@ impl Consents {
     ) -> Result<Vec<Asked>, ConsentError> {
         scope.require(Permission::ReadCustomers)?;
         let known = self.party(scope, customer, questions).await?;
-        let recalled =
-            self.ports.book.recall(scope, &known.customers, &known.addresses).await?;
+        let recalled = self.ports.book.recall(scope, &known.customers, &known.addresses).await?;
         let answer = |question: &Question| {
             let facts = facts(&known, &recalled, question);
             let zones = &*self.ports.zones;

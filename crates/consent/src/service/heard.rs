@@ -52,19 +52,18 @@ impl Consents {
             Reply::Help => return Ok(nothing(Some(Purpose::Help))),
             Reply::Other => return Ok(nothing(None)),
             Reply::Stop(stop) => (ConsentChange::Revoked, stop.scope()),
-            Reply::MaybeRevocation => {
-                (ConsentChange::RevocationProposed, ConsentScope::EVERYTHING)
-            }
+            Reply::MaybeRevocation => (ConsentChange::RevocationProposed, ConsentScope::EVERYTHING),
             Reply::Start => (ConsentChange::Granted, ConsentScope::channel(Channel::Text)),
         };
         let revoked = self.revoked(scope, &heard.from, heard.customer, heard.at).await?;
         if reply == Reply::Start && revoked.is_empty() {
             return Ok(nothing(None));
         }
-        let is_new = Purpose::ALL.iter().any(|purpose| {
-            said.covers(Channel::Text, *purpose) && !revoked.contains(purpose)
-        });
-        let source = heard.line.as_ref().map(|line| format!("text to {line}", line = line.as_str()));
+        let is_new = Purpose::ALL
+            .iter()
+            .any(|purpose| said.covers(Channel::Text, *purpose) && !revoked.contains(purpose));
+        let source =
+            heard.line.as_ref().map(|line| format!("text to {line}", line = line.as_str()));
         let said = Said {
             number: &heard.from,
             customer: heard.customer,

@@ -41,11 +41,7 @@ pub(super) fn entry(kept: &KeptEntry) -> AuditDraft {
     line(AuditAction::Create, "consent", target, Value::Null, after)
 }
 
-pub(super) fn mark(
-    action: AuditAction,
-    before: Option<&KeptMark>,
-    after: &KeptMark,
-) -> AuditDraft {
+pub(super) fn mark(action: AuditAction, before: Option<&KeptMark>, after: &KeptMark) -> AuditDraft {
     let target = after.customer.map_or(after.id.uuid(), CustomerId::uuid);
     let before = before.map_or(Value::Null, fields_of);
     line(action, "do_not_contact", target, before, fields_of(after))

@@ -80,8 +80,7 @@ impl Consents {
             let numbers: Vec<_> = read.iter().map(|(number, ..)| number.clone()).collect();
             let marked = self.ports.book.marked_among(scope, &numbers).await?;
             let marked: HashSet<_> = marked.into_iter().collect();
-            let new: Vec<_> =
-                read.iter().filter(|(number, ..)| !marked.contains(number)).collect();
+            let new: Vec<_> = read.iter().filter(|(number, ..)| !marked.contains(number)).collect();
             let added = new.len();
             if added > 0 {
                 let writing = self.marks_of(scope, &new);
@@ -124,11 +123,7 @@ impl Consents {
         Ok(self.ports.board.marks(scope, &MarkFilter::default(), page).await?)
     }
 
-    fn marks_of(
-        &self,
-        scope: &Scope,
-        new: &[&(Phone, ListRow, DoNotContactReason)],
-    ) -> Writing {
+    fn marks_of(&self, scope: &Scope, new: &[&(Phone, ListRow, DoNotContactReason)]) -> Writing {
         let mark = |(number, row, reason): &(Phone, ListRow, DoNotContactReason)| KeptMark {
             id: DoNotContactId(self.ports.ids.next()),
             customer: None,
@@ -165,9 +160,8 @@ fn read(row: &ListRow, region: &str) -> Result<(Phone, DoNotContactReason), RowE
     let reason = if word.is_empty() {
         DoNotContactReason::Asked
     } else {
-        DoNotContactReason::parse(word).ok_or_else(|| {
-            wrong("reason", "Is one of: asked, wrong_person, company.".to_owned())
-        })?
+        DoNotContactReason::parse(word)
+            .ok_or_else(|| wrong("reason", "Is one of: asked, wrong_person, company.".to_owned()))?
     };
     if row.words.chars().count() > MAX_WORDS || row.words.contains('\0') {
         return Err(wrong("words", format!("Has {MAX_WORDS} characters at most.")));

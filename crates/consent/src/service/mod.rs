@@ -3,8 +3,8 @@
 mod ask;
 mod heard;
 mod ledger;
-mod list;
 mod lines;
+mod list;
 mod marks;
 mod numbers;
 mod overrides;
@@ -23,9 +23,7 @@ use crate::{
     events::ConsentEvent,
     ports::{Acquaintance, Change, ConsentBoard, ConsentBook, ConsentCommit, Known, Zones},
 };
-use callboard_kernel::{
-    AuditDraft, Cause, Clock, CustomerId, IdGen, Invalid, Scope, Timestamp,
-};
+use callboard_kernel::{AuditDraft, Cause, Clock, CustomerId, IdGen, Invalid, Scope, Timestamp};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use time::Duration;

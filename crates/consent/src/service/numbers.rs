@@ -1,9 +1,7 @@
 //! Numbers that the workspace neither takes calls from nor contacts.
 
 use super::{Consents, MAX_REASON, Needed, Writing, derived_id, lines, text};
-use crate::{
-    error::ConsentError, events::ConsentEvent, model::BlockedNumber, ports::Change,
-};
+use crate::{error::ConsentError, events::ConsentEvent, model::BlockedNumber, ports::Change};
 use callboard_kernel::{
     AuditAction, CallId, Invalid, Page, PageRequest, Permission, Phone, SaveError, Scope,
 };
@@ -28,9 +26,8 @@ impl Consents {
     /// The number that a person or a program wrote, in any format; national numbers by the rules of the workspace.
     pub async fn number(&self, scope: &Scope, written: &str) -> Result<Phone, ConsentError> {
         let region = self.ports.acquaintance.region(scope).await?;
-        Phone::parse(written.trim(), &region).map_err(|error| {
-            Invalid::field("number", "malformed", format!("This {error}.")).into()
-        })
+        Phone::parse(written.trim(), &region)
+            .map_err(|error| Invalid::field("number", "malformed", format!("This {error}.")).into())
     }
 
     /// Blocks a number. Blocking it again changes nothing and answers how it stands.

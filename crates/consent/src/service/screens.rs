@@ -5,8 +5,8 @@ use crate::{
     board::{ChannelStanding, ConsentFigures, Overview, RecordingFigures},
     error::ConsentError,
     model::{
-        About, Address, Channel, ConsentChange, ConsentEntry, KeptEntry, Purpose, Standing,
-        Target, stand,
+        About, Address, Channel, ConsentChange, ConsentEntry, KeptEntry, Purpose, Standing, Target,
+        stand,
     },
     ports::{Known, Recalled},
 };
@@ -22,8 +22,7 @@ impl Consents {
     pub async fn overview(&self, scope: &Scope, about: &About) -> Result<Overview, ConsentError> {
         scope.require(Permission::ReadCustomers)?;
         let known = self.of(scope, about).await?;
-        let recalled =
-            self.ports.book.recall(scope, &known.customers, &known.addresses).await?;
+        let recalled = self.ports.book.recall(scope, &known.customers, &known.addresses).await?;
         Ok(overview(about, &known, recalled, self.now()))
     }
 
@@ -86,11 +85,8 @@ fn overview(about: &About, known: &Known, recalled: Recalled, at: Timestamp) -> 
         Address::Email(email) => Some(email.clone()),
         Address::Phone(_) => None,
     });
-    let targets = [
-        phone.clone().map(Target::Call),
-        phone.map(Target::Text),
-        email.map(Target::Email),
-    ];
+    let targets =
+        [phone.clone().map(Target::Call), phone.map(Target::Text), email.map(Target::Email)];
     let channels = targets.into_iter().flatten().map(|target| standing(&ledger, &target, at));
     let channels = channels.collect();
     let decided: HashSet<_> = entries.iter().filter_map(|kept| kept.decides).collect();

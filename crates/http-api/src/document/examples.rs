@@ -26,7 +26,10 @@ pub(super) fn examples() -> [(&'static str, Value); 31] {
         ("FollowUpPatch", json!({"status": "done"})),
         ("InteractionPatch", json!({"notes": "Asked for a second offer."})),
         ("LinkContact", json!({"contact_id": id})),
-        ("LiftDoNotContact", json!({"words": "Please call me again about the boiler.", "channel": "call"})),
+        (
+            "LiftDoNotContact",
+            json!({"words": "Please call me again about the boiler.", "channel": "call"}),
+        ),
         ("MemberPatch", json!({"role": "dispatcher"})),
         ("NewBlockedNumber", json!({"number": "(864) 555-0100", "reason": "Robocalls."})),
         ("NewApiKey", json!({"name": "Reporting", "role": "viewer"})),

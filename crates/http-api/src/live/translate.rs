@@ -92,7 +92,12 @@ impl Touches {
             "consent" => {
                 if let Ok(event_of) = serde_json::from_value::<ConsentEvent>(payload) {
                     self.customers.extend(event_of.customer().map(|id| (id, event.seq)));
-                    self.say("settings_changed", event.seq, Audience::Everyone, json!({"kind": "consent"}));
+                    self.say(
+                        "settings_changed",
+                        event.seq,
+                        Audience::Everyone,
+                        json!({"kind": "consent"}),
+                    );
                 }
             }
             "workspaces" => self.workspace_event(event.seq, serde_json::from_value(payload).ok()),

@@ -106,7 +106,9 @@ fn known<'a>(customers: impl IntoIterator<Item = &'a Customer>) -> Known {
         known.customers.push(s.id);
         let mut phones: Vec<_> = s.phones.iter().collect();
         phones.sort_by_key(|phone| !phone.primary);
-        known.addresses.extend(phones.into_iter().map(|phone| Address::Phone(phone.number.clone())));
+        known
+            .addresses
+            .extend(phones.into_iter().map(|phone| Address::Phone(phone.number.clone())));
         // What cannot be an address was never written to.
         let emails = s.emails.iter().filter_map(|email| EmailAddress::parse(&email.address).ok());
         known.addresses.extend(emails.map(Address::Email));

@@ -10,8 +10,7 @@ pub(super) async fn react(what: Happening<'_>) -> Result<(), ReactionError> {
     let CallEvent::ConsentRecorded { facts, texts: Some(agreed) } = what.call_event()? else {
         return Ok(());
     };
-    let about =
-        About { customer: facts.customer, address: facts.other_party.map(Address::Phone) };
+    let about = About { customer: facts.customer, address: facts.other_party.map(Address::Phone) };
     if about.customer.is_none() && about.address.is_none() {
         return Ok(());
     }

@@ -114,9 +114,7 @@ impl Dispatcher for Reactions {
             Reaction::SuppressOutcomeMarksDoNotContact => {
                 suppress_outcome_marks_do_not_contact::react(what).await
             }
-            Reaction::ConsentOnCallEntersLedger => {
-                consent_on_call_enters_ledger::react(what).await
-            }
+            Reaction::ConsentOnCallEntersLedger => consent_on_call_enters_ledger::react(what).await,
             Reaction::WonOutcomeMakesCustomerActive => {
                 won_outcome_makes_customer_active::react(what).await
             }

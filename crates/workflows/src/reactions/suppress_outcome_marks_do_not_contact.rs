@@ -33,9 +33,5 @@ pub(super) async fn react(what: Happening<'_>) -> Result<(), ReactionError> {
         by: Some(what.event.actor.clone()),
     };
     let because = (what.cause, what.depth);
-    what.ports
-        .consents
-        .mark_by_outcome(&what.scope, mark, because)
-        .await
-        .map_err(ReactionError::of)
+    what.ports.consents.mark_by_outcome(&what.scope, mark, because).await.map_err(ReactionError::of)
 }

@@ -6,9 +6,7 @@ use callboard_calls::ports::{MockCallTraces, TracesOfNumbers};
 use callboard_consent::{
     About, Address, Consents, ConsentsPorts, Settings,
     model::{BlockedNumber, KeptEntry, KeptMark},
-    ports::{
-        Change, ConsentBook, ConsentCommit, FoundEntry, MockConsentBoard, Recalled,
-    },
+    ports::{Change, ConsentBook, ConsentCommit, FoundEntry, MockConsentBoard, Recalled},
 };
 use callboard_customers::ports::MockCustomerRepository;
 use callboard_kernel::{
@@ -75,9 +73,8 @@ impl ConsentBook for Book {
         _: &Scope,
         about: &About,
     ) -> Result<Option<Loaded<KeptMark>>, PortError> {
-        let same = |kept: &KeptMark| {
-            kept.customer == about.customer && kept.number() == about.phone()
-        };
+        let same =
+            |kept: &KeptMark| kept.customer == about.customer && kept.number() == about.phone();
         Ok(self.standing(same).pop())
     }
 

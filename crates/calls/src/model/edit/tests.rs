@@ -141,9 +141,10 @@ fn consent_remembers_when_it_was_recorded() {
     let texts = ConsentEdit { recording: Patch::Keep, sms_opt_in: Patch::Set(false) };
     let texts = CallEdit { consent: Some(texts), ..CallEdit::default() };
     let decision = edit(&call, texts).unwrap().unwrap();
-    let said = decision.events.iter().any(|event| {
-        matches!(event, CallEvent::ConsentRecorded { texts: Some(false), .. })
-    });
+    let said = decision
+        .events
+        .iter()
+        .any(|event| matches!(event, CallEvent::ConsentRecorded { texts: Some(false), .. }));
     assert!(said, "{:?}", decision.events);
 }
 

@@ -1,9 +1,7 @@
 //! Calls that nobody should have had to take.
 
 use super::{detail, outcome::OutcomeAnswer};
-use crate::{
-    answer::Versioned, auth::Caller, fields::Word, problem::Problem, routes::Part,
-};
+use crate::{answer::Versioned, auth::Caller, fields::Word, problem::Problem, routes::Part};
 use callboard_calls::model::SpamReason;
 use callboard_kernel::CallId;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};

@@ -80,7 +80,9 @@ impl ContactsApi {
         let filter = CustomerFilter { search: Some(query.0.q), ..CustomerFilter::default() };
         let page = page(query.0.limit, None);
         let found = caller.customers.list(&caller.scope, &filter, None, &page).await?;
-        Ok(Answer(ContactHits { contacts: found.items.into_iter().map(ContactHit::from).collect() }))
+        Ok(Answer(ContactHits {
+            contacts: found.items.into_iter().map(ContactHit::from).collect(),
+        }))
     }
 
     /// Mark a customer do-not-contact

@@ -29,9 +29,8 @@ impl Heading {
         if let Some(number) = place(&["number", "phone", "phone number", "phone_number"]) {
             return Some(Self { number, reason, words, is_row: false });
         }
-        let looks_dialled = first
-            .get(0)
-            .is_some_and(|cell| cell.chars().filter(char::is_ascii_digit).count() >= 7);
+        let looks_dialled =
+            first.get(0).is_some_and(|cell| cell.chars().filter(char::is_ascii_digit).count() >= 7);
         looks_dialled.then_some(Self { number: 0, reason: None, words: None, is_row: true })
     }
 
@@ -112,7 +111,8 @@ async fn block(caller: &Caller, place: Place) -> io::Result<Option<(Vec<u8>, Pla
         }
         Place::Page(request) => request,
     };
-    let page = caller.consents.list_page(&caller.scope, &request).await.map_err(io::Error::other)?;
+    let page =
+        caller.consents.list_page(&caller.scope, &request).await.map_err(io::Error::other)?;
     let next = page.next.map_or(Place::End, |after| {
         Place::Page(PageRequest { after: Some(after), ..PageRequest::first(MAX_LIMIT) })
     });

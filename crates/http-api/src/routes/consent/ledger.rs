@@ -176,7 +176,8 @@ impl ConsentOverview {
     fn of(found: Overview, names: &Names) -> Self {
         let Overview { customer, channels, marks, proposed, blocked, overrides } = found;
         let mark = |(kept, version)| DoNotContactMark::of(kept, version, names);
-        let lifted = |(rule, until): (Rule, _)| LiftedRule { rule: Word(rule), until: Instant(until) };
+        let lifted =
+            |(rule, until): (Rule, _)| LiftedRule { rule: Word(rule), until: Instant(until) };
         Self {
             customer_id: customer.map(CustomerId::uuid),
             channels: channels.into_iter().map(Standing::from).collect(),
@@ -220,9 +221,8 @@ impl LedgerApi {
         query: Params<PartyQuery>,
     ) -> Result<Answer<ConsentOverview>, Problem> {
         let about = party(&caller, query.0.customer_id, query.0.number).await?;
-        let overview = async {
-            caller.consents.overview(&caller.scope, &about).await.map_err(Problem::from)
-        };
+        let overview =
+            async { caller.consents.overview(&caller.scope, &about).await.map_err(Problem::from) };
         let (found, names) = tokio::try_join!(overview, Names::of(&caller))?;
         Ok(Answer(ConsentOverview::of(found, &names)))
     }

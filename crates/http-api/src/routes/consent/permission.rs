@@ -171,9 +171,8 @@ async fn target(
     number: Option<Phone>,
     channel: Channel,
 ) -> Result<Target, Problem> {
-    let nowhere = |path: &str, message: &str| {
-        Problem::invalid(Invalid::field(path, "required", message).0)
-    };
+    let nowhere =
+        |path: &str, message: &str| Problem::invalid(Invalid::field(path, "required", message).0);
     let whole = match (customer, &number) {
         (Some(customer), None) => Some(caller.customers.get(&caller.scope, customer).await?.value),
         _ => None,
@@ -254,7 +253,11 @@ impl CallPermissionApi {
     /// May the other party of a call be called and texted?
     ///
     /// Both answers at once, for the drawer.
-    #[oai(path = "/:id/contact-permission", method = "get", operation_id = "get_contact_permission_of_call")]
+    #[oai(
+        path = "/:id/contact-permission",
+        method = "get",
+        operation_id = "get_contact_permission_of_call"
+    )]
     async fn of_call(
         &self,
         caller: Caller,

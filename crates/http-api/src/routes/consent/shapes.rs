@@ -37,11 +37,8 @@ impl Names {
     }
 
     pub(super) fn author(&self, actor: &Actor) -> Author {
-        let of = |kind: &str, id: Option<Uuid>, name: String| Author {
-            kind: kind.to_owned(),
-            id,
-            name,
-        };
+        let of =
+            |kind: &str, id: Option<Uuid>, name: String| Author { kind: kind.to_owned(), id, name };
         match actor {
             Actor::Member { id, .. } => {
                 let name = self.0.get(&id.uuid()).cloned().unwrap_or_default();

@@ -303,6 +303,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/blocked-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blocked numbers */
+        get: operations["list_blocked_numbers"];
+        put?: never;
+        /**
+         * Block a number
+         * @description Blocking it again answers how it stands.
+         */
+        post: operations["block_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocked-numbers/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Block a number no longer
+         * @description The plus sign of the number is written as `%2B`.
+         */
+        delete: operations["unblock_number"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bulk-jobs": {
         parameters: {
             query?: never;
@@ -494,6 +535,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/contact-permission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * May the other party of a call be called and texted?
+         * @description Both answers at once, for the drawer.
+         */
+        get: operations["get_contact_permission_of_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/followups": {
         parameters: {
             query?: never;
@@ -545,6 +606,27 @@ export interface paths {
         post: operations["link_contact"];
         /** Untie a call from its customer */
         delete: operations["unlink_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/mark-spam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a call as spam
+         * @description An outcome like any other: the call is worth nothing, its follow-ups are done, and it can be taken back. The number
+         *     stays blocked until somebody unblocks it.
+         */
+        post: operations["mark_spam"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -929,6 +1011,180 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/compliance/consent/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what a caller agreed to */
+        post: operations["record_consent_of_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/compliance/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the rules of contact were kept */
+        get: operations["get_compliance_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a customer or number stands */
+        get: operations["get_consent"];
+        put?: never;
+        /**
+         * Write down what a customer said
+         * @description The same `Idempotency-Key` again answers the first entry. Entries are never changed; the last word counts.
+         */
+        post: operations["record_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent/{entry_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide on what sounded like a revocation
+         * @description 409 when somebody has decided already, or when the entry is no proposal.
+         */
+        post: operations["decide_on_revocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger of a customer or number */
+        get: operations["list_consent_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contact-permission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * May somebody be contacted?
+         * @description By a person, by hand. The rules are asked as they are asked before every contact.
+         */
+        get: operations["get_contact_permission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contact-permission/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go beyond a rule
+         * @description With a reason that the audit trail keeps, for a day at most. The rule says who may; of some rules nobody may (422).
+         */
+        post: operations["override_contact_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{id}/dnc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a customer do-not-contact
+         * @description On every number and address. Marking again answers the mark that stands.
+         */
+        post: operations["mark_contact"];
+        /**
+         * Lift the mark of a customer
+         * @description For owners, because of a new request whose words are kept. The mark stays in the list as lifted.
+         */
+        delete: operations["lift_mark_of_contact"];
+        options?: never;
+        head?: never;
+        /** Correct the words of a mark */
+        patch: operations["edit_mark_of_contact"];
+        trace?: never;
+    };
+    "/contacts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find a customer */
+        get: operations["search_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers": {
         parameters: {
             query?: never;
@@ -964,7 +1220,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Edit a customer */
+        /**
+         * Edit a customer
+         * @description `do_not_contact` puts him on the do-not-contact list or, for owners, takes him off it; `/contacts/{id}/dnc` also keeps
+         *     the words.
+         */
         patch: operations["edit_customer"];
         trace?: never;
     };
@@ -1077,6 +1337,72 @@ export interface paths {
          * @description Under the same keys, so that nothing is done twice.
          */
         post: operations["replay_dead_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dnc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The do-not-contact list */
+        get: operations["list_do_not_contact"];
+        put?: never;
+        /**
+         * Mark a number do-not-contact
+         * @description Whoever has it. Marking again answers the mark that stands.
+         */
+        post: operations["mark_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dnc/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a mark of the list
+         * @description For owners, because of a new request whose words are kept. The mark stays in the list as lifted.
+         */
+        post: operations["lift_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dnc/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take the list out
+         * @description As CSV, a row for each number; it can be taken in elsewhere as it is.
+         */
+        get: operations["export_do_not_contact"];
+        put?: never;
+        /**
+         * Take a list in
+         * @description Every number of it is marked. Rows that cannot be read are named and left out; taking the same list in again adds
+         *     nothing.
+         */
+        post: operations["import_do_not_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1516,6 +1842,27 @@ export interface paths {
          * @description Older links of the member stop working.
          */
         post: operations["create_reset_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messaging/opt-out/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opt a number out
+         * @description As if STOP had come from it: it is revoked at once for everything, on all of our lines, for every customer who has the
+         *     number. The plus sign of the number is written as `%2B`.
+         */
+        post: operations["opt_out_number"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1965,6 +2312,35 @@ export interface components {
             next_cursor?: string;
         };
         /**
+         * BlockedNumber
+         * @description A number that the workspace neither takes calls from nor contacts.
+         */
+        BlockedNumber: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Who blocked it. */
+            by: components["schemas"]["ConsentAuthor"];
+            /** @description In E.164. */
+            number: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * BlockedNumberPage
+         * @description A page of blocked numbers.
+         */
+        BlockedNumberPage: {
+            /** @description Newest first. */
+            data: components["schemas"]["BlockedNumber"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
          * BulkAsked
          * @description A change that will be made.
          */
@@ -2245,6 +2621,52 @@ export interface components {
              * @description Until when, unless renewed.
              */
             until: string;
+        };
+        /**
+         * CallConsent
+         * @description What a caller agreed to; absent is "not recorded".
+         */
+        CallConsent: {
+            /**
+             * Format: uuid
+             * @description The call.
+             */
+            call_id: string;
+            /**
+             * Format: date-time
+             * @description When either was last recorded.
+             */
+            last_updated?: string;
+            /** @description May be recorded. */
+            recording_consent?: boolean;
+            /** @description May be texted. */
+            sms_opt_in?: boolean;
+        };
+        /**
+         * CallConsentPatch
+         * @description What a caller agreed to; what is left out stays, `null` is "not recorded".
+         * @example {
+         *       "recording_consent": true,
+         *       "sms_opt_in": true
+         *     }
+         */
+        CallConsentPatch: {
+            /** @description May be recorded. */
+            recording_consent?: boolean | null;
+            /** @description May be texted. It enters the ledger of consent. */
+            sms_opt_in?: boolean | null;
+        };
+        /**
+         * CallContactAnswers
+         * @description The answers for the other party of a call. Absent when the number was withheld.
+         */
+        CallContactAnswers: {
+            /** @description May it be called? */
+            call?: components["schemas"]["ContactAnswer"];
+            /** @description The number. */
+            number?: string;
+            /** @description May it be texted? */
+            text?: components["schemas"]["ContactAnswer"];
         };
         /**
          * CallCount
@@ -3080,6 +3502,25 @@ export interface components {
         /** @enum {string} */
         Channel: "call" | "sms" | "email";
         /**
+         * ChannelStanding
+         * @description Where somebody stands on a channel.
+         */
+        ChannelStanding: {
+            /** @description The channel. */
+            channel: components["schemas"]["ContactChannel"];
+            /** @description What was agreed to. */
+            granted: components["schemas"]["ContactPurpose"][];
+            /** @description What was refused. */
+            revoked: components["schemas"]["ContactPurpose"][];
+            /**
+             * Format: date-time
+             * @description When the last word was said; absent when nobody said anything.
+             */
+            since?: string;
+            /** @description What sounded like a refusal and waits for a person. */
+            waiting: components["schemas"]["ContactPurpose"][];
+        };
+        /**
          * ClaimAnswer
          * @description A claimed call.
          */
@@ -3121,6 +3562,30 @@ export interface components {
         /** @enum {string} */
         ClockLevel: "half" | "warning" | "breach" | "escalation_1" | "escalation_2" | "escalation_3" | "escalation_4";
         /**
+         * ComplianceReport
+         * @description A report.
+         */
+        ComplianceReport: {
+            /** @description With `dnc`. */
+            dnc?: components["schemas"]["DncFigures"];
+            /**
+             * Format: date-time
+             * @description First instant.
+             */
+            from: string;
+            /** @description With `recording`. */
+            recording?: components["schemas"]["RecordingReport"];
+            /**
+             * Format: date-time
+             * @description First instant after it.
+             */
+            to: string;
+            /** @description What it is about. */
+            type: components["schemas"]["ComplianceReportType"];
+        };
+        /** @enum {string} */
+        ComplianceReportType: "dnc" | "recording";
+        /**
          * Consent
          * @description What a caller agreed to; absent is "not recorded".
          */
@@ -3136,6 +3601,107 @@ export interface components {
             sms_opt_in?: boolean;
         };
         /**
+         * ConsentAuthor
+         * @description Who wrote something down.
+         */
+        ConsentAuthor: {
+            /**
+             * Format: uuid
+             * @description Id of the member or key.
+             */
+            id?: string;
+            /** @description `member`, `api_key` or `system`. */
+            kind: string;
+            /** @description Name of today; for the product itself the part that acted. */
+            name: string;
+        };
+        /** @enum {string} */
+        ConsentChange: "granted" | "granted_in_writing" | "revoked" | "revocation_proposed" | "revocation_dismissed";
+        /**
+         * ConsentDecision
+         * @description A decision on what sounded like a revocation.
+         * @example {
+         *       "confirm": false,
+         *       "words": "Meant the appointment, not us."
+         *     }
+         */
+        ConsentDecision: {
+            /** @description `true`: it was a revocation. `false`: it was none. */
+            confirm: boolean;
+            /** @description What was found out. */
+            words?: string;
+        };
+        /**
+         * ConsentEntry
+         * @description An entry of the ledger. It is never changed.
+         */
+        ConsentEntry: {
+            /**
+             * Format: date-time
+             * @description When it was said.
+             */
+            at: string;
+            /** @description Who wrote it down. */
+            by: components["schemas"]["ConsentAuthor"];
+            /**
+             * Format: uuid
+             * @description The call in which it was said.
+             */
+            call_id?: string;
+            /** @description What. */
+            change: components["schemas"]["ConsentChange"];
+            /** @description On which channels; absent is all of them. */
+            channels?: components["schemas"]["ContactChannel"][];
+            /**
+             * Format: uuid
+             * @description Whose ledger it stands in.
+             */
+            customer_id?: string;
+            /**
+             * Format: uuid
+             * @description The proposed revocation that it confirms or dismisses.
+             */
+            decides?: string;
+            /** @description The e-mail address that it was said for. */
+            email?: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The number that it was said for. */
+            number?: string;
+            /** @description For which purposes; absent is all of them. */
+            purposes?: components["schemas"]["ContactPurpose"][];
+            /** @description Where the original is. */
+            source: string;
+            /** @description Through what. */
+            via: components["schemas"]["ConsentVia"];
+            /** @description In which words. */
+            words: string;
+        };
+        /**
+         * ConsentOverview
+         * @description Everything about the consent of a customer or number.
+         */
+        ConsentOverview: {
+            /** @description The workspace blocked one of the numbers. */
+            blocked: boolean;
+            /** @description By channel; those on which there is an address. */
+            channels: components["schemas"]["ChannelStanding"][];
+            /**
+             * Format: uuid
+             * @description The customer, when known.
+             */
+            customer_id?: string;
+            /** @description Marks of the do-not-contact list that stand. */
+            do_not_contact: components["schemas"]["DoNotContactMark"][];
+            /** @description Rules that somebody goes beyond at this moment. */
+            overrides: components["schemas"]["LiftedRule"][];
+            /** @description What sounded like a revocation, and nobody has decided on it. It holds until then. */
+            proposed: components["schemas"]["ConsentEntry"][];
+        };
+        /**
          * ConsentPatch
          * @description An edit of what the caller agreed to; `null` is "not recorded".
          */
@@ -3144,6 +3710,34 @@ export interface components {
             recording?: boolean | null;
             /** @description May be texted. */
             sms_opt_in?: boolean | null;
+        };
+        /** @enum {string} */
+        ConsentVia: "call" | "text" | "email" | "form" | "portal" | "in_person" | "paper" | "carrier" | "import" | "merge";
+        /**
+         * ContactAnswer
+         * @description The answer for one channel.
+         */
+        ContactAnswer: {
+            /** @description Whether nothing stands in the way. */
+            allowed: boolean;
+            /** @description How. */
+            channel: components["schemas"]["ContactChannel"];
+            /** @description Rules that somebody went beyond with a reason on record. */
+            overridden: components["schemas"]["ContactRule"][];
+            /** @description Why. */
+            purpose: components["schemas"]["ContactPurpose"];
+            /** @description Every rule that stands in the way, the strictest first. */
+            refusals: components["schemas"]["ContactRefusal"][];
+            /**
+             * Format: date-time
+             * @description Until when a yes may be relied on; or when it is worth asking again after a no.
+             */
+            until?: string;
+            /**
+             * Format: int64
+             * @description Version of the workspace's consent that the answer was based on.
+             */
+            version: number;
         };
         /**
          * ContactCard
@@ -3183,6 +3777,76 @@ export interface components {
             /** @description Lead, active or churned. */
             status: components["schemas"]["CustomerStatus"];
         };
+        /** @enum {string} */
+        ContactChannel: "call" | "text" | "email";
+        /**
+         * ContactHit
+         * @description Somebody who was found.
+         */
+        ContactHit: {
+            /** @description Company. */
+            company?: string;
+            /** @description Wants no contact. */
+            do_not_contact: boolean;
+            /** @description First e-mail address. */
+            email?: string;
+            /**
+             * Format: uuid
+             * @description Id of the customer.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Numbers. */
+            phones: components["schemas"]["CustomerPhone"][];
+        };
+        /**
+         * ContactHits
+         * @description Those who were found, the one last seen first.
+         */
+        ContactHits: {
+            /** @description Customers. */
+            contacts: components["schemas"]["ContactHit"][];
+        };
+        /**
+         * ContactOverride
+         * @description A reason on record.
+         */
+        ContactOverride: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The rule. */
+            rule: components["schemas"]["ContactRule"];
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
+        /** @enum {string} */
+        ContactPurpose: "reply" | "service" | "reminder" | "survey" | "marketing" | "opt_out_confirmation" | "help";
+        /**
+         * ContactRefusal
+         * @description A rule that stands in the way.
+         */
+        ContactRefusal: {
+            /** @description Who can lift it. */
+            lifted_by: components["schemas"]["LiftedBy"];
+            /** @description The rule. */
+            rule: components["schemas"]["ContactRule"];
+            /**
+             * Format: date-time
+             * @description When this rule alone would not stand in the way any more; absent when time does not help.
+             */
+            until?: string;
+            /** @description A sentence for a dispatcher. */
+            words: string;
+        };
+        /** @enum {string} */
+        ContactRule: "wrong_person" | "blocked_number" | "do_not_contact" | "revoked" | "unsubscribed" | "revocation_waits" | "bounced" | "national_registry" | "registry_outdated" | "no_consent" | "confirmation_spent" | "open_complaint" | "zone_unknown" | "calling_hours" | "courtesy_hours" | "call_cap" | "automation_text_cap" | "automation_cap";
         /**
          * ContactWindow
          * @description When a customer likes to be reached.
@@ -3707,6 +4371,211 @@ export interface components {
              * @description Version that this was made from: it guards against overwriting somebody else's change.
              */
             version: number;
+        };
+        /**
+         * DncFigures
+         * @description The do-not-contact list and the ledger over a time.
+         */
+        DncFigures: {
+            /**
+             * Format: int64
+             * @description Numbers that are blocked now.
+             */
+            blocked: number;
+            /**
+             * Format: int64
+             * @description Consents given in it.
+             */
+            granted: number;
+            /**
+             * Format: int64
+             * @description Of them, those in writing.
+             */
+            granted_in_writing: number;
+            /**
+             * Format: int64
+             * @description Marks that were lifted in it.
+             */
+            lifted: number;
+            /**
+             * Format: int64
+             * @description Marks that were set in it.
+             */
+            marked: number;
+            /**
+             * Format: int64
+             * @description Of them, those that the customer asked for.
+             */
+            marked_on_request: number;
+            /**
+             * Format: int64
+             * @description Reasons on record to go beyond a rule, given in it.
+             */
+            overrides: number;
+            /**
+             * Format: int64
+             * @description What sounded like a revocation in it.
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description Revocations in it.
+             */
+            revoked: number;
+            /**
+             * Format: int64
+             * @description Of them, those that the carrier reported.
+             */
+            revoked_by_carrier: number;
+            /**
+             * Format: int64
+             * @description Of them, those by text.
+             */
+            revoked_by_text: number;
+            /**
+             * Format: int64
+             * @description Marks that stand now.
+             */
+            standing: number;
+            /**
+             * Format: int64
+             * @description Of all that ever did, what nobody has decided on.
+             */
+            waiting: number;
+        };
+        /**
+         * DoNotContactList
+         * @description A list to be taken in.
+         * @example {
+         *       "csv": "number,words\n+18645550100,Take me off your list."
+         *     }
+         */
+        DoNotContactList: {
+            /**
+             * @description The text of a CSV file: a heading with `number` and, if there are any, `reason` and `words`; or numbers alone. 2,000
+             *     rows at most.
+             */
+            csv: string;
+        };
+        /**
+         * DoNotContactMark
+         * @description A mark of the do-not-contact list.
+         */
+        DoNotContactMark: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Who wrote it down. */
+            by: components["schemas"]["ConsentAuthor"];
+            /**
+             * Format: uuid
+             * @description The call whose outcome set it.
+             */
+            call_id?: string;
+            /** @description Through what. */
+            channel: components["schemas"]["ConsentVia"];
+            /**
+             * Format: uuid
+             * @description The customer whom it is for.
+             */
+            customer_id?: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The new request that lifted it. */
+            lifted?: components["schemas"]["LiftedMark"];
+            /** @description Or the number. */
+            number?: string;
+            /** @description Why. */
+            reason: components["schemas"]["DoNotContactReason"];
+            /** @description Where the original is. */
+            source: string;
+            /**
+             * Format: int64
+             * @description Version, for `If-Match`.
+             */
+            version: number;
+            /** @description In which words it was asked for. */
+            words: string;
+        };
+        /**
+         * DoNotContactPage
+         * @description A page of the do-not-contact list.
+         */
+        DoNotContactPage: {
+            /** @description Newest first. */
+            data: components["schemas"]["DoNotContactRow"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * DoNotContactPatch
+         * @description A correction; what is left out stays.
+         */
+        DoNotContactPatch: {
+            /** @description Through what. */
+            channel?: components["schemas"]["ConsentVia"];
+            /** @description Why. */
+            reason?: components["schemas"]["DoNotContactReason"];
+            /** @description In which words it was asked for. */
+            words?: string;
+        };
+        /** @enum {string} */
+        DoNotContactReason: "asked" | "wrong_person" | "company";
+        /**
+         * DoNotContactRow
+         * @description A row of the do-not-contact list.
+         */
+        DoNotContactRow: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Who wrote it down. */
+            by: components["schemas"]["ConsentAuthor"];
+            /**
+             * Format: uuid
+             * @description The call whose outcome set it.
+             */
+            call_id?: string;
+            /** @description Through what. */
+            channel: components["schemas"]["ConsentVia"];
+            /**
+             * Format: uuid
+             * @description The customer whom it is for.
+             */
+            customer_id?: string;
+            /** @description Name of the customer. */
+            customer_name?: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The new request that lifted it. */
+            lifted?: components["schemas"]["LiftedMark"];
+            /** @description Or the number. */
+            number?: string;
+            /** @description The numbers that it is about. */
+            numbers: string[];
+            /** @description Why. */
+            reason: components["schemas"]["DoNotContactReason"];
+            /** @description Where the original is. */
+            source: string;
+            /**
+             * Format: int64
+             * @description Version, for `If-Match`.
+             */
+            version: number;
+            /** @description In which words it was asked for. */
+            words: string;
         };
         /** @enum {string} */
         EscalationStatus: "none" | "queued" | "sent" | "acked";
@@ -4577,6 +5446,64 @@ export interface components {
         Kept: "in_time" | "late" | "broken";
         /** @enum {string} */
         LeadSource: "google_maps" | "website" | "referral" | "ad" | "unknown";
+        /**
+         * LedgerPage
+         * @description A page of a ledger.
+         */
+        LedgerPage: {
+            /** @description Newest first. */
+            data: components["schemas"]["ConsentEntry"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * LiftDoNotContact
+         * @description A new request to be contacted again.
+         * @example {
+         *       "channel": "call",
+         *       "words": "Please call me again about the boiler."
+         *     }
+         */
+        LiftDoNotContact: {
+            /** @description Through what it came; without it by telephone. */
+            channel?: components["schemas"]["ConsentVia"];
+            /** @description Its words. */
+            words: string;
+        };
+        /** @enum {string} */
+        LiftedBy: "nobody" | "customer" | "owner" | "admin" | "dispatcher" | "wait";
+        /**
+         * LiftedMark
+         * @description A new request to be contacted again.
+         */
+        LiftedMark: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Who wrote it down. */
+            by: components["schemas"]["ConsentAuthor"];
+            /** @description Through what it came. */
+            channel: components["schemas"]["ConsentVia"];
+            /** @description Its words. */
+            words: string;
+        };
+        /**
+         * LiftedRule
+         * @description A rule that somebody goes beyond at this moment.
+         */
+        LiftedRule: {
+            /** @description The rule. */
+            rule: components["schemas"]["ContactRule"];
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
         /** @enum {string} */
         Light: "green" | "amber" | "red" | "off";
         /** @enum {string} */
@@ -4600,6 +5527,39 @@ export interface components {
             email?: string;
             /** @description Name of a new customer, who gets the number of the call. */
             name?: string;
+        };
+        /**
+         * ListImported
+         * @description What came of a list.
+         */
+        ListImported: {
+            /**
+             * Format: int64
+             * @description Numbers that are marked now and were not before.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Numbers that were marked already, or stand twice in the list.
+             */
+            already: number;
+            /** @description Rows that were left out. */
+            errors: components["schemas"]["ListRowError"][];
+        };
+        /**
+         * ListRowError
+         * @description A row that was left out.
+         */
+        ListRowError: {
+            /** @description The column. */
+            column: string;
+            /**
+             * Format: int64
+             * @description Its line in the file, counted from 1.
+             */
+            line: number;
+            /** @description Sentence for people. */
+            message: string;
         };
         /**
          * Me
@@ -4711,6 +5671,20 @@ export interface components {
             key: string;
         };
         /**
+         * NewBlockedNumber
+         * @description A number to be blocked.
+         * @example {
+         *       "number": "(864) 555-0100",
+         *       "reason": "Robocalls."
+         *     }
+         */
+        NewBlockedNumber: {
+            /** @description In any format. */
+            number: string;
+            /** @description Why. */
+            reason?: string;
+        };
+        /**
          * NewCall
          * @description A call as a person writes it down.
          * @example {
@@ -4812,6 +5786,48 @@ export interface components {
             sort?: string;
         };
         /**
+         * NewConsentEntry
+         * @description Something that a customer said about contact.
+         * @example {
+         *       "change": "granted",
+         *       "channels": [
+         *         "text"
+         *       ],
+         *       "customer_id": "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70",
+         *       "purposes": [
+         *         "reminder"
+         *       ],
+         *       "via": "call",
+         *       "words": "Yes, remind me by text."
+         *     }
+         */
+        NewConsentEntry: {
+            /**
+             * Format: uuid
+             * @description The call in which it was said.
+             */
+            call_id?: string;
+            /** @description What was said. */
+            change: components["schemas"]["ConsentChange"];
+            /** @description On which channels; without it on all of them. */
+            channels?: components["schemas"]["ContactChannel"][];
+            /**
+             * Format: uuid
+             * @description Who said it.
+             */
+            customer_id?: string;
+            /** @description For which number; without it for all of the customer's. */
+            number?: string;
+            /** @description For which purposes; without it for all of them. */
+            purposes?: components["schemas"]["ContactPurpose"][];
+            /** @description Where the original is; a written consent needs it. */
+            source?: string;
+            /** @description Through what. */
+            via: components["schemas"]["ConsentVia"];
+            /** @description In which words, or the text that was shown. */
+            words: string;
+        };
+        /**
          * NewContactAnswer
          * @description A call with the customer who was made from it.
          */
@@ -4820,6 +5836,30 @@ export interface components {
             call: components["schemas"]["CallDetail"];
             /** @description The customer. */
             contact: components["schemas"]["CustomerDetail"];
+        };
+        /**
+         * NewContactOverride
+         * @description Going beyond a rule with a reason on record.
+         */
+        NewContactOverride: {
+            /**
+             * Format: uuid
+             * @description Whom it is about.
+             */
+            customer_id?: string;
+            /**
+             * Format: int32
+             * @description For how long.
+             */
+            minutes: number;
+            /** @description For which number; without it for all of the customer's. */
+            number?: string;
+            /** @description For which purpose; without it for all of them. */
+            purpose?: components["schemas"]["ContactPurpose"];
+            /** @description Why. */
+            reason: string;
+            /** @description The rule. */
+            rule: components["schemas"]["ContactRule"];
         };
         /**
          * NewCustomer
@@ -4859,6 +5899,23 @@ export interface components {
             status?: components["schemas"]["CustomerStatus"];
             /** @description When. */
             time_windows?: components["schemas"]["ContactWindow"][];
+        };
+        /**
+         * NewDoNotContact
+         * @description Somebody is not to be contacted.
+         * @example {
+         *       "channel": "call",
+         *       "reason": "asked",
+         *       "words": "Do not call me again."
+         *     }
+         */
+        NewDoNotContact: {
+            /** @description Through what; without it by telephone. */
+            channel?: components["schemas"]["ConsentVia"];
+            /** @description Why; without it the customer asked. */
+            reason?: components["schemas"]["DoNotContactReason"];
+            /** @description In which words it was asked for. */
+            words?: string;
         };
         /**
          * NewExport
@@ -4966,6 +6023,20 @@ export interface components {
             type: components["schemas"]["InteractionKind"];
         };
         /**
+         * NewMarkedNumber
+         * @description A number that is not to be contacted, whoever has it.
+         */
+        NewMarkedNumber: {
+            /** @description Through what; without it by telephone. */
+            channel?: components["schemas"]["ConsentVia"];
+            /** @description In any format. */
+            number: string;
+            /** @description Why; without it somebody asked. */
+            reason?: components["schemas"]["DoNotContactReason"];
+            /** @description In which words it was asked for. */
+            words?: string;
+        };
+        /**
          * NewMember
          * @description A new member.
          * @example {
@@ -5058,6 +6129,16 @@ export interface components {
         OneCall: {
             /** @description The call. */
             call: components["schemas"]["CallDetail"];
+        };
+        /**
+         * OptedOut
+         * @description What the ledger got.
+         */
+        OptedOut: {
+            /** @description The new entries: one for each customer who has the number, or one for the number. */
+            entry_ids: string[];
+            /** @description In E.164. */
+            number: string;
         };
         /**
          * OutcomeAnswer
@@ -5334,6 +6415,42 @@ export interface components {
         ReadRequest: {
             /** @description Which; without it all. */
             ids?: string[];
+        };
+        /**
+         * RecordingReport
+         * @description What was said of recording in the conversations of a time.
+         */
+        RecordingReport: {
+            /**
+             * Format: int64
+             * @description Those in which the caller agreed to be recorded.
+             */
+            agreed: number;
+            /**
+             * Format: int64
+             * @description Conversations.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Those of which there is a recording.
+             */
+            recorded: number;
+            /**
+             * Format: int64
+             * @description Those that were recorded although he did not agree, or nobody wrote down that he did.
+             */
+            recorded_without: number;
+            /**
+             * Format: int64
+             * @description Those in which he did not.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Those of which nobody wrote down whether he did.
+             */
+            unknown: number;
         };
         /**
          * Replayed
@@ -5949,6 +7066,20 @@ export interface components {
         };
         /** @enum {string} */
         SpamReason: "robocall" | "telemarketer" | "repeat_silent";
+        /**
+         * SpamRequest
+         * @description Why a call is spam.
+         * @example {
+         *       "block_number": true,
+         *       "reason": "robocall"
+         *     }
+         */
+        SpamRequest: {
+            /** @description Also block its number. */
+            block_number?: boolean;
+            /** @description Why. */
+            reason: components["schemas"]["SpamReason"];
+        };
         /**
          * TagList
          * @description Labels in use.
@@ -7135,6 +8266,117 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    list_blocked_numbers: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedNumberPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    block_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBlockedNumber"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedNumber"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    unblock_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     list_bulk_jobs: {
         parameters: {
             query?: {
@@ -7677,6 +8919,45 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    get_contact_permission_of_call: {
+        parameters: {
+            query?: {
+                /** @description Why; without it what the call was for decides. */
+                purpose?: components["schemas"]["ContactPurpose"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallContactAnswers"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     list_follow_ups_of_call: {
         parameters: {
             query?: never;
@@ -7853,6 +9134,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneCall"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    mark_spam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpamRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8842,6 +10165,497 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    record_consent_of_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallConsentPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallConsent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_compliance_report: {
+        parameters: {
+            query?: {
+                /** @description First instant. Without it: 30 local days, the last one included. */
+                from?: string;
+                /** @description First instant after it. Without it: now. */
+                to?: string;
+                /** @description Without it the do-not-contact list and the ledger. */
+                type?: components["schemas"]["ComplianceReportType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_consent: {
+        parameters: {
+            query?: {
+                /** @description A customer, with all numbers. */
+                customer_id?: string;
+                /** @description Or a number, whoever has it; in any format. */
+                number?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentOverview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    record_consent: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsentEntry"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentEntry"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    decide_on_revocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentDecision"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentEntry"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_consent_entries: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description A customer, with all numbers. */
+                customer_id?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Or a number, whoever has it; in any format. */
+                number?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_contact_permission: {
+        parameters: {
+            query: {
+                /** @description How. */
+                channel: components["schemas"]["ContactChannel"];
+                /** @description The customer; without a number the one to call first counts. */
+                customer_id?: string;
+                /** @description The number, in any format. */
+                number?: string;
+                /** @description Why; without it to answer. */
+                purpose?: components["schemas"]["ContactPurpose"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    override_contact_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContactOverride"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOverride"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    mark_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDoNotContact"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactMark"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    lift_mark_of_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftDoNotContact"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactMark"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    edit_mark_of_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoNotContactPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactMark"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    search_contacts: {
+        parameters: {
+            query: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description A fragment of a name, company, number or e-mail address. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactHits"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     list_customers: {
         parameters: {
             query?: {
@@ -9276,6 +11090,219 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_do_not_contact: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Those that were lifted as well. */
+                lifted?: boolean;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description A fragment of a customer's name or of a number. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    mark_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMarkedNumber"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactMark"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    lift_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftDoNotContact"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactMark"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    export_do_not_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    import_do_not_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoNotContactList"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImported"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -10457,6 +12484,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResetLinkAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    opt_out_number: {
+        parameters: {
+            query?: {
+                /** @description Without it by text. */
+                channel?: components["schemas"]["ConsentVia"];
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptedOut"];
                 };
             };
             400: components["responses"]["Problem400"];

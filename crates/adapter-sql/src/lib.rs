@@ -4,6 +4,7 @@ pub mod backup;
 mod calls;
 mod columns;
 mod commit;
+mod consent;
 mod cursor;
 mod customers;
 mod database;

@@ -2,10 +2,11 @@
 
 use crate::{
     calls::{
-        SqlBulk, SqlCallAnalytics, SqlCallBoard, SqlCallImports, SqlCallJobs, SqlCallViews,
-        SqlCalls, SqlDispositions, SqlExportBoard, SqlExportFiles, SqlTriageClaims,
+        SqlBulk, SqlCallAnalytics, SqlCallBoard, SqlCallImports, SqlCallJobs, SqlCallTraces,
+        SqlCallViews, SqlCalls, SqlDispositions, SqlExportBoard, SqlExportFiles, SqlTriageClaims,
         SqlWallboardLimits,
     },
+    consent::{SqlConsentBoard, SqlConsentBook},
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
     database::Database,
     followups::{
@@ -25,9 +26,10 @@ use crate::{
     },
 };
 use callboard_calls::ports::{
-    BulkStore, CallAnalytics, CallBoard, CallImportStore, CallJobStore, CallRepository,
+    BulkStore, CallAnalytics, CallBoard, CallImportStore, CallJobStore, CallRepository, CallTraces,
     CallViewStore, DispositionCatalogue, ExportBoard, ExportFiles, TriageClaims, WallboardSettings,
 };
+use callboard_consent::ports::{ConsentBoard, ConsentBook};
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
 use callboard_followups::ports::{
     ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, SlaReports,
@@ -85,6 +87,9 @@ pub struct Stores {
     pub sla_reports: Arc<dyn SlaReports>,
     pub rule_book: Arc<dyn RuleBook>,
     pub notifications: Arc<dyn NotificationInbox>,
+    pub call_traces: Arc<dyn CallTraces>,
+    pub consent_book: Arc<dyn ConsentBook>,
+    pub consent_board: Arc<dyn ConsentBoard>,
     pub deliveries: Arc<dyn Deliveries>,
     pub ticks: Arc<dyn Ticks>,
     pub housekeeping: Arc<dyn Housekeeping>,
@@ -136,6 +141,9 @@ impl Stores {
             sla_reports: Arc::new(SqlSlaReports::new(db)),
             rule_book: Arc::new(SqlRuleBook::new(db, ids)),
             notifications: Arc::new(SqlNotificationInbox::new(db, ids)),
+            call_traces: Arc::new(SqlCallTraces::new(db)),
+            consent_book: Arc::new(SqlConsentBook::new(db, ids)),
+            consent_board: Arc::new(SqlConsentBoard::new(db)),
             deliveries: Arc::new(SqlDeliveries::new(db, ids)),
             ticks: Arc::new(SqlTicks::new(db, ids)),
             housekeeping: Arc::new(SqlHousekeeping::new(db)),

@@ -114,6 +114,7 @@ fn api_services(
         switchboard: services.switchboard.clone(),
         hooks_origin: config.hooks_origin().to_owned(),
         follow_ups: services.followups.clone(),
+        consents: services.consents.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),
         members: services.members.clone(),

@@ -7,6 +7,7 @@ use crate::{
     view_counts::ViewCounts,
 };
 use callboard_calls::{BulkChanges, CallImports, CallViews, Calls, Exports};
+use callboard_consent::Consents;
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
@@ -37,6 +38,8 @@ pub struct ApiServices {
     pub links: SignedLinks,
     /// Follow-ups, notifications, business hours and SLA rules.
     pub follow_ups: Arc<FollowUps>,
+    /// Who may be contacted how and when.
+    pub consents: Arc<Consents>,
     /// Customers and their timelines.
     pub customers: Arc<Customers>,
     /// Signing in and sessions.

@@ -58,8 +58,14 @@ typed_ids! {
     CallJobId;
     /// A saved view of the call list.
     CallViewId;
+    /// An entry of the ledger of consent.
+    ConsentEntryId;
+    /// A reason on record to go beyond a rule of contact.
+    ConsentOverrideId;
     /// A person or company that calls or is called.
     CustomerId;
+    /// A mark of the do-not-contact list.
+    DoNotContactId;
     /// An event in the outbox.
     EventId;
     /// A promise to come back to somebody.

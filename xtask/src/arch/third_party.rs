@@ -83,6 +83,8 @@ fn allowed(noun: &str) -> Allowed {
         (Role::Adapter, _) => only(&["rand", "tokio"]),
         (Role::HttpApi, _) => only(&[
             "base64",
+            // Lists that are taken in and out in one request.
+            "csv",
             "futures-util",
             "governor",
             "hmac",

@@ -8,6 +8,7 @@ mod backup;
 mod bulk;
 mod call_jobs;
 mod calls;
+mod consent;
 mod customers;
 mod dead_letters;
 mod deliveries;

@@ -1,5 +1,7 @@
 //! Putting the parts together: settings → database → stores → services.
 
+mod contact;
+mod phone;
 mod secret_key;
 mod services;
 

@@ -1,8 +1,11 @@
 //! Every service over its ports, in the order of their questions to one another.
 
-use super::Opened;
+use super::{
+    Opened,
+    contact::consents,
+    phone::{carriers, switchboard},
+};
 use crate::local_time::IanaTimes;
-use crate::telephony::{Carriers, FileSpool, PatientJournal, RandomSecrets};
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
 use callboard_adapter_sql::Stores;
@@ -11,17 +14,17 @@ use callboard_calls::{
     CallViews, CallViewsPorts, Calls, CallsPorts, Exports, ExportsPorts, ImportWork,
     jobs::LongWork,
 };
+use callboard_consent::Consents;
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen};
 use callboard_simulator::Exchange;
-use callboard_switchboard::{Switchboard, SwitchboardPorts};
+use callboard_switchboard::Switchboard;
 use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, Timetable,
     TimetablePorts,
     bridges::{
-        BulkPromisesBridge, CallGateBridge, CallSubjectsBridge, CallerDirectoryBridge,
-        CallerListBridge, DeskHoursBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
+        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
         LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
         WorkspaceProfileBridge,
     },
@@ -79,6 +82,8 @@ pub struct Services {
     pub switchboard: Arc<Switchboard>,
     /// The pretend telephone company.
     pub exchange: Arc<Exchange>,
+    /// Who may be contacted.
+    pub consents: Arc<Consents>,
     /// When X then Y.
     pub reactions: Arc<dyn Dispatcher>,
     /// Timed work.
@@ -113,6 +118,7 @@ impl Services {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let consents = Arc::new(consents(stores, clock.clone(), ids.clone()));
         let days = Arc::new(LocalDaysBridge::new(stores.workspaces.clone()));
         let call_views = Arc::new(CallViews::new(CallViewsPorts {
             store: stores.call_views.clone(),
@@ -164,12 +170,21 @@ impl Services {
             &opened.public_url,
         ));
         let exchange = Arc::new(Exchange::new(clock.clone(), ids.clone()));
-        let switchboard = Arc::new(switchboard(opened, &exchange, clock.clone(), ids.clone()));
+        let carriers = carriers(opened, &exchange);
+        let switchboard = Arc::new(switchboard(
+            opened,
+            &exchange,
+            carriers.clone(),
+            &consents,
+            clock.clone(),
+            ids.clone(),
+        ));
         exchange.reports_to(&switchboard);
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
             customers: customers.clone(),
+            consents: consents.clone(),
             mail: mail.clone(),
             switchboard: switchboard.clone(),
         }));
@@ -246,6 +261,7 @@ impl Services {
             customers,
             switchboard,
             exchange,
+            consents,
             reactions,
             timetable,
             ids,
@@ -262,42 +278,6 @@ impl Services {
         while worker.run_once(BATCH).await?.claimed > 0 {}
         Ok(())
     }
-}
-
-fn switchboard(
-    opened: &Opened,
-    exchange: &Arc<Exchange>,
-    clock: Arc<dyn Clock>,
-    ids: Arc<dyn IdGen>,
-) -> Switchboard {
-    let stores = &opened.stores;
-    let carriers = Arc::new(Carriers::new(
-        exchange.clone(),
-        opened.twilio.clone(),
-        stores.demo_traffic.clone(),
-        &opened.hooks_origin,
-    ));
-    Switchboard::new(SwitchboardPorts {
-        lines: stores.lines.clone(),
-        stations: stores.stations.clone(),
-        directory: stores.hook_addresses.clone(),
-        journal: Arc::new(PatientJournal(stores.report_journal.clone())),
-        conversations: stores.phone_conversations.clone(),
-        orders: stores.call_orders.clone(),
-        spool: Arc::new(FileSpool::new(opened.spool.clone())),
-        hours: Arc::new(DeskHoursBridge::new(stores.rule_book.clone())),
-        blocked: Arc::new(CallerListBridge::new(stores.customers.clone())),
-        subjects: Arc::new(CallSubjectsBridge::new(stores.calls.clone())),
-        gate: Arc::new(CallGateBridge::new(stores.customers.clone())),
-        carrier: carriers.clone(),
-        secrets: Arc::new(RandomSecrets),
-        calls: carriers.clone(),
-        browsers: carriers.clone(),
-        webhooks: carriers,
-        pretend: exchange.clone(),
-        clock,
-        ids,
-    })
 }
 
 fn exports(opened: &Opened, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Exports {

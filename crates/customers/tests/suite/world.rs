@@ -43,11 +43,6 @@ pub(crate) fn customer() -> Customer {
     Customer::new(ana(), new, "US", timestamp(0)).unwrap()
 }
 
-pub(crate) fn marked() -> Customer {
-    let state = CustomerSnapshot { do_not_contact: true, ..customer().snapshot().clone() };
-    Customer::restore(state)
-}
-
 /// Ports of which a test sets up those that it needs; a call that it did not expect fails it.
 pub(crate) struct World {
     pub(crate) repo: MockCustomerRepository,

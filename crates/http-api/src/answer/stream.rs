@@ -46,6 +46,13 @@ impl Stream {
         Self(response)
     }
 
+    /// A file to keep whose length is not known before it is written.
+    pub(crate) fn unmeasured(name: &str, body: Body) -> Self {
+        let mut response = begin(StatusCode::OK, name, "attachment", 0, body);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        Self(response)
+    }
+
     /// Pages to look at in the browser.
     pub(crate) fn shown(name: &str, length: u64, body: Body) -> Self {
         let mut response = begin(StatusCode::OK, name, "inline", length, body);

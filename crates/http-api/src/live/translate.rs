@@ -10,6 +10,7 @@ use callboard_calls::{
     CallEvent, board,
     views::{CallViewEvent, VIEW_CHANGED},
 };
+use callboard_consent::ConsentEvent;
 use callboard_customers::CustomerEvent;
 use callboard_followups::{FollowUpError, FollowUpEvent, model::ClockLevel};
 use callboard_kernel::{CallId, CustomerId, EventEnvelope, FollowUpId, Scope};
@@ -86,6 +87,17 @@ impl Touches {
             "customers" => {
                 if let Ok(event_of) = serde_json::from_value::<CustomerEvent>(payload) {
                     self.customers.insert(event_of.customer(), event.seq);
+                }
+            }
+            "consent" => {
+                if let Ok(event_of) = serde_json::from_value::<ConsentEvent>(payload) {
+                    self.customers.extend(event_of.customer().map(|id| (id, event.seq)));
+                    self.say(
+                        "settings_changed",
+                        event.seq,
+                        Audience::Everyone,
+                        json!({"kind": "consent"}),
+                    );
                 }
             }
             "workspaces" => self.workspace_event(event.seq, serde_json::from_value(payload).ok()),

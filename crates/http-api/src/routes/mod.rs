@@ -5,6 +5,7 @@ mod api_keys;
 mod audit;
 mod auth;
 pub(crate) mod calls;
+pub(crate) mod consent;
 pub(crate) mod customers;
 mod deliveries;
 mod exports;
@@ -40,6 +41,17 @@ pub(crate) type All = (
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
     imports::ImportsApi,
     (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi),
+    (
+        consent::ContactsApi,
+        consent::LedgerApi,
+        consent::PermissionApi,
+        consent::CallPermissionApi,
+        consent::BlockedApi,
+        consent::OptOutApi,
+        consent::ListApi,
+        consent::ComplianceApi,
+        calls::SpamApi,
+    ),
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -69,6 +81,17 @@ pub(crate) const fn all() -> All {
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
         imports::ImportsApi,
         (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi),
+        (
+            consent::ContactsApi,
+            consent::LedgerApi,
+            consent::PermissionApi,
+            consent::CallPermissionApi,
+            consent::BlockedApi,
+            consent::OptOutApi,
+            consent::ListApi,
+            consent::ComplianceApi,
+            calls::SpamApi,
+        ),
     )
 }
 
@@ -95,6 +118,8 @@ pub(crate) enum Part {
     Notifications,
     /// Customers and their timelines.
     Customers,
+    /// Who may be contacted how and when.
+    Consent,
     /// Reports and the wallboard.
     Analytics,
     /// Call logs that are taken in.

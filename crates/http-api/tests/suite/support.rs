@@ -17,6 +17,10 @@ use callboard_calls::{
         MockTriageClaims, MockWallboardSettings, MockWorkspaceProfile,
     },
 };
+use callboard_consent::{
+    Consents, ConsentsPorts,
+    ports::{MockAcquaintance, MockConsentBoard, MockConsentBook, MockZones},
+};
 use callboard_customers::{
     Customers, CustomersPorts,
     ports::{MockCustomerBoard, MockCustomerRepository, MockHomeRegion, MockInteractionRepository},
@@ -222,6 +226,14 @@ impl Ports {
                 inbox: Arc::new(MockNotificationInbox::new()),
                 duty: Arc::new(MockDuty::new()),
                 subjects: Arc::new(MockSubjects::new()),
+                clock: clock.clone(),
+                ids: ids.clone(),
+            })),
+            consents: Arc::new(Consents::new(ConsentsPorts {
+                book: Arc::new(MockConsentBook::new()),
+                board: Arc::new(MockConsentBoard::new()),
+                acquaintance: Arc::new(MockAcquaintance::new()),
+                zones: Arc::new(MockZones::new()),
                 clock: clock.clone(),
                 ids: ids.clone(),
             })),

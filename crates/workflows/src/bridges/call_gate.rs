@@ -1,7 +1,9 @@
-//! May somebody be called? Asked by the switchboard, answered from the customers.
+//! May somebody be called? Asked by the switchboard, answered by the rules of contact.
 
 use async_trait::async_trait;
-use callboard_customers::ports::CustomerRepository;
+use callboard_consent::{
+    ConsentError, Consents, Decision, Purpose, Question, Refusals, Sender, Target,
+};
 use callboard_kernel::{PortError, Scope};
 use callboard_switchboard::{
     Refused,
@@ -9,15 +11,38 @@ use callboard_switchboard::{
 };
 use std::sync::Arc;
 
-/// Answers from the customers.
+/// Answers from the rules of contact.
 pub struct CallGateBridge {
-    customers: Arc<dyn CustomerRepository>,
+    consents: Arc<Consents>,
 }
 
 impl CallGateBridge {
-    /// Over the store of customers.
-    pub fn new(customers: Arc<dyn CustomerRepository>) -> Self {
-        Self { customers }
+    /// Over the consent domain.
+    pub const fn new(consents: Arc<Consents>) -> Self {
+        Self { consents }
+    }
+}
+
+#[async_trait]
+impl CallGate for CallGateBridge {
+    /// A call that returns one is a reply; any other call by hand serves the customer.
+    async fn ask(&self, scope: &Scope, asked: &CallQuestion) -> Result<GateAnswer, PortError> {
+        let question = Question {
+            target: Target::Call(asked.number.clone()),
+            purpose: if asked.about.is_some() { Purpose::Reply } else { Purpose::Service },
+            sender: Sender::Person,
+            subject: asked.about.map(|call| call.to_string()),
+            at: asked.at,
+        };
+        let answers = self.consents.ask_all(scope, asked.customer, &[question]).await;
+        let mut answers = answers.map_err(|error| port_error("call_gate.ask", error))?;
+        let answer = answers
+            .pop()
+            .ok_or_else(|| PortError::broken("call_gate.ask", "a question without an answer"))?;
+        Ok(match answer.decision {
+            Decision::Allowed(_) => GateAnswer::Allowed(allowed(answer.version)),
+            Decision::Refused(refusals) => GateAnswer::Refused(told(&refusals)),
+        })
     }
 }
 
@@ -26,18 +51,20 @@ const fn allowed(version: i64) -> Pass {
     Pass::granted(version)
 }
 
-#[async_trait]
-impl CallGate for CallGateBridge {
-    async fn ask(&self, scope: &Scope, question: &CallQuestion) -> Result<GateAnswer, PortError> {
-        let holders = self.customers.by_phone(scope, &question.number).await?;
-        if holders.iter().any(|holder| holder.value.snapshot().do_not_contact) {
-            return Ok(GateAnswer::Refused(vec![Refused {
-                rule: "do_not_contact".to_owned(),
-                words: "Contact has requested Do Not Contact".to_owned(),
-                until: None,
-                lifted_by: "owner".to_owned(),
-            }]));
-        }
-        Ok(GateAnswer::Allowed(allowed(0)))
+fn told(refusals: &Refusals) -> Vec<Refused> {
+    let one = |refusal: &callboard_consent::Refusal| Refused {
+        rule: refusal.rule.as_str().to_owned(),
+        words: refusal.words.clone(),
+        until: refusal.until,
+        lifted_by: refusal.lifted_by.as_str().to_owned(),
+    };
+    refusals.all().iter().map(one).collect()
+}
+
+/// What a port can say of a failure of the consent domain.
+pub(super) fn port_error(operation: &'static str, error: ConsentError) -> PortError {
+    match error {
+        ConsentError::Port(error) => error,
+        other => PortError::broken(operation, other),
     }
 }

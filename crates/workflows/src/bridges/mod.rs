@@ -1,6 +1,7 @@
 //! Questions of one domain answered from another domain's store. A bridge stands on ports and not on services, because the
 //! services ask each other in a circle.
 
+mod acquaintance;
 mod bulk_promises;
 mod call_gate;
 mod caller_directory;
@@ -15,7 +16,9 @@ mod open_promises;
 mod opening_hours;
 mod subjects;
 mod workspace_profile;
+mod world_zones;
 
+pub use acquaintance::AcquaintanceBridge;
 pub use bulk_promises::BulkPromisesBridge;
 pub use call_gate::CallGateBridge;
 pub use caller_directory::CallerDirectoryBridge;
@@ -30,3 +33,4 @@ pub use open_promises::OpenPromisesBridge;
 pub use opening_hours::OpeningHoursBridge;
 pub use subjects::SubjectsBridge;
 pub use workspace_profile::WorkspaceProfileBridge;
+pub use world_zones::WorldZonesBridge;

@@ -6,6 +6,7 @@ mod call_now;
 mod callers_reply_resumes_clock;
 mod changed_promise_requeues_call;
 mod closing_outcome_completes_follow_ups;
+mod consent_on_call_enters_ledger;
 mod emergency_repeat_escalates_first_call;
 mod error;
 mod finished_call_writes_interaction;
@@ -33,6 +34,7 @@ pub use table::{Reaction, TICK_CAME, known_reactions, subscriptions};
 use crate::{acting::acting_as, mail::MailRoom};
 use async_trait::async_trait;
 use callboard_calls::{CallEvent, Calls};
+use callboard_consent::Consents;
 use callboard_customers::Customers;
 use callboard_followups::{FollowUpEvent, FollowUps};
 use callboard_kernel::{Actor, Cause, EventEnvelope, MemberId, Scope};
@@ -55,6 +57,7 @@ pub struct ReactionsPorts {
     pub calls: Arc<Calls>,
     pub followups: Arc<FollowUps>,
     pub customers: Arc<Customers>,
+    pub consents: Arc<Consents>,
     pub mail: Arc<MailRoom>,
     pub switchboard: Arc<Switchboard>,
 }
@@ -115,6 +118,7 @@ impl Dispatcher for Reactions {
             Reaction::SuppressOutcomeMarksDoNotContact => {
                 suppress_outcome_marks_do_not_contact::react(what).await
             }
+            Reaction::ConsentOnCallEntersLedger => consent_on_call_enters_ledger::react(what).await,
             Reaction::WonOutcomeMakesCustomerActive => {
                 won_outcome_makes_customer_active::react(what).await
             }

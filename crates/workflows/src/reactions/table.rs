@@ -17,9 +17,9 @@ words! {
         ClosingOutcomeCompletesFollowUps = "closing_outcome_completes_follow_ups",
         /// What an outcome did to follow-ups is taken back with it.
         OutcomeUndoneWithdrawsFollowUp = "outcome_undone_withdraws_follow_up",
-        /// A do-not-contact mark that an outcome set is lifted with it.
+        /// A do-not-contact mark that an outcome set is taken back with it.
         OutcomeUndoneLiftsDoNotContact = "outcome_undone_lifts_do_not_contact",
-        /// A suppressing outcome marks the customer do-not-contact.
+        /// A suppressing outcome puts the customer on the do-not-contact list.
         SuppressOutcomeMarksDoNotContact = "suppress_outcome_marks_do_not_contact",
         /// Won work makes a lead an active customer.
         WonOutcomeMakesCustomerActive = "won_outcome_makes_customer_active",
@@ -49,6 +49,8 @@ words! {
         AcknowledgedEmergencyTakesFollowUp = "acknowledged_emergency_takes_follow_up",
         /// An emergency whose callback was given to somebody is acknowledged.
         TakenFollowUpAcknowledgesEmergency = "taken_follow_up_acknowledges_emergency",
+        /// What a caller says of text messages goes into the ledger of consent.
+        ConsentOnCallEntersLedger = "consent_on_call_enters_ledger",
         /// A repeat with emergency words escalates the first call of its incident.
         EmergencyRepeatEscalatesFirstCall = "emergency_repeat_escalates_first_call",
         /// What the telephone company reported is taken in.
@@ -85,6 +87,7 @@ const TABLE: &[(&str, &[&str])] = &[
             R::FinishedCallWritesInteraction.as_str(),
         ],
     ),
+    ("calls.consent_recorded", &[R::ConsentOnCallEntersLedger.as_str()]),
     (
         "calls.outcome_undone",
         &[

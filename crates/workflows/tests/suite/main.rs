@@ -1,6 +1,7 @@
 //! Reactions, bridges, timetable and worker over mocked stores, across the real domains.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod consent;
 mod dead_letters;
 mod delivering;
 mod emergencies;

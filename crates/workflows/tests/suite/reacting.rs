@@ -3,8 +3,11 @@
 use crate::town::{ANA, DANA, NUMBER, Town, carrier, dana, minute};
 use callboard_calls::{
     CallEvent,
-    model::{Direction, FollowUpRequest, LineChange, OutcomeRequest, QueueStatus},
+    model::{
+        CallEdit, ConsentEdit, Direction, FollowUpRequest, LineChange, OutcomeRequest, QueueStatus,
+    },
 };
+use callboard_consent::{Channel, ConsentChange, ConsentEvent, ConsentScope};
 use callboard_customers::model::CustomerStatus;
 use callboard_followups::{
     FollowUpEvent, PauseRequest,
@@ -157,14 +160,61 @@ async fn a_won_outcome_makes_a_lead_an_active_customer() {
 }
 
 #[tokio::test]
-async fn a_suppressing_outcome_marks_and_its_undo_lifts() {
+async fn a_suppressing_outcome_marks_and_its_undo_takes_the_mark_back() {
     let town = Town::with_ana();
     let call = town.missed().await;
     town.outcome(call, "no_contact", minute(5)).await;
     assert!(town.memory().customers[&ANA].0.do_not_contact);
+    let marks = town.memory().consent.marks.clone();
+    assert_eq!(marks.len(), 1, "each delivery comes twice");
+    let (kept, _) = &marks[0];
+    assert_eq!((kept.customer, kept.call), (Some(ANA), Some(call)));
+    assert_eq!(kept.mark.proof.words, "noted");
+    assert_eq!(kept.mark.proof.by, dana().actor().clone(), "whoever gave the outcome");
+
     town.calls.undo_outcome(&dana(), call).await.unwrap();
     town.settle().await;
     assert!(!town.memory().customers[&ANA].0.do_not_contact);
+    let undone = town.memory().consent.marks[0].0.clone();
+    assert_eq!(undone.undone_at, Some(minute(5)));
+    assert_eq!(undone.mark.lifted, None, "nobody asked to be contacted again");
+}
+
+#[tokio::test]
+async fn where_nobody_is_known_a_suppressing_outcome_marks_the_number() {
+    let town = Town::new();
+    let call = town.missed().await;
+    town.outcome(call, "no_contact", minute(5)).await;
+    let marks = town.memory().consent.marks.clone();
+    assert_eq!(marks.len(), 1);
+    let number = marks[0].0.number().map(|number| number.as_str().to_owned());
+    assert_eq!((marks[0].0.customer, number.as_deref()), (None, Some(NUMBER)));
+}
+
+#[tokio::test]
+async fn what_a_caller_says_of_texts_enters_the_ledger_once() {
+    let town = Town::with_ana();
+    let call = town.missed().await;
+    let says = |texts| CallEdit {
+        consent: Some(ConsentEdit { recording: Patch::Set(true), sms_opt_in: texts }),
+        ..CallEdit::default()
+    };
+    town.calls.edit(&dana(), call, None, says(Patch::Set(true))).await.unwrap();
+    town.settle().await;
+    let entries = town.memory().consent.entries.clone();
+    assert_eq!(entries.len(), 1);
+    let kept = &entries[0];
+    assert_eq!((kept.customer, kept.call), (Some(ANA), Some(call)));
+    assert_eq!(kept.entry.change, ConsentChange::Granted);
+    assert_eq!(kept.entry.scope, ConsentScope::channel(Channel::Text));
+
+    town.calls.edit(&dana(), call, None, says(Patch::Set(false))).await.unwrap();
+    // An answer that is taken away says nothing.
+    town.calls.edit(&dana(), call, None, says(Patch::Clear)).await.unwrap();
+    town.settle().await;
+    let changes: Vec<_> =
+        town.memory().consent.entries.iter().map(|kept| kept.entry.change).collect();
+    assert_eq!(changes, [ConsentChange::Granted, ConsentChange::Revoked]);
 }
 
 #[tokio::test]
@@ -337,6 +387,7 @@ const fn starts(event: &CallEvent) -> usize {
         CallEvent::Missed(_) | CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
         CallEvent::EmergencyQueued(_)
         | CallEvent::EmergencyAcknowledged { .. }
+        | CallEvent::ConsentRecorded { .. }
         | CallEvent::JobFinished { .. } => 1,
         CallEvent::Answered(_)
         | CallEvent::Updated(_)
@@ -364,6 +415,21 @@ const fn starts_of(event: &FollowUpEvent) -> usize {
     }
 }
 
+/// The same for consent: customers show its marks in the transaction that sets them, so nothing has to follow.
+const fn starts_of_consent(event: &ConsentEvent) -> usize {
+    match event {
+        ConsentEvent::EntryAdded(_)
+        | ConsentEvent::Marked(_)
+        | ConsentEvent::MarkChanged(_)
+        | ConsentEvent::Lifted(_)
+        | ConsentEvent::Undone(_)
+        | ConsentEvent::NumberBlocked { .. }
+        | ConsentEvent::NumberUnblocked { .. }
+        | ConsentEvent::OverrideGiven { .. }
+        | ConsentEvent::ListImported { .. } => 0,
+    }
+}
+
 #[tokio::test]
 async fn the_table_knows_every_event() {
     let town = Town::with_ana();
@@ -377,6 +443,8 @@ async fn the_table_knows_every_event() {
             starts(&serde_json::from_value(event.payload).unwrap())
         } else if event.name.starts_with("followups.") {
             starts_of(&serde_json::from_value(event.payload).unwrap())
+        } else if event.name.starts_with("consent.") {
+            starts_of_consent(&serde_json::from_value(event.payload).unwrap())
         } else {
             0
         };

@@ -42,6 +42,7 @@ pub(crate) struct Memory {
     pub(crate) interactions: BTreeMap<InteractionId, (InteractionSnapshot, i64)>,
     pub(crate) notifications: Vec<Notification>,
     pub(crate) events: Vec<EventEnvelope>,
+    pub(crate) consent: crate::consent::Kept,
     causes: BTreeSet<String>,
 }
 
@@ -49,7 +50,7 @@ pub(crate) type Shared = Arc<Mutex<Memory>>;
 
 impl Memory {
     /// Takes a write in, as the stores do: version, cause, events.
-    fn admit<A, E: DomainEvent>(
+    pub(crate) fn admit<A, E: DomainEvent>(
         &mut self,
         scope: &Scope,
         commit: &Commit<A, E>,

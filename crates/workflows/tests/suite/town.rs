@@ -1,6 +1,7 @@
 //! The real domains over mocked stores, joined by the real reactions and bridges.
 
 use crate::{
+    consent::consents,
     finishing::Outbox,
     stores::{self, Memory, Shared},
 };
@@ -107,13 +108,15 @@ impl Town {
             ids: ids.clone(),
         }));
         let customers = Arc::new(Customers::new(CustomersPorts {
-            repo: customer_store,
+            repo: customer_store.clone(),
             interactions: Arc::new(stores::interactions(&shared)),
             board: Arc::new(MockCustomerBoard::new()),
             region: Arc::new(HomeRegionBridge::new(Arc::new(stores::workspaces()))),
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let consents =
+            Arc::new(consents(&shared, customer_store.clone(), clock.clone(), ids.clone()));
         let outbox = Arc::new(Outbox::default());
         let members = Arc::new(stores::members());
         let mail = MailRoom::new(outbox.clone(), members, "https://desk.example.com");
@@ -122,6 +125,7 @@ impl Town {
             calls: calls.clone(),
             followups: follow_ups.clone(),
             customers,
+            consents,
             mail: Arc::new(mail),
             switchboard: Arc::new(Switchboard::new(switchboard)),
         }));

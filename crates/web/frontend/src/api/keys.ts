@@ -45,6 +45,15 @@ export const keys = {
     detail: (id: string) => ['customers', 'detail', id] as const,
     timeline: (id: string) => ['customers', 'timeline', id] as const,
   },
+  consent: {
+    all: ['consent'] as const,
+    call: (id: string) => ['consent', 'call', id] as const,
+    permission: (party: object, channel: string) => ['consent', 'permission', party, channel] as const,
+    overview: (party: object) => ['consent', 'overview', party] as const,
+    ledger: (party: object) => ['consent', 'ledger', party] as const,
+    marks: (search: string, lifted: boolean) => ['consent', 'marks', search, lifted] as const,
+    blocked: ['consent', 'blocked'] as const,
+  },
   exports: {
     all: ['exports'] as const,
     list: ['exports', 'list'] as const,

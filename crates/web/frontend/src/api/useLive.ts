@@ -44,6 +44,7 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
   // The server keeps these numbers for a few seconds; asking sooner would be told the same.
   const viewCounts = refresh(keys.calls.viewCounts, 5000)
   const followUps = refresh(keys.followUps.all)
+  const consent = refresh(keys.consent.all)
   const customers = refresh(keys.customers.all, 3000)
   const openCalls = refresh(['calls', 'detail'], 3000)
   // Lists that are open read what they show by themselves; those that were left are read when somebody comes back.
@@ -105,6 +106,10 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
           viewCounts()
           return
         }
+        if (message.kind === 'consent') {
+          consent()
+          return
+        }
         void client.invalidateQueries({ queryKey: keys.settings.all })
         void client.invalidateQueries({ queryKey: keys.me })
         return
@@ -132,6 +137,7 @@ const PUSHED: readonly unknown[] = [
   keys.followUps.all[0],
   keys.notifications.all[0],
   keys.customers.all[0],
+  keys.consent.all[0],
 ]
 
 function isCallList(key: readonly unknown[]): boolean {

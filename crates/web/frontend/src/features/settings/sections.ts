@@ -1,4 +1,5 @@
 import {
+  IconBan,
   IconBuildingStore,
   IconClockHour8,
   IconDeviceLaptop,
@@ -9,6 +10,7 @@ import {
   IconKey,
   IconListCheck,
   IconLock,
+  IconPhoneOff,
   IconRefreshAlert,
   IconUsers,
 } from '@tabler/icons-react'
@@ -50,6 +52,22 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconListCheck,
     needs: 'read_settings',
     Page: lazy(() => import('./dispositions/DispositionsSection')),
+  },
+  {
+    key: 'do-not-contact',
+    label: 'Do not contact',
+    group: 'Desk',
+    Icon: IconBan,
+    needs: 'read_customers',
+    Page: lazy(() => import('./contact/DoNotContactSection')),
+  },
+  {
+    key: 'blocked-numbers',
+    label: 'Blocked numbers',
+    group: 'Desk',
+    Icon: IconPhoneOff,
+    needs: 'read_customers',
+    Page: lazy(() => import('./contact/BlockedNumbersSection')),
   },
   {
     key: 'wallboard',

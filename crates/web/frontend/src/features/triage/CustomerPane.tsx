@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { CallDetail, CallRow, ContactCard } from '@/api/types'
 import { callQuery } from '@/features/call/queries'
+import { ConsentOfCall } from '@/features/consent/PartyConsent'
 import { formatPhone } from '@/lib/phone'
 import { FOLLOW_UP_KIND, humanise, STATUS } from '@/lib/words'
 import { OutcomeChip } from '@/ui/OutcomeChip'
@@ -28,6 +29,9 @@ export function CustomerPane({ id }: { id: string }) {
         </p>
       )}
       {call.contact_card ? <Card card={call.contact_card} /> : <Stranger call={call} />}
+      <div className={c.block}>
+        <ConsentOfCall call={call} />
+      </div>
       {call.contact && <OpenFollowUps customer={call.contact.id} />}
       <History id={id} />
     </>

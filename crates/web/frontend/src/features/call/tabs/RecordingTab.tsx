@@ -1,17 +1,20 @@
-import { Button } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import {
   IconCircleCheck,
+  IconCircleX,
   IconDownload,
   IconHelpCircle,
   IconMicrophoneOff,
   IconPaperclip,
 } from '@tabler/icons-react'
+import { api, dataOf } from '@/api/client'
 import { useCan } from '@/api/session'
 import type { CallDetail } from '@/api/types'
 import { formatFull } from '@/lib/time'
 import { useZone } from '@/lib/zone'
 import { EmptyState } from '@/ui/EmptyState'
 import c from '../call.module.css'
+import { useCallChange } from '../queries'
 
 /** The sound of the call, whether the caller agreed to it, and what was attached. */
 export function RecordingTab({ call }: { call: CallDetail }) {
@@ -48,8 +51,17 @@ export function RecordingTab({ call }: { call: CallDetail }) {
 
 function ConsentBox({ call }: { call: CallDetail }) {
   const zone = useZone()
-  const { recording, last_updated } = call.consent
-  const Icon = recording ? IconCircleCheck : IconHelpCircle
+  const may = useCan('work_calls')
+  const { recording, sms_opt_in, last_updated } = call.consent
+  const record = useCallChange(
+    async (consent: { recording_consent?: boolean | null; sms_opt_in?: boolean | null }) => {
+      const params = { path: { call_id: call.id } }
+      await dataOf(api.POST('/compliance/consent/{call_id}', { params, body: consent }))
+      return (await dataOf(api.GET('/calls/{id}', { params: { path: { id: call.id } } }))).call
+    },
+    'The consent was not written down',
+  )
+  const Icon = recording === undefined ? IconHelpCircle : recording ? IconCircleCheck : IconCircleX
   const text =
     recording === undefined
       ? 'Consent status not recorded'
@@ -64,6 +76,50 @@ function ConsentBox({ call }: { call: CallDetail }) {
         {text}
       </span>
       {last_updated && <span className="dim">Last updated {formatFull(last_updated, zone)}</span>}
+      <Answer
+        label="Recording"
+        value={recording}
+        disabled={!may || record.isPending}
+        onChange={(recording_consent) => record.mutate({ recording_consent })}
+      />
+      <Answer
+        label="Text messages"
+        value={sms_opt_in}
+        disabled={!may || record.isPending}
+        onChange={(agreed) => record.mutate({ sms_opt_in: agreed })}
+      />
+    </div>
+  )
+}
+
+const ANSWERS = [
+  { value: 'yes', label: 'Agreed' },
+  { value: 'no', label: 'Declined' },
+  { value: 'unknown', label: 'Not asked' },
+]
+
+/** What the caller said to one question. */
+function Answer({
+  label,
+  value,
+  disabled,
+  onChange,
+}: {
+  label: string
+  value: boolean | undefined
+  disabled: boolean
+  onChange: (agreed: boolean | null) => void
+}) {
+  return (
+    <div className={c.answer}>
+      <span>{label}</span>
+      <SegmentedControl
+        aria-label={label}
+        data={ANSWERS}
+        disabled={disabled}
+        value={value === undefined ? 'unknown' : value ? 'yes' : 'no'}
+        onChange={(next) => onChange(next === 'unknown' ? null : next === 'yes')}
+      />
     </div>
   )
 }

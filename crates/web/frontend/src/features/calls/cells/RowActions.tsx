@@ -10,7 +10,7 @@ export function RowActions({ call }: { call: CallRow }) {
   const inTriage = call.queue_status === 'triage' || (call.outcome_required && call.outcome_at === undefined)
   return (
     <span className={c.actions}>
-      <CallLink call={call} compact />
+      <CallLink call={call} />
       <Tooltip label="View">
         <Link to="/calls/$id" params={{ id: call.id }} aria-label="View the call" className={c.actionLink}>
           <IconArrowsMaximize size={15} />

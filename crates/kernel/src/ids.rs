@@ -58,6 +58,8 @@ typed_ids! {
     CallJobId;
     /// A saved view of the call list.
     CallViewId;
+    /// A thread of texts with a customer or a number.
+    ConversationId;
     /// A person or company that calls or is called.
     CustomerId;
     /// An event in the outbox.
@@ -68,6 +70,10 @@ typed_ids! {
     InteractionId;
     /// A member of staff in one workspace.
     MemberId;
+    /// A text message, sent or received.
+    MessageId;
+    /// A text that is written once and sent often.
+    MessageTemplateId;
     /// An in-app notification.
     NotificationId;
     /// A signed-in browser.

@@ -12,6 +12,10 @@ use crate::{
         SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook,
         SqlSlaReports,
     },
+    messaging::{
+        SqlConversations, SqlMessageTemplates, SqlMessages, SqlMessagingBoard, SqlPretendTexts,
+        SqlSendQueue, SqlTextSettings,
+    },
     workflows::{
         SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks,
         SqlVitalSigns,
@@ -30,6 +34,13 @@ use callboard_followups::ports::{
     ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, SlaReports,
 };
 use callboard_kernel::IdGen;
+use callboard_messaging::{
+    ports::{
+        ConversationStore, MessageStore, MessagingBoard, SendQueue, TemplateStore,
+        TextSettingsStore,
+    },
+    pretend::PretendTexts,
+};
 use callboard_workflows::ports::{
     self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
     VitalSignsReader,
@@ -86,6 +97,13 @@ pub struct Stores {
     pub agenda: Arc<dyn Agenda>,
     pub vital_signs: Arc<dyn VitalSignsReader>,
     pub mail_outbox: Arc<dyn MailOutbox>,
+    pub message_templates: Arc<dyn TemplateStore>,
+    pub messages: Arc<dyn MessageStore>,
+    pub conversations: Arc<dyn ConversationStore>,
+    pub send_queue: Arc<dyn SendQueue>,
+    pub messaging_board: Arc<dyn MessagingBoard>,
+    pub text_settings: Arc<dyn TextSettingsStore>,
+    pub pretend_texts: Arc<dyn PretendTexts>,
 }
 
 impl Stores {
@@ -131,6 +149,13 @@ impl Stores {
             agenda: Arc::new(SqlAgenda::new(db)),
             vital_signs: Arc::new(SqlVitalSigns::new(db)),
             mail_outbox: Arc::new(SqlMailOutbox::new(db, ids)),
+            message_templates: Arc::new(SqlMessageTemplates::new(db, ids)),
+            messages: Arc::new(SqlMessages::new(db, ids)),
+            conversations: Arc::new(SqlConversations::new(db, ids)),
+            send_queue: Arc::new(SqlSendQueue::new(db, ids)),
+            messaging_board: Arc::new(SqlMessagingBoard::new(db)),
+            text_settings: Arc::new(SqlTextSettings::new(db, ids)),
+            pretend_texts: Arc::new(SqlPretendTexts::new(db)),
         }
     }
 }

@@ -111,6 +111,7 @@ fn api_services(
         links: opened.links.clone(),
         mail: services.mail.clone(),
         follow_ups: services.followups.clone(),
+        messaging: services.messaging.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),
         members: services.members.clone(),

@@ -10,6 +10,7 @@ use callboard_calls::{BulkChanges, CallImports, CallViews, Calls, Exports};
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
+use callboard_messaging::Messaging;
 use callboard_workflows::{DeadLetters, MailRoom, ports::LiveFeed};
 use callboard_workspaces::{Accounts, ApiKeys, AuditLog, DemoControl, Members, WorkspaceSettings};
 use std::sync::Arc;
@@ -36,6 +37,8 @@ pub struct ApiServices {
     pub links: SignedLinks,
     /// Follow-ups, notifications, business hours and SLA rules.
     pub follow_ups: Arc<FollowUps>,
+    /// Texts, conversations and templates.
+    pub messaging: Arc<Messaging>,
     /// Customers and their timelines.
     pub customers: Arc<Customers>,
     /// Signing in and sessions.

@@ -1,9 +1,9 @@
 //! May this text go out? The question, and an answer that is spent by sending.
 
+use crate::model::{Purpose, Writer};
 use callboard_kernel::{CustomerId, Phone, Timestamp};
 use serde::{Deserialize, Serialize};
-
-use crate::model::{Purpose, Writer};
+use time::Duration;
 
 /// What is asked before a text is written, and again before it is sent.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,8 +63,11 @@ pub struct Refusal {
     pub lifted_by: String,
 }
 
-/// When all of these rules will have ended by themselves; `None` when one of them does not.
-pub fn until(refusals: &[Refusal]) -> Option<Timestamp> {
+/// Rules of contact that end by themselves within this time are waited for.
+const WORTH_WAITING: Duration = Duration::hours(24);
+
+/// When all of these rules will have ended by themselves, if one can wait for that.
+pub fn worth_waiting(refusals: &[Refusal], at: Timestamp) -> Option<Timestamp> {
     let ends: Option<Vec<_>> = refusals.iter().map(|refusal| refusal.until).collect();
-    ends?.into_iter().max()
+    ends?.into_iter().max().filter(|end| *end > at && *end <= at + WORTH_WAITING)
 }

@@ -6,6 +6,7 @@ pub mod events;
 pub mod gate;
 pub mod model;
 pub mod ports;
+pub mod pretend;
 pub mod queue;
 mod service;
 mod settings;

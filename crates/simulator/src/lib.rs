@@ -3,10 +3,12 @@
 mod carrier;
 mod dice;
 mod script;
+mod texting;
 mod town;
 mod words;
 
 pub use carrier::{Carrier, LINES, PROVIDER};
 pub use dice::Dice;
 pub use script::{CallScript, Mood};
+pub use texting::{TextReports, Texting, TextingError};
 pub use town::{Resident, Town};

@@ -2,6 +2,7 @@
 
 mod secret_key;
 mod services;
+mod texts;
 
 pub use secret_key::FILE as SECRET_FILE;
 pub use services::Services;

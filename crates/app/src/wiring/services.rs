@@ -1,6 +1,6 @@
 //! Every service over its ports, in the order of their questions to one another.
 
-use super::Opened;
+use super::{Opened, texts::{Texts, texts}};
 use crate::local_time::IanaTimes;
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
@@ -12,9 +12,11 @@ use callboard_calls::{
 };
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
-use callboard_kernel::{Clock, IdGen};
+use callboard_kernel::{Clock, IdGen, Scope};
+use callboard_messaging::Messaging;
+use callboard_simulator::Texting;
 use callboard_workflows::{
-    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, Timetable,
+    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, TextSender, Timetable,
     TimetablePorts,
     bridges::{
         BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
@@ -71,6 +73,12 @@ pub struct Services {
     pub followups: Arc<FollowUps>,
     /// Customers.
     pub customers: Arc<Customers>,
+    /// Texts, conversations and templates.
+    pub messaging: Arc<Messaging>,
+    /// Sends what waits.
+    pub text_sender: Arc<TextSender>,
+    /// The pretend telephone company.
+    pub texting: Arc<Texting>,
     /// When X then Y.
     pub reactions: Arc<dyn Dispatcher>,
     /// Timed work.
@@ -155,11 +163,15 @@ impl Services {
             stores.members.clone(),
             &opened.public_url,
         ));
+        let Texts { messaging, sender: text_sender, pretended: texting } =
+            texts(opened, &clock, &ids);
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
             customers: customers.clone(),
             mail: mail.clone(),
+            messaging: messaging.clone(),
+            clock: clock.clone(),
         }));
         let timetable = Arc::new(Timetable::new(TimetablePorts {
             calls: calls.clone(),
@@ -230,6 +242,9 @@ impl Services {
             call_views,
             exports,
             mail,
+            messaging,
+            text_sender,
+            texting,
             followups,
             customers,
             reactions,
@@ -247,6 +262,14 @@ impl Services {
         );
         while worker.run_once(BATCH).await?.claimed > 0 {}
         Ok(())
+    }
+
+    /// Sends every text that waits and lets the pretend company go on with those that it has, as far as the time of these
+    /// services has come; for the demo, whose time is moved by hand.
+    pub async fn text_everybody(&self, scope: &Scope, clock: &dyn Clock) -> Result<()> {
+        while self.text_sender.run_once(BATCH).await?.sent > 0 {}
+        while self.texting.tick(scope, clock.now()).await? > 0 {}
+        self.react_to_everything().await
     }
 }
 

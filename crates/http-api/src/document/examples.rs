@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Schemas of requests with an example of each.
-pub(super) fn examples() -> [(&'static str, Value); 23] {
+pub(super) fn examples() -> [(&'static str, Value); 30] {
     let id = "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70";
     [
         (
@@ -16,6 +16,25 @@ pub(super) fn examples() -> [(&'static str, Value); 23] {
         (
             "CallPatch",
             json!({"notes": "Leak under the sink.", "tags": ["leak"], "value_est_cents": 45_000}),
+        ),
+        ("ConversationPatch", json!({"state": "done"})),
+        (
+            "MessageTemplatePatch",
+            json!({"body": "Hi {{first_name}}, we will see you {{job_time}}."}),
+        ),
+        (
+            "NewMessageTemplate",
+            json!({"key": "thanks", "name": "Thanks", "body": "Thank you, {{first_name}}!", "purpose": "reply"}),
+        ),
+        (
+            "NewText",
+            json!({"template": "on_my_way", "variables": {"job_time": "at 2:30 PM"}}),
+        ),
+        ("PreviewRequest", json!({"template": "general", "call_id": id})),
+        ("ResolveRequest", json!({"resolution": "mark_as_sent"})),
+        (
+            "TextSettings",
+            json!({"text_back": true, "daily_cap": 3, "line_e164": "+18645550100", "version": 0}),
         ),
         ("ClaimNextRequest", json!({"skip": [id]})),
         ("ClaimRequest", json!({"take_over": false})),

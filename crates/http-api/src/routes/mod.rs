@@ -11,6 +11,7 @@ mod exports;
 pub(crate) mod followups;
 mod imports;
 mod members;
+pub(crate) mod messaging;
 pub(crate) mod notifications;
 mod settings;
 mod simulator;
@@ -38,6 +39,14 @@ pub(crate) type All = (
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
     imports::ImportsApi,
+    (
+        messaging::ConversationsApi,
+        messaging::WritingApi,
+        messaging::MessagesApi,
+        messaging::OfNumberApi,
+        messaging::TemplatesApi,
+        messaging::TextSettingsApi,
+    ),
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -66,6 +75,14 @@ pub(crate) const fn all() -> All {
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
         imports::ImportsApi,
+        (
+            messaging::ConversationsApi,
+            messaging::WritingApi,
+            messaging::MessagesApi,
+            messaging::OfNumberApi,
+            messaging::TemplatesApi,
+            messaging::TextSettingsApi,
+        ),
     )
 }
 
@@ -90,6 +107,8 @@ pub(crate) enum Part {
     FollowUps,
     /// In-app notifications and counts for badges.
     Notifications,
+    /// Texts, conversations and templates.
+    Messaging,
     /// Customers and their timelines.
     Customers,
     /// Reports and the wallboard.

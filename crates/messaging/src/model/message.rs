@@ -190,6 +190,8 @@ pub enum Attempt {
     GivenUp(Failure),
     /// Nobody can tell whether it went out.
     Lost,
+    /// Its time had passed before it could go out; late it would do harm.
+    Expired,
 }
 
 impl Message {
@@ -282,6 +284,14 @@ impl Message {
                 state.state = MessageState::Failed;
                 state.failure = Some(failure);
             }
+            Attempt::Expired => {
+                state.state = MessageState::Cancelled;
+                state.failure = Some(Failure {
+                    cause: "expired".to_owned(),
+                    code: None,
+                    words: "Its time had passed before it could be sent.".to_owned(),
+                });
+            }
             Attempt::Lost => {
                 state.state = MessageState::Unknown;
                 state.failure = Some(Failure {
@@ -352,7 +362,7 @@ impl Message {
 
     /// A person says what is to be made of a text that needs one.
     pub fn settled(&self, how: SettledAs, now: Timestamp) -> Result<Self, MessagingError> {
-        if !self.needs_a_person() {
+        if !self.can_be_settled() {
             return Err(MessagingError::NothingToSettle);
         }
         let was_lost = self.state.state == MessageState::Unknown;
@@ -371,11 +381,15 @@ impl Message {
         Ok(Self { state })
     }
 
-    /// Whether a person must look at it.
+    /// Whether a person must look at it: nobody knows what became of it, or it did not arrive and a person wrote it.
     pub fn needs_a_person(&self) -> bool {
-        self.state.direction == MessageDirection::Out
-            && self.state.settled.is_none()
-            && self.state.state.needs_a_person()
+        let by_hand = matches!(self.state.writer, Some(Writer::Person { .. }));
+        self.can_be_settled() && (by_hand || self.state.state == MessageState::Unknown)
+    }
+
+    /// Whether a person may say what is to be made of it.
+    pub fn can_be_settled(&self) -> bool {
+        self.state.settled.is_none() && self.state.state.has_gone_wrong()
     }
 }
 

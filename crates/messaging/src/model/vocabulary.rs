@@ -53,8 +53,8 @@ impl MessageState {
         !matches!(self, Self::Failed | Self::Refused | Self::Cancelled | Self::Received)
     }
 
-    /// Whether a person must look at it, unless one has.
-    pub const fn needs_a_person(self) -> bool {
+    /// Whether it did not arrive, or nobody knows.
+    pub const fn has_gone_wrong(self) -> bool {
         matches!(self, Self::Unknown | Self::Failed | Self::Undelivered | Self::Refused)
     }
 }

@@ -72,7 +72,7 @@ impl Messaging {
     /// from the first one, so that wanting it twice sends it once.
     async fn again(&self, scope: &Scope, id: MessageId) -> Result<Message, MessagingError> {
         let before = self.load_message(scope, id).await?.value;
-        if !before.needs_a_person() {
+        if !before.can_be_settled() {
             return Err(MessagingError::NothingToSettle);
         }
         let s = before.snapshot();

@@ -3,7 +3,7 @@
 use super::{Messaging, wording::{Worded, Wording}};
 use crate::{
     error::MessagingError,
-    gate::{ContactQuestion, GateAnswer, Refusal, until},
+    gate::{ContactQuestion, GateAnswer, worth_waiting},
     model::{Message, NewText, Purpose, Writer},
     ports::{Limits, Party, Post, Posted},
     settings::TextSettings,
@@ -20,8 +20,6 @@ const SAME_TEXT: Duration = Duration::minutes(5);
 const MAX_AHEAD: Duration = Duration::days(366);
 /// A time may be this much in the past, for the seconds between choosing and sending it.
 const PAST_GRACE: Duration = Duration::minutes(1);
-/// What rules of contact end by themselves within this time is waited for; anything later is refused.
-pub(crate) const WORTH_WAITING: Duration = Duration::hours(24);
 
 /// A text that a person writes.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -238,11 +236,6 @@ pub(super) struct NewWords {
     pub(super) body: String,
     pub(super) purpose: Purpose,
     pub(super) template: Option<String>,
-}
-
-/// When all of these rules end by themselves, if that is soon enough.
-pub(crate) fn worth_waiting(refusals: &[Refusal], at: Timestamp) -> Option<Timestamp> {
-    until(refusals).filter(|end| *end > at && *end <= at + WORTH_WAITING)
 }
 
 pub(super) fn line_of(party: &Party, settings: &TextSettings) -> Result<Phone, MessagingError> {

@@ -64,6 +64,15 @@ impl Messaging {
         Ok(true)
     }
 
+    /// Whether a text of this workspace has this id of the provider.
+    pub async fn is_known(
+        &self,
+        scope: &Scope,
+        id: &ProviderMessageId,
+    ) -> Result<bool, MessagingError> {
+        Ok(self.ports.messages.of_provider(scope, id).await?.is_some())
+    }
+
     /// Merges what was reported before the provider's id was known.
     pub async fn bind_early_report(
         &self,

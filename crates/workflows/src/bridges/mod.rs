@@ -3,22 +3,30 @@
 
 mod bulk_promises;
 mod caller_directory;
+mod company;
+mod contact_gate;
 mod duty;
 mod home_place;
 mod home_region;
 mod local_days;
 mod open_promises;
 mod opening_hours;
+mod parties;
+mod staff;
 mod subjects;
 mod workspace_profile;
 
 pub use bulk_promises::BulkPromisesBridge;
 pub use caller_directory::CallerDirectoryBridge;
+pub use company::CompanyBridge;
+pub use contact_gate::ContactGateBridge;
 pub use duty::DutyBridge;
 pub use home_place::HomePlaceBridge;
 pub use home_region::HomeRegionBridge;
 pub use local_days::LocalDaysBridge;
 pub use open_promises::OpenPromisesBridge;
 pub use opening_hours::OpeningHoursBridge;
+pub use parties::PartiesBridge;
+pub use staff::StaffBridge;
 pub use subjects::SubjectsBridge;
 pub use workspace_profile::WorkspaceProfileBridge;

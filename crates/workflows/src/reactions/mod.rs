@@ -10,10 +10,12 @@ mod emergency_repeat_escalates_first_call;
 mod error;
 mod finished_call_writes_interaction;
 mod finished_export_tells_who_asked;
+mod finished_text_writes_interaction;
 mod given_up_delivery_tells_supervisors;
 mod known_caller_was_seen;
 mod linked_customer_names_follow_ups;
 mod missed_call_opens_follow_up;
+mod missed_call_texts_back;
 mod morning_tick_sends_digest;
 mod outcome_promises_follow_up;
 mod outcome_undone_lifts_do_not_contact;
@@ -23,6 +25,7 @@ mod queued_emergency_pages_people_on_duty;
 mod suppress_outcome_marks_do_not_contact;
 mod table;
 mod taken_follow_up_acknowledges_emergency;
+mod texters_reply_resumes_clock;
 mod won_outcome_makes_customer_active;
 
 pub use error::ReactionError;
@@ -33,7 +36,8 @@ use async_trait::async_trait;
 use callboard_calls::{CallEvent, Calls};
 use callboard_customers::Customers;
 use callboard_followups::{FollowUpEvent, FollowUps};
-use callboard_kernel::{Actor, Cause, EventEnvelope, MemberId, Scope};
+use callboard_kernel::{Actor, Cause, Clock, EventEnvelope, MemberId, Scope};
+use callboard_messaging::{Messaging, MessagingEvent};
 use std::sync::Arc;
 
 /// How many events may lead to one another; what goes deeper is parked (G9 of the reliability rules).
@@ -53,6 +57,8 @@ pub struct ReactionsPorts {
     pub followups: Arc<FollowUps>,
     pub customers: Arc<Customers>,
     pub mail: Arc<MailRoom>,
+    pub messaging: Arc<Messaging>,
+    pub clock: Arc<dyn Clock>,
 }
 
 /// All reactions of the product.
@@ -146,6 +152,11 @@ impl Dispatcher for Reactions {
             Reaction::FinishedExportTellsWhoAsked => {
                 finished_export_tells_who_asked::react(what).await
             }
+            Reaction::MissedCallTextsBack => missed_call_texts_back::react(what).await,
+            Reaction::TextersReplyResumesClock => texters_reply_resumes_clock::react(what).await,
+            Reaction::FinishedTextWritesInteraction => {
+                finished_text_writes_interaction::react(what).await
+            }
             Reaction::MorningTickSendsDigest => morning_tick_sends_digest::react(what).await,
             Reaction::GivenUpDeliveryTellsSupervisors => {
                 given_up_delivery_tells_supervisors::react(what).await
@@ -163,6 +174,12 @@ impl Happening<'_> {
 
     /// The event as the follow-up domain wrote it.
     fn follow_up_event(&self) -> Result<FollowUpEvent, ReactionError> {
+        serde_json::from_value(self.event.payload.clone())
+            .map_err(|_| ReactionError::unreadable(&self.event.name))
+    }
+
+    /// The event as the messaging domain wrote it.
+    fn messaging_event(&self) -> Result<MessagingEvent, ReactionError> {
         serde_json::from_value(self.event.payload.clone())
             .map_err(|_| ReactionError::unreadable(&self.event.name))
     }

@@ -51,6 +51,12 @@ words! {
         TakenFollowUpAcknowledgesEmergency = "taken_follow_up_acknowledges_emergency",
         /// A repeat with emergency words escalates the first call of its incident.
         EmergencyRepeatEscalatesFirstCall = "emergency_repeat_escalates_first_call",
+        /// Who was missed gets a text.
+        MissedCallTextsBack = "missed_call_texts_back",
+        /// A customer who texts wakes the clocks that waited for him.
+        TextersReplyResumesClock = "texters_reply_resumes_clock",
+        /// A text that came or went out writes its line into the customer's timeline.
+        FinishedTextWritesInteraction = "finished_text_writes_interaction",
     }
 }
 
@@ -65,6 +71,7 @@ const TABLE: &[(&str, &[&str])] = &[
             R::MissedCallOpensFollowUp.as_str(),
             R::FinishedCallWritesInteraction.as_str(),
             R::EmergencyRepeatEscalatesFirstCall.as_str(),
+            R::MissedCallTextsBack.as_str(),
         ],
     ),
     (
@@ -106,6 +113,11 @@ const TABLE: &[(&str, &[&str])] = &[
     ("followups.follow_up_completed", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_reopened", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_deleted", &[R::ChangedPromiseRequeuesCall.as_str()]),
+    (
+        "messaging.message_received",
+        &[R::TextersReplyResumesClock.as_str(), R::FinishedTextWritesInteraction.as_str()],
+    ),
+    ("messaging.message_sent", &[R::FinishedTextWritesInteraction.as_str()]),
     (TICK_CAME, &[R::MorningTickSendsDigest.as_str()]),
     (DELIVERY_GIVEN_UP, &[R::GivenUpDeliveryTellsSupervisors.as_str()]),
 ];

@@ -3,6 +3,7 @@
 use crate::{
     finishing::Outbox,
     stores::{self, Memory, Shared},
+    texts::Texts,
 };
 use callboard_calls::{
     Calls, CallsPorts,
@@ -54,6 +55,7 @@ pub(crate) struct Town {
     pub(crate) reactions: Arc<Reactions>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) outbox: Arc<Outbox>,
+    pub(crate) texts: Texts,
     shared: Shared,
 }
 
@@ -91,6 +93,7 @@ impl Town {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let texts = Texts::new(&shared, call_store.clone(), customer_store.clone(), rules.clone(), clock.clone());
         let calls = Arc::new(Calls::new(CallsPorts {
             repo: call_store,
             claims: Arc::new(MockTriageClaims::new()),
@@ -111,7 +114,7 @@ impl Town {
             board: Arc::new(MockCustomerBoard::new()),
             region: Arc::new(HomeRegionBridge::new(Arc::new(stores::workspaces()))),
             clock: clock.clone(),
-            ids,
+            ids: ids.clone(),
         }));
         let outbox = Arc::new(Outbox::default());
         let members = Arc::new(stores::members());
@@ -121,8 +124,10 @@ impl Town {
             followups: follow_ups.clone(),
             customers,
             mail: Arc::new(mail),
+            messaging: texts.messaging.clone(),
+            clock: clock.clone(),
         }));
-        Self { calls, follow_ups, reactions, clock, outbox, shared }
+        Self { calls, follow_ups, reactions, clock, outbox, texts, shared }
     }
 
     /// A town where a lead has the number that calls.

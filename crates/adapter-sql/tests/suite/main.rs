@@ -17,6 +17,7 @@ mod followups;
 mod imports;
 mod live;
 mod members;
+mod messaging;
 mod million;
 mod operations;
 mod schema;

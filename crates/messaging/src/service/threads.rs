@@ -20,6 +20,8 @@ pub struct ThreadOfNumber {
     pub messages: Page<MessageRow>,
     /// Whether the number may be texted.
     pub standing: TextStanding,
+    /// What stands in the way of texting it by hand now.
+    pub refusals: Vec<Refusal>,
 }
 
 /// Rules that mean that somebody said no.
@@ -109,7 +111,7 @@ impl Messaging {
             None => Page { items: Vec::new(), next: None },
         };
         let refusals = self.standing(scope, number, customer).await?;
-        Ok(ThreadOfNumber { conversation, messages, standing: standing_of(&refusals) })
+        Ok(ThreadOfNumber { conversation, messages, standing: standing_of(&refusals), refusals })
     }
 
     /// Why a conversation cannot be answered by hand now; empty when it can.

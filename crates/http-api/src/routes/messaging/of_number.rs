@@ -2,6 +2,7 @@
 
 use super::{
     conversation::MessagePageQuery,
+    refused::ContactRefusal,
     row::{MessagePage, MessageRow},
 };
 use crate::{
@@ -29,6 +30,8 @@ pub(crate) struct NumberThread {
     messages: Vec<MessageRow>,
     /// Whether the number may be texted now.
     opt_in_status: Word<TextStanding>,
+    /// Rules that stand in the way of texting it by hand now; empty when nothing does.
+    refusals: Vec<ContactRefusal>,
     /// Where the next page starts.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
@@ -58,6 +61,7 @@ impl OfNumberApi {
             conversation_id: found.conversation.map(ConversationId::uuid),
             messages: data,
             opt_in_status: Word(found.standing),
+            refusals: found.refusals.into_iter().map(Into::into).collect(),
             next_cursor,
             has_more,
         }))

@@ -44,6 +44,7 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
   // The server keeps these numbers for a few seconds; asking sooner would be told the same.
   const viewCounts = refresh(keys.calls.viewCounts, 5000)
   const followUps = refresh(keys.followUps.all)
+  const texts = refresh(keys.texts.conversations)
   const customers = refresh(keys.customers.all, 3000)
   const openCalls = refresh(['calls', 'detail'], 3000)
   // Lists that are open read what they show by themselves; those that were left are read when somebody comes back.
@@ -96,6 +97,10 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
           void client.invalidateQueries({ queryKey: keys.calls.detail(message.follow_up.call_id) })
         }
         return
+      case 'message_received':
+      case 'conversation_updated':
+        texts()
+        return
       case 'customer_updated':
         customers()
         return
@@ -132,6 +137,7 @@ const PUSHED: readonly unknown[] = [
   keys.followUps.all[0],
   keys.notifications.all[0],
   keys.customers.all[0],
+  keys.texts.all[0],
 ]
 
 function isCallList(key: readonly unknown[]): boolean {

@@ -12,6 +12,7 @@ import { Link } from '@tanstack/react-router'
 import { useCan, useMe } from '@/api/session'
 import type { CallDetail } from '@/api/types'
 import { isEmergency } from '@/features/calls/cells/CallerCell'
+import { TextButton } from '@/features/messaging/TextButton'
 import { formatPhone } from '@/lib/phone'
 import { Avatar } from '@/ui/Avatar'
 import { SlaArithmetic } from '@/ui/SlaArithmetic'
@@ -77,6 +78,7 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
       </div>
       <div className={c.actions}>
         <CallLink call={{ ...call, do_not_contact: mayNotContact(call) }} />
+        <TextButton call={{ ...call, do_not_contact: mayNotContact(call) }} />
         <Badges call={call} />
         <span className="grow" />
         <SaveStatus editor={editor} />

@@ -9,6 +9,7 @@ import {
   IconKey,
   IconListCheck,
   IconLock,
+  IconMessage,
   IconRefreshAlert,
   IconUsers,
 } from '@tabler/icons-react'
@@ -50,6 +51,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconListCheck,
     needs: 'read_settings',
     Page: lazy(() => import('./dispositions/DispositionsSection')),
+  },
+  {
+    key: 'texts',
+    label: 'Texts',
+    group: 'Desk',
+    Icon: IconMessage,
+    needs: 'read_settings',
+    Page: lazy(() => import('./texts/TextsSection')),
   },
   {
     key: 'wallboard',

@@ -15,6 +15,7 @@ mod followups;
 mod keyset;
 mod live;
 mod local_time;
+mod messaging;
 mod plans;
 mod scoped;
 mod search;

@@ -14,7 +14,11 @@ use crate::{
         SqlSlaReports,
     },
     switchboard::{
-        SqlConversations, SqlHookDirectory, SqlLineBook, SqlOrderBook, SqlReportJournal, SqlStations,
+        SqlConversations as SqlPhoneConversations, SqlHookDirectory, SqlLineBook, SqlOrderBook, SqlReportJournal, SqlStations,
+    },
+    messaging::{
+        SqlConversations, SqlMessageTemplates, SqlMessages, SqlMessagingBoard, SqlPretendTexts,
+        SqlSendQueue, SqlTextSettings,
     },
     workflows::{
         SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks,
@@ -36,7 +40,14 @@ use callboard_followups::ports::{
 };
 use callboard_kernel::IdGen;
 use callboard_switchboard::ports::{
-    Conversations, HookDirectory, LineBook, OrderBook, ReportJournal, Stations,
+    Conversations as PhoneConversations, HookDirectory, LineBook, OrderBook, ReportJournal, Stations,
+};
+use callboard_messaging::{
+    ports::{
+        ConversationStore, MessageStore, MessagingBoard, SendQueue, TemplateStore,
+        TextSettingsStore,
+    },
+    pretend::PretendTexts,
 };
 use callboard_workflows::ports::{
     self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
@@ -101,8 +112,15 @@ pub struct Stores {
     pub stations: Arc<dyn Stations>,
     pub hook_addresses: Arc<dyn HookDirectory>,
     pub report_journal: Arc<dyn ReportJournal>,
-    pub phone_conversations: Arc<dyn Conversations>,
+    pub phone_conversations: Arc<dyn PhoneConversations>,
     pub call_orders: Arc<dyn OrderBook>,
+    pub message_templates: Arc<dyn TemplateStore>,
+    pub messages: Arc<dyn MessageStore>,
+    pub conversations: Arc<dyn ConversationStore>,
+    pub send_queue: Arc<dyn SendQueue>,
+    pub messaging_board: Arc<dyn MessagingBoard>,
+    pub text_settings: Arc<dyn TextSettingsStore>,
+    pub pretend_texts: Arc<dyn PretendTexts>,
 }
 
 impl Stores {
@@ -155,8 +173,15 @@ impl Stores {
             stations: Arc::new(SqlStations::new(db)),
             hook_addresses: Arc::new(SqlHookDirectory::new(db)),
             report_journal: Arc::new(SqlReportJournal::new(db, ids)),
-            phone_conversations: Arc::new(SqlConversations::new(db)),
+            phone_conversations: Arc::new(SqlPhoneConversations::new(db)),
             call_orders: Arc::new(SqlOrderBook::new(db, ids)),
+            message_templates: Arc::new(SqlMessageTemplates::new(db, ids)),
+            messages: Arc::new(SqlMessages::new(db, ids)),
+            conversations: Arc::new(SqlConversations::new(db, ids)),
+            send_queue: Arc::new(SqlSendQueue::new(db, ids)),
+            messaging_board: Arc::new(SqlMessagingBoard::new(db)),
+            text_settings: Arc::new(SqlTextSettings::new(db, ids)),
+            pretend_texts: Arc::new(SqlPretendTexts::new(db)),
         }
     }
 }

@@ -115,6 +115,7 @@ fn api_services(
         hooks_origin: config.hooks_origin().to_owned(),
         follow_ups: services.followups.clone(),
         consents: services.consents.clone(),
+        messaging: services.messaging.clone(),
         customers: services.customers.clone(),
         accounts: services.accounts.clone(),
         members: services.members.clone(),

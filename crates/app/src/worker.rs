@@ -25,6 +25,8 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 
 /// Deliveries claimed at once.
 const BATCH: u32 = 50;
+/// Texts claimed at once; each is sent while nobody else may.
+const TEXTS: u32 = 20;
 /// Wait after a failure, so that a database that is down is not hammered.
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
 /// How often the disk is looked at for reports that wait; it costs a look into an empty folder.
@@ -97,6 +99,7 @@ pub fn start(lifecycle: &Lifecycle, services: &Arc<Services>, numbers: &WorkerNu
         Arc::new(SystemClock),
     );
     lifecycle.spawn(do_long_work(desk.clone(), runner));
+    lifecycle.spawn(send_texts(desk.clone()));
     for task in TimedTask::ALL {
         lifecycle.spawn(keep_time(desk.clone(), *task));
     }
@@ -159,6 +162,26 @@ async fn do_long_work(desk: Desk, runner: CallJobRunner) {
                     error = &error as &dyn std::error::Error,
                     "long work failed; it is tried again"
                 );
+                lifecycle.pause(jittered(AFTER_FAILURE)).await;
+            }
+        }
+    }
+}
+
+async fn send_texts(desk: Desk) {
+    let Desk { lifecycle, services, pulse, numbers } = desk;
+    while !lifecycle.is_stopping() {
+        match services.text_sender.run_once(TEXTS).await {
+            Ok(round) if round.claimed > 0 => {}
+            Ok(_) => {
+                tokio::select! {
+                    () = pulse.more(Work::Texts) => {}
+                    () = lifecycle.stopping() => break,
+                }
+            }
+            Err(error) => {
+                numbers.failed("texts");
+                report("texts", &error);
                 lifecycle.pause(jittered(AFTER_FAILURE)).await;
             }
         }
@@ -267,6 +290,7 @@ async fn tick(
         .map(|member| member.id)
         .collect();
     carrier.tick(&scope, traffic, &agents, SystemClock.now()).await?;
+    services.texting.tick(&scope, SystemClock.now()).await?;
     Ok(())
 }
 

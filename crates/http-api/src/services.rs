@@ -12,6 +12,7 @@ use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
 use callboard_switchboard::Switchboard;
+use callboard_messaging::Messaging;
 use callboard_workflows::{DeadLetters, MailRoom, ports::LiveFeed};
 use callboard_workspaces::{Accounts, ApiKeys, AuditLog, DemoControl, Members, WorkspaceSettings};
 use std::sync::Arc;
@@ -40,6 +41,8 @@ pub struct ApiServices {
     pub follow_ups: Arc<FollowUps>,
     /// Who may be contacted how and when.
     pub consents: Arc<Consents>,
+    /// Texts, conversations and templates.
+    pub messaging: Arc<Messaging>,
     /// Customers and their timelines.
     pub customers: Arc<Customers>,
     /// Signing in and sessions.

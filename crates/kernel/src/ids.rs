@@ -62,6 +62,8 @@ typed_ids! {
     ConsentEntryId;
     /// A reason on record to go beyond a rule of contact.
     ConsentOverrideId;
+    /// A thread of texts with a customer or a number.
+    ConversationId;
     /// A person or company that calls or is called.
     CustomerId;
     /// A mark of the do-not-contact list.
@@ -76,6 +78,10 @@ typed_ids! {
     LineId;
     /// A member of staff in one workspace.
     MemberId;
+    /// A text message, sent or received.
+    MessageId;
+    /// A text that is written once and sent often.
+    MessageTemplateId;
     /// An in-app notification.
     NotificationId;
     /// A signed-in browser.

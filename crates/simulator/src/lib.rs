@@ -4,6 +4,7 @@ mod carrier;
 mod dice;
 mod error;
 mod script;
+mod texting;
 mod town;
 mod words;
 
@@ -11,4 +12,5 @@ pub use carrier::{Carrier, End, Exchange, LINES, PROVIDER, Report};
 pub use dice::Dice;
 pub use error::SimulatorError;
 pub use script::{CallScript, Mood};
+pub use texting::{TextReports, Texting, TextingError};
 pub use town::{Resident, Town};

@@ -8,6 +8,7 @@ mod mail;
 pub mod ports;
 mod reactions;
 mod telephony;
+mod texts;
 mod timetable;
 mod worker;
 
@@ -20,5 +21,6 @@ pub use reactions::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, Reactions, ReactionsPorts, TICK_CAME,
     known_reactions, subscriptions,
 };
+pub use texts::{ReportTo, TextRound, TextSender, TextSenderPorts};
 pub use timetable::{TimedTask, Timetable, TimetableError, TimetablePorts};
 pub use worker::{DeliveryWorker, LEASE, MAX_ATTEMPTS, Round};

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
-const WITHOUT_SCOPE: [(&str, &str); 19] = [
+const WITHOUT_SCOPE: [(&str, &str); 21] = [
     (
         "CallImportStore::files_to_remove",
         "the worker asks once for the unused files of all tenants, then acts in the scope of each",
@@ -35,6 +35,14 @@ const WITHOUT_SCOPE: [(&str, &str); 19] = [
     ("LocalTimes", "the zones of the world belong to nobody"),
     ("LoginThrottle", "who tries to sign in is not known yet"),
     ("PasswordHasher", "computes; keeps nothing"),
+    (
+        "SendQueue::claim",
+        "the worker claims what waits in all tenants, then acts in the scope of each",
+    ),
+    (
+        "SendQueue::claim_unsettled",
+        "the worker claims what waits in all tenants, then acts in the scope of each",
+    ),
     ("SheetPrinter", "computes; keeps nothing"),
     ("SignInDirectory", "a scope comes out of its answers"),
     ("TimeZones", "the zones of the world belong to nobody"),

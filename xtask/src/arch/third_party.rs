@@ -49,6 +49,8 @@ fn allowed(noun: &str) -> Allowed {
         (Role::Kernel, _) => only(&["phonenumber"]),
         // Civil time, zones and daylight saving: business hours are its only user.
         (Role::Domain, "followups") => only(&["jiff"]),
+        // Fills the variables of templates.
+        (Role::Domain, "messaging") => only(&["minijinja"]),
         (Role::Port | Role::Domain | Role::Workflows, _) => only(&[]),
         (Role::Adapter, "adapter-sql") => only(&[
             "base64",

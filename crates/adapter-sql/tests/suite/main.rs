@@ -18,6 +18,7 @@ mod followups;
 mod imports;
 mod live;
 mod members;
+mod messaging;
 mod million;
 mod operations;
 mod schema;

@@ -4,10 +4,12 @@ mod carriers;
 mod journal;
 mod secrets;
 mod spool;
+mod texts;
 mod twilio;
 
 pub use carriers::Carriers;
 pub use journal::PatientJournal;
 pub use secrets::RandomSecrets;
 pub use spool::FileSpool;
+pub use texts::TextCarriers;
 pub use twilio::twilio;

@@ -4,6 +4,7 @@ mod contact;
 mod phone;
 mod secret_key;
 mod services;
+mod texts;
 
 pub use secret_key::FILE as SECRET_FILE;
 pub use services::Services;

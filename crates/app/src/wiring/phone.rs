@@ -11,26 +11,45 @@ use callboard_workflows::bridges::{
 };
 use std::sync::Arc;
 
-/// Which telephone company each workspace has.
-pub(super) fn carriers(opened: &Opened, exchange: &Arc<Exchange>) -> Arc<Carriers> {
-    Arc::new(Carriers::new(
+/// The telephone of a process.
+pub(super) struct Phone {
+    /// The pretend telephone company.
+    pub(super) exchange: Arc<Exchange>,
+    /// Which telephone company each workspace has.
+    pub(super) carriers: Arc<Carriers>,
+    /// The switchboard over them.
+    pub(super) switchboard: Arc<Switchboard>,
+}
+
+pub(super) fn phone(
+    opened: &Opened,
+    consents: &Arc<Consents>,
+    clock: &Arc<dyn Clock>,
+    ids: &Arc<dyn IdGen>,
+) -> Phone {
+    let exchange = Arc::new(Exchange::new(clock.clone(), ids.clone()));
+    let carriers = Arc::new(Carriers::new(
         exchange.clone(),
         opened.twilio.clone(),
         opened.stores.demo_traffic.clone(),
         &opened.hooks_origin,
-    ))
+    ));
+    let ports = ports(opened, &exchange, carriers.clone(), consents, clock, ids);
+    let switchboard = Arc::new(Switchboard::new(ports));
+    exchange.reports_to(&switchboard);
+    Phone { exchange, carriers, switchboard }
 }
 
-pub(super) fn switchboard(
+fn ports(
     opened: &Opened,
     exchange: &Arc<Exchange>,
     carriers: Arc<Carriers>,
     consents: &Arc<Consents>,
-    clock: Arc<dyn Clock>,
-    ids: Arc<dyn IdGen>,
-) -> Switchboard {
+    clock: &Arc<dyn Clock>,
+    ids: &Arc<dyn IdGen>,
+) -> SwitchboardPorts {
     let stores = &opened.stores;
-    Switchboard::new(SwitchboardPorts {
+    SwitchboardPorts {
         lines: stores.lines.clone(),
         stations: stores.stations.clone(),
         directory: stores.hook_addresses.clone(),
@@ -48,7 +67,7 @@ pub(super) fn switchboard(
         browsers: carriers.clone(),
         webhooks: carriers,
         pretend: exchange.clone(),
-        clock,
-        ids,
-    })
+        clock: clock.clone(),
+        ids: ids.clone(),
+    }
 }

@@ -3,7 +3,8 @@
 use super::{
     Opened,
     contact::consents,
-    phone::{carriers, switchboard},
+    phone::{Phone, phone},
+    texts::{Texts, texts},
 };
 use crate::local_time::IanaTimes;
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
@@ -17,11 +18,12 @@ use callboard_calls::{
 use callboard_consent::Consents;
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
-use callboard_kernel::{Clock, IdGen};
-use callboard_simulator::Exchange;
+use callboard_kernel::{Clock, IdGen, Scope};
+use callboard_messaging::Messaging;
+use callboard_simulator::{Exchange, Texting};
 use callboard_switchboard::Switchboard;
 use callboard_workflows::{
-    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, Timetable,
+    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, TextSender, Timetable,
     TimetablePorts,
     bridges::{
         BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
@@ -84,6 +86,12 @@ pub struct Services {
     pub exchange: Arc<Exchange>,
     /// Who may be contacted.
     pub consents: Arc<Consents>,
+    /// Texts, conversations and templates.
+    pub messaging: Arc<Messaging>,
+    /// Sends what waits.
+    pub text_sender: Arc<TextSender>,
+    /// The pretend telephone company.
+    pub texting: Arc<Texting>,
     /// When X then Y.
     pub reactions: Arc<dyn Dispatcher>,
     /// Timed work.
@@ -169,17 +177,10 @@ impl Services {
             stores.members.clone(),
             &opened.public_url,
         ));
-        let exchange = Arc::new(Exchange::new(clock.clone(), ids.clone()));
-        let carriers = carriers(opened, &exchange);
-        let switchboard = Arc::new(switchboard(
-            opened,
-            &exchange,
-            carriers.clone(),
-            &consents,
-            clock.clone(),
-            ids.clone(),
-        ));
-        exchange.reports_to(&switchboard);
+        let phone = phone(opened, &consents, &clock, &ids);
+        let Texts { messaging, sender: text_sender, pretended: texting } =
+            texts(opened, &consents, &phone, &clock, &ids);
+        let Phone { exchange, switchboard, .. } = phone;
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
@@ -187,6 +188,8 @@ impl Services {
             consents: consents.clone(),
             mail: mail.clone(),
             switchboard: switchboard.clone(),
+            messaging: messaging.clone(),
+            clock: clock.clone(),
         }));
         let timetable = Arc::new(Timetable::new(TimetablePorts {
             calls: calls.clone(),
@@ -257,6 +260,9 @@ impl Services {
             call_views,
             exports,
             mail,
+            messaging,
+            text_sender,
+            texting,
             followups,
             customers,
             switchboard,
@@ -277,6 +283,14 @@ impl Services {
         );
         while worker.run_once(BATCH).await?.claimed > 0 {}
         Ok(())
+    }
+
+    /// Sends every text that waits and lets the pretend company go on with those that it has, as far as the time of these
+    /// services has come; for the demo, whose time is moved by hand.
+    pub async fn text_everybody(&self, scope: &Scope, clock: &dyn Clock) -> Result<()> {
+        while self.text_sender.run_once(BATCH).await?.sent > 0 {}
+        while self.texting.tick(scope, clock.now()).await? > 0 {}
+        self.react_to_everything().await
     }
 }
 

@@ -11,7 +11,7 @@ pub use contact::{Address, CustomerEmail, CustomerPhone, TimeOfDay, TimeWindow};
 pub use customer::Customer;
 pub use edit::{CustomerEdit, EmailDraft, NewCustomer, PhoneDraft, TimeWindowDraft};
 pub use interaction::{
-    CallLine, Interaction, InteractionEdit, InteractionSnapshot, NewInteraction, SHIPPED_OUTCOMES,
+    CallLine, TextLine, Interaction, InteractionEdit, InteractionSnapshot, NewInteraction, SHIPPED_OUTCOMES,
 };
 pub use snapshot::CustomerSnapshot;
 pub use vocabulary::{

@@ -17,6 +17,25 @@ pub(super) fn examples() -> [(&'static str, Value); 31] {
             "CallPatch",
             json!({"notes": "Leak under the sink.", "tags": ["leak"], "value_est_cents": 45_000}),
         ),
+        ("ConversationPatch", json!({"state": "done"})),
+        (
+            "MessageTemplatePatch",
+            json!({"body": "Hi {{first_name}}, we will see you {{job_time}}."}),
+        ),
+        (
+            "NewMessageTemplate",
+            json!({"key": "thanks", "name": "Thanks", "body": "Thank you, {{first_name}}!", "purpose": "reply"}),
+        ),
+        (
+            "NewText",
+            json!({"template": "on_my_way", "variables": {"job_time": "at 2:30 PM"}}),
+        ),
+        ("PreviewRequest", json!({"template": "general", "call_id": id})),
+        ("ResolveRequest", json!({"resolution": "mark_as_sent"})),
+        (
+            "TextSettings",
+            json!({"text_back": true, "daily_cap": 3, "line_e164": "+18645550100", "version": 0}),
+        ),
         ("ClaimNextRequest", json!({"skip": [id]})),
         ("ClaimRequest", json!({"take_over": false})),
         ("CallConsentPatch", json!({"recording_consent": true, "sms_opt_in": true})),

@@ -13,7 +13,8 @@ use callboard_calls::{
 use callboard_consent::ConsentEvent;
 use callboard_customers::CustomerEvent;
 use callboard_followups::{FollowUpError, FollowUpEvent, model::ClockLevel};
-use callboard_kernel::{CallId, CustomerId, EventEnvelope, FollowUpId, Scope};
+use callboard_kernel::{CallId, ConversationId, CustomerId, EventEnvelope, FollowUpId, Scope};
+use callboard_messaging::{MessagingError, MessagingEvent};
 use callboard_workflows::{DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP};
 use callboard_workspaces::WorkspaceEvent;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -42,6 +43,7 @@ struct Touches {
     claims: BTreeMap<CallId, Touched>,
     follow_ups: BTreeMap<FollowUpId, Touched>,
     customers: BTreeMap<CustomerId, i64>,
+    conversations: BTreeMap<ConversationId, Touched>,
     batch: Batch,
 }
 
@@ -56,7 +58,7 @@ pub(super) async fn translate(
         touches.take(event);
     }
     touches.gather();
-    let Touches { calls, claims, follow_ups, customers, mut batch } = touches;
+    let Touches { calls, claims, follow_ups, customers, conversations, mut batch } = touches;
     let rows = load_calls(services, scope, calls.keys().chain(claims.keys()).copied()).await?;
     for (id, touched) in calls {
         batch.messages.extend(rows.get(&id).map(|row| call_message(row, touched)));
@@ -69,6 +71,7 @@ pub(super) async fn translate(
         let body = json!({"customer_id": id.uuid()});
         Message::new("customer_updated", seq, Audience::Everyone, body)
     }));
+    batch.messages.extend(conversation_messages(services, scope, conversations).await?);
     batch.messages.sort_by_key(|message| message.seq);
     Ok(batch)
 }
@@ -100,6 +103,7 @@ impl Touches {
                     );
                 }
             }
+            "messaging" => self.messaging_event(event.seq, serde_json::from_value(payload).ok()),
             "workspaces" => self.workspace_event(event.seq, serde_json::from_value(payload).ok()),
             _ if [DELIVERY_GIVEN_UP, DELIVERIES_REPLAYED].contains(&event.name.as_str()) => {
                 let body = json!({"kind": "deliveries"});
@@ -182,6 +186,22 @@ impl Touches {
             if let Some(call) = facts.call {
                 self.touch_call(call, seq, "call_updated");
             }
+        }
+    }
+
+    /// A text that came in must not drown in what happens to the conversation after it.
+    fn messaging_event(&mut self, seq: i64, event: Option<MessagingEvent>) {
+        let Some(event) = event else { return };
+        let Some(conversation) = event.conversation() else {
+            let body = json!({"kind": "message_templates"});
+            return self.say("settings_changed", seq, Audience::Everyone, body);
+        };
+        let came_in = matches!(event, MessagingEvent::Received { .. });
+        let kind = if came_in { "message_received" } else { "conversation_updated" };
+        let entry = self.conversations.entry(conversation).or_insert(Touched { seq, kind });
+        entry.seq = seq;
+        if came_in {
+            entry.kind = kind;
         }
     }
 
@@ -299,6 +319,28 @@ async fn follow_up_messages(
                 }
                 Err(error) => Err(error.into()),
             }
+        })
+        .buffer_unordered(FOLLOW_UPS_AT_ONCE)
+        .try_collect()
+        .await
+}
+
+/// Who listens reads the conversation with his own count of what is unread, so only its id is told.
+async fn conversation_messages(
+    services: &ApiServices,
+    scope: &Scope,
+    touched: BTreeMap<ConversationId, Touched>,
+) -> Result<Vec<Message>, Problem> {
+    stream::iter(touched)
+        .map(|(id, touched)| async move {
+            let assigned = match services.messaging.conversation(scope, id).await {
+                Ok(row) => row.conversation.assigned_to,
+                Err(MessagingError::NotFound(_)) => None,
+                Err(error) => return Err(Problem::from(error)),
+            };
+            let audience = Audience::OwnerAmongTechnicians(assigned);
+            let body = json!({"conversation_id": id.uuid()});
+            Ok(Message::new(touched.kind, touched.seq, audience, body))
         })
         .buffer_unordered(FOLLOW_UPS_AT_ONCE)
         .try_collect()

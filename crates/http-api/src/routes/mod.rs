@@ -12,6 +12,7 @@ mod exports;
 pub(crate) mod followups;
 mod imports;
 mod members;
+pub(crate) mod messaging;
 pub(crate) mod notifications;
 mod phone;
 mod settings;
@@ -51,6 +52,14 @@ pub(crate) type All = (
         consent::ListApi,
         consent::ComplianceApi,
         calls::SpamApi,
+    ),
+    (
+        messaging::ConversationsApi,
+        messaging::WritingApi,
+        messaging::MessagesApi,
+        messaging::OfNumberApi,
+        messaging::TemplatesApi,
+        messaging::TextSettingsApi,
     ),
 );
 
@@ -92,6 +101,14 @@ pub(crate) const fn all() -> All {
             consent::ComplianceApi,
             calls::SpamApi,
         ),
+        (
+            messaging::ConversationsApi,
+            messaging::WritingApi,
+            messaging::MessagesApi,
+            messaging::OfNumberApi,
+            messaging::TemplatesApi,
+            messaging::TextSettingsApi,
+        ),
     )
 }
 
@@ -116,6 +133,8 @@ pub(crate) enum Part {
     FollowUps,
     /// In-app notifications and counts for badges.
     Notifications,
+    /// Texts, conversations and templates.
+    Messaging,
     /// Customers and their timelines.
     Customers,
     /// Who may be contacted how and when.

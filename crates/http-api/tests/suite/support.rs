@@ -40,6 +40,13 @@ use callboard_kernel::{
     SequentialIds, SessionId, Timestamp, Version, WorkspaceId, timestamp,
 };
 use callboard_switchboard::{Switchboard, SwitchboardPorts};
+use callboard_messaging::{
+    Messaging, MessagingPorts,
+    ports::{
+        MockCompany, MockContactGate, MockConversationStore, MockMessageStore, MockMessagingBoard,
+        MockParties, MockStaff, MockTemplateStore, MockTextSettingsStore,
+    },
+};
 use callboard_workflows::{
     DeadLetters, MailRoom,
     ports::{LiveFeed, WakeUp, WakeUps},
@@ -218,6 +225,19 @@ impl Ports {
                 clock.clone(),
                 ids.clone(),
             ))),
+            messaging: Arc::new(Messaging::new(MessagingPorts {
+                templates: Arc::new(MockTemplateStore::new()),
+                messages: Arc::new(MockMessageStore::new()),
+                conversations: Arc::new(MockConversationStore::new()),
+                board: Arc::new(MockMessagingBoard::new()),
+                settings: Arc::new(MockTextSettingsStore::new()),
+                gate: Arc::new(MockContactGate::new()),
+                parties: Arc::new(MockParties::new()),
+                company: Arc::new(MockCompany::new()),
+                staff: Arc::new(MockStaff::new()),
+                clock: clock.clone(),
+                ids: ids.clone(),
+            })),
             follow_ups: Arc::new(FollowUps::new(FollowUpsPorts {
                 repo: Arc::new(MockFollowUpRepository::new()),
                 board: Arc::new(self.follow_up_board),

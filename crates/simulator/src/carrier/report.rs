@@ -3,8 +3,10 @@
 
 use callboard_kernel::{Phone, Timestamp, millis, timestamp};
 use callboard_telephony::{
-    Attestation, CallOffered, CallProgress, CallProgressed, CallStatus, Direction, HttpMethod, Identity,
-    Party, Private, ProviderCallId, ProviderEvent, RawWebhook, WebhookError, WebhookKind,
+    Attestation, CallOffered, CallProgress, CallProgressed, CallStatus, Direction, HttpMethod,
+    Identity, Keyword, MessageProgress, MessageProgressed, MessageReceived, MessageStatus, Party,
+    Private, ProviderCallId, ProviderEvent, ProviderMessageId, RawWebhook, Refusal, RefusalCause,
+    WebhookError, WebhookKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +73,32 @@ pub enum Report {
         /// How long they talked, once it is over.
         duration_s: Option<u32>,
     },
+    /// Somebody writes to us.
+    Texted {
+        /// The message.
+        message: String,
+        /// Who.
+        from: End,
+        /// To which number.
+        to: End,
+        /// What.
+        text: String,
+        /// The word with a meaning of its own that it consists of.
+        keyword: Option<Keyword>,
+    },
+    /// A message of ours has come further.
+    TextMoved {
+        /// The message.
+        message: String,
+        /// To whom.
+        to: End,
+        /// How far.
+        status: MessageStatus,
+        /// Why it did not arrive.
+        cause: Option<RefusalCause>,
+        /// The company's number for that.
+        code: Option<u32>,
+    },
     /// The ringing of members is over.
     Rung {
         /// The leg of the caller.
@@ -88,6 +116,8 @@ impl Report {
         let (kind, address) = match self {
             Self::Offered { .. } => (WebhookKind::Call, "voice".to_owned()),
             Self::Progressed { .. } => (WebhookKind::CallStatus, "status".to_owned()),
+            Self::Texted { .. } => (WebhookKind::Message, "sms".to_owned()),
+            Self::TextMoved { .. } => (WebhookKind::MessageStatus, "sms-status".to_owned()),
             Self::Rung { .. } => {
                 let line = line.map(|line| format!("&line={line}")).unwrap_or_default();
                 (WebhookKind::Continued, format!("continue?step=rung{line}"))
@@ -111,6 +141,10 @@ impl Report {
     pub fn event(self) -> Result<ProviderEvent, WebhookError> {
         let leg_id = |text: &str| {
             ProviderCallId::parse(text).map_err(|_| WebhookError::Unreadable { field: "leg" })
+        };
+        let message_id = |text: &str| {
+            let id = ProviderMessageId::parse(text);
+            id.map_err(|_| WebhookError::Unreadable { field: "message" })
         };
         Ok(match self {
             Self::Offered { leg, from, to, name, hints } => {
@@ -146,6 +180,27 @@ impl Report {
                     sequence: None,
                     at,
                     sip_code: None,
+                })
+            }
+            Self::Texted { message, from, to, text, keyword } => {
+                ProviderEvent::MessageReceived(MessageReceived {
+                    message: message_id(&message)?,
+                    from: from.party(),
+                    to: to.party(),
+                    pool: None,
+                    text: Private::new(text),
+                    files: Vec::new(),
+                    keyword,
+                    is_answered: false,
+                })
+            }
+            Self::TextMoved { message, to, status, cause, code } => {
+                let failure = cause.map(|cause| Refusal { cause, code });
+                ProviderEvent::MessageProgressed(MessageProgressed {
+                    message: message_id(&message)?,
+                    to: to.party(),
+                    progress: MessageProgress::of(status, failure),
+                    at: None,
                 })
             }
             Self::Rung { leg, status, duration_s } => {

@@ -3,6 +3,7 @@
 use super::{Happening, ReactionError};
 use crate::telephony::in_the_log;
 use callboard_switchboard::{SwitchboardEvent, TakeIn, model::Reading};
+use callboard_telephony::ProviderEvent;
 
 pub(super) async fn react(what: Happening<'_>) -> Result<(), ReactionError> {
     let SwitchboardEvent::ReportReceived { report } = what.switchboard_event()? else {
@@ -20,8 +21,22 @@ pub(super) async fn react(what: Happening<'_>) -> Result<(), ReactionError> {
                 let entered = in_the_log(&what.ports.calls, &what.scope, &heard).await;
                 entered.map_err(ReactionError::of)?;
             }
-            TakeIn::Event { .. } => {}
+            TakeIn::Event { event, .. } => pass_on(&what, &event).await?,
         }
     }
     Ok(())
+}
+
+/// What is about no call's course goes to whom it is about.
+async fn pass_on(what: &Happening<'_>, event: &ProviderEvent) -> Result<(), ReactionError> {
+    let messaging = &what.ports.messaging;
+    match event {
+        ProviderEvent::MessageReceived(received) => {
+            messaging.received(&what.scope, received).await.map(drop).map_err(ReactionError::of)
+        }
+        ProviderEvent::MessageProgressed(progressed) => {
+            messaging.progressed(&what.scope, progressed).await.map(drop).map_err(ReactionError::of)
+        }
+        _ => Ok(()),
+    }
 }

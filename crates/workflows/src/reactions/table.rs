@@ -57,6 +57,16 @@ words! {
         ReceivedReportIsTakenIn = "received_report_is_taken_in",
         /// A call that a member placed enters the log.
         PlacedOrderEntersTheLog = "placed_order_enters_the_log",
+        /// A text is heard by the rules of contact.
+        ReceivedTextIsHeard = "received_text_is_heard",
+        /// A carrier that will not text somebody who said STOP has told us so.
+        CarriersOptOutEntersLedger = "carriers_opt_out_enters_ledger",
+        /// Who was missed gets a text.
+        MissedCallTextsBack = "missed_call_texts_back",
+        /// A customer who texts wakes the clocks that waited for him.
+        TextersReplyResumesClock = "texters_reply_resumes_clock",
+        /// A text that came or went out writes its line into the customer's timeline.
+        FinishedTextWritesInteraction = "finished_text_writes_interaction",
     }
 }
 
@@ -71,6 +81,7 @@ const TABLE: &[(&str, &[&str])] = &[
             R::MissedCallOpensFollowUp.as_str(),
             R::FinishedCallWritesInteraction.as_str(),
             R::EmergencyRepeatEscalatesFirstCall.as_str(),
+            R::MissedCallTextsBack.as_str(),
         ],
     ),
     (
@@ -115,6 +126,16 @@ const TABLE: &[(&str, &[&str])] = &[
     ("followups.follow_up_deleted", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("switchboard.report_received", &[R::ReceivedReportIsTakenIn.as_str()]),
     ("switchboard.order_moved", &[R::PlacedOrderEntersTheLog.as_str()]),
+    (
+        "messaging.message_received",
+        &[
+            R::ReceivedTextIsHeard.as_str(),
+            R::TextersReplyResumesClock.as_str(),
+            R::FinishedTextWritesInteraction.as_str(),
+        ],
+    ),
+    ("messaging.message_failed", &[R::CarriersOptOutEntersLedger.as_str()]),
+    ("messaging.message_sent", &[R::FinishedTextWritesInteraction.as_str()]),
     (TICK_CAME, &[R::MorningTickSendsDigest.as_str()]),
     (DELIVERY_GIVEN_UP, &[R::GivenUpDeliveryTellsSupervisors.as_str()]),
 ];

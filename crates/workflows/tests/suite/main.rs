@@ -9,5 +9,7 @@ mod finishing;
 mod long_work;
 mod reacting;
 mod stores;
+mod sending;
+mod texts;
 mod timing;
 mod town;

@@ -14,6 +14,7 @@ use callboard_followups::{
     model::{ClockState, FollowUpStatus, PauseReason},
 };
 use callboard_kernel::{EventEnvelope, EventId, Patch};
+use callboard_messaging::MessagingEvent;
 use callboard_workflows::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, TICK_CAME, TimedTask, known_reactions,
     subscriptions,
@@ -384,7 +385,8 @@ const fn starts(event: &CallEvent) -> usize {
     match event {
         CallEvent::Started(_) | CallEvent::Ended(_) => 2,
         CallEvent::OutcomeRecorded { .. } => 5,
-        CallEvent::Missed(_) | CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
+        CallEvent::Missed(_) => 4,
+        CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
         CallEvent::EmergencyQueued(_)
         | CallEvent::EmergencyAcknowledged { .. }
         | CallEvent::ConsentRecorded { .. }
@@ -430,6 +432,23 @@ const fn starts_of_consent(event: &ConsentEvent) -> usize {
     }
 }
 
+/// The same for texts.
+const fn starts_of_texts(event: &MessagingEvent) -> usize {
+    match event {
+        MessagingEvent::Received { .. } => 2,
+        MessagingEvent::Sent(_) => 1,
+        MessagingEvent::Written(_)
+        | MessagingEvent::Delivered(_)
+        | MessagingEvent::Failed(_)
+        | MessagingEvent::Unknown(_)
+        | MessagingEvent::Cancelled(_)
+        | MessagingEvent::Postponed(_)
+        | MessagingEvent::Settled(_)
+        | MessagingEvent::ConversationChanged { .. }
+        | MessagingEvent::TemplateChanged { .. } => 0,
+    }
+}
+
 #[tokio::test]
 async fn the_table_knows_every_event() {
     let town = Town::with_ana();
@@ -445,6 +464,8 @@ async fn the_table_knows_every_event() {
             starts_of(&serde_json::from_value(event.payload).unwrap())
         } else if event.name.starts_with("consent.") {
             starts_of_consent(&serde_json::from_value(event.payload).unwrap())
+        } else if event.name.starts_with("messaging.") {
+            starts_of_texts(&serde_json::from_value(event.payload).unwrap())
         } else {
             0
         };

@@ -4,6 +4,7 @@ use crate::{
     consent::consents,
     finishing::Outbox,
     stores::{self, Memory, Shared},
+    texts::Texts,
 };
 use callboard_calls::{
     Calls, CallsPorts,
@@ -56,6 +57,7 @@ pub(crate) struct Town {
     pub(crate) reactions: Arc<Reactions>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) outbox: Arc<Outbox>,
+    pub(crate) texts: Texts,
     shared: Shared,
 }
 
@@ -93,6 +95,7 @@ impl Town {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let texts = Texts::new(&shared, call_store.clone(), customer_store.clone(), rules.clone(), clock.clone());
         let calls = Arc::new(Calls::new(CallsPorts {
             repo: call_store,
             claims: Arc::new(MockTriageClaims::new()),
@@ -128,8 +131,10 @@ impl Town {
             consents,
             mail: Arc::new(mail),
             switchboard: Arc::new(Switchboard::new(switchboard)),
+            messaging: texts.messaging.clone(),
+            clock: clock.clone(),
         }));
-        Self { calls, follow_ups, reactions, clock, outbox, shared }
+        Self { calls, follow_ups, reactions, clock, outbox, texts, shared }
     }
 
     /// A town where a lead has the number that calls.

@@ -39,6 +39,15 @@ export const keys = {
     counts: ['notifications', 'counts'] as const,
     list: ['notifications', 'list'] as const,
   },
+  texts: {
+    all: ['texts'] as const,
+    conversations: ['texts', 'conversations'] as const,
+    list: (query: object) => ['texts', 'conversations', 'list', query] as const,
+    counts: ['texts', 'conversations', 'counts'] as const,
+    conversation: (id: string) => ['texts', 'conversations', 'one', id] as const,
+    messages: (id: string) => ['texts', 'conversations', 'messages', id] as const,
+    preview: (asked: object) => ['texts', 'preview', asked] as const,
+  },
   customers: {
     all: ['customers'] as const,
     list: (query: object) => ['customers', 'list', query] as const,

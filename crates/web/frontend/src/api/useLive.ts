@@ -45,6 +45,7 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
   const viewCounts = refresh(keys.calls.viewCounts, 5000)
   const followUps = refresh(keys.followUps.all)
   const consent = refresh(keys.consent.all)
+  const texts = refresh(keys.texts.conversations)
   const customers = refresh(keys.customers.all, 3000)
   const openCalls = refresh(['calls', 'detail'], 3000)
   // Lists that are open read what they show by themselves; those that were left are read when somebody comes back.
@@ -97,6 +98,10 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
           void client.invalidateQueries({ queryKey: keys.calls.detail(message.follow_up.call_id) })
         }
         return
+      case 'message_received':
+      case 'conversation_updated':
+        texts()
+        return
       case 'customer_updated':
         customers()
         return
@@ -138,6 +143,7 @@ const PUSHED: readonly unknown[] = [
   keys.notifications.all[0],
   keys.customers.all[0],
   keys.consent.all[0],
+  keys.texts.all[0],
 ]
 
 function isCallList(key: readonly unknown[]): boolean {

@@ -21,7 +21,7 @@ export function CallLink({ call }: { call: CallRow }) {
     <span onPointerEnter={() => setNear(true)} onFocus={() => setNear(true)}>
       <ContactButton
         label="Call back"
-        href={`tel:${otherNumber(call) ?? ''}`}
+        onAct={() => window.location.assign(`tel:${otherNumber(call) ?? ''}`)}
         icon={IconPhone}
         verdict={verdicts(call, data, error).call}
         party={may ? partyOf(call) : undefined}

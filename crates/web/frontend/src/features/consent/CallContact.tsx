@@ -1,6 +1,6 @@
 import { IconMessage, IconPhone } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { messageOf } from '@/api/problem'
 import { useCan } from '@/api/session'
 import type { CallContactAnswers, CallDetail } from '@/api/types'
@@ -8,6 +8,8 @@ import { otherNumber } from '@/features/call/number'
 import { ContactButton } from './ContactButton'
 import { callPermissionQuery, type Party } from './queries'
 import { type Verdict, verdictOf } from './verdict'
+
+const TextDialog = lazy(() => import('@/features/messaging/TextDialog'))
 
 type Call = Pick<CallDetail, 'id' | 'direction' | 'from_e164' | 'to_e164' | 'contact' | 'do_not_contact'>
 
@@ -51,6 +53,7 @@ export function verdicts(
 export function CallContact({ call, aside }: { call: Call; aside?: ReactNode }) {
   const may = useCan('work_calls')
   const { data, error } = useQuery(callPermissionQuery(call.id))
+  const [texting, setTexting] = useState(false)
   const verdict = verdicts(call, data, error)
   const number = otherNumber(call) ?? ''
   // A reason is put on record by those who work calls.
@@ -59,7 +62,7 @@ export function CallContact({ call, aside }: { call: Call; aside?: ReactNode }) 
     <>
       <ContactButton
         label="Call back"
-        href={`tel:${number}`}
+        onAct={() => window.location.assign(`tel:${number}`)}
         icon={IconPhone}
         verdict={verdict.call}
         party={party}
@@ -69,12 +72,17 @@ export function CallContact({ call, aside }: { call: Call; aside?: ReactNode }) 
       />
       <ContactButton
         label="Text"
-        href={`sms:${number}`}
+        onAct={() => setTexting(true)}
         icon={IconMessage}
         verdict={verdict.text}
         party={party}
         purpose={data?.text?.purpose}
       />
+      {texting && (
+        <Suspense fallback={null}>
+          <TextDialog call={call} onClose={() => setTexting(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

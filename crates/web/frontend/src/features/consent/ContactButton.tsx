@@ -12,8 +12,8 @@ const REASON_HOLDS = 15
 
 interface Props {
   label: string
-  /** What the device does with it, such as `tel:+1864…`. */
-  href: string
+  /** What happens when it is allowed. */
+  onAct: () => void
   icon: typeof IconPhone
   verdict: Verdict
   /** Whom a reason is put on record for. */
@@ -25,7 +25,7 @@ interface Props {
   aside?: ReactNode
 }
 
-/** Calls or texts with the device where the server allows it, asks for a reason where one is enough, and says why not elsewhere. */
+/** Calls or texts where the server allows it, asks for a reason where one is enough, and says why not elsewhere. */
 export function ContactButton(props: Props) {
   const { verdict } = props
   if (verdict.kind === 'allowed') return <Allowed {...props} />
@@ -36,18 +36,18 @@ export function ContactButton(props: Props) {
   return <Blocked {...props} reason={reason ?? 'This is not allowed now'} />
 }
 
-function Allowed({ label, href, icon: Icon, variant = 'default', compact = false, aside }: Props) {
+function Allowed({ label, onAct, icon: Icon, variant = 'default', compact = false, aside }: Props) {
   if (compact) {
     return (
       <Tooltip label={label}>
-        <ActionIcon component="a" href={href} aria-label={label}>
+        <ActionIcon aria-label={label} onClick={onAct}>
           <Icon size={15} />
         </ActionIcon>
       </Tooltip>
     )
   }
   return (
-    <Button component="a" href={href} variant={variant} leftSection={<Icon size={14} />} rightSection={aside}>
+    <Button onClick={onAct} variant={variant} leftSection={<Icon size={14} />} rightSection={aside}>
       {label}
     </Button>
   )
@@ -82,7 +82,7 @@ function Blocked({ label, icon: Icon, compact = false, reason }: Props & { reaso
 
 function WithReason({
   label,
-  href,
+  onAct,
   icon: Icon,
   compact = false,
   party,
@@ -96,7 +96,7 @@ function WithReason({
       await dataOf(api.POST('/contact-permission/overrides', { body }))
     }
     setOpen(false)
-    window.location.assign(href)
+    onAct()
   }, 'The reason was not kept')
   const toggle = () => setOpen((shown) => !shown)
   const hint = refusals[0]?.words ?? label

@@ -67,7 +67,7 @@ function Ways({ customer }: { customer: CustomerDetail }) {
       {phone && (
         <ContactButton
           label="Call"
-          href={`tel:${phone}`}
+          onAct={() => window.location.assign(`tel:${phone}`)}
           icon={IconPhone}
           verdict={verdict(call.data)}
           party={owner}
@@ -77,7 +77,7 @@ function Ways({ customer }: { customer: CustomerDetail }) {
       {phone && (
         <ContactButton
           label="Text"
-          href={`sms:${phone}`}
+          onAct={() => window.location.assign(`sms:${phone}`)}
           icon={IconMessage}
           verdict={verdict(text.data)}
           party={owner}
@@ -87,7 +87,7 @@ function Ways({ customer }: { customer: CustomerDetail }) {
       {mail && (
         <ContactButton
           label="E-mail"
-          href={`mailto:${mail}`}
+          onAct={() => window.location.assign(`mailto:${mail}`)}
           icon={IconMail}
           verdict={verdict(email.data)}
           party={owner}

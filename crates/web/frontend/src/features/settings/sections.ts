@@ -11,6 +11,7 @@ import {
   IconListCheck,
   IconLock,
   IconPhoneOff,
+  IconMessage,
   IconRefreshAlert,
   IconUsers,
 } from '@tabler/icons-react'
@@ -68,6 +69,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconPhoneOff,
     needs: 'read_customers',
     Page: lazy(() => import('./contact/BlockedNumbersSection')),
+  },
+  {
+    key: 'texts',
+    label: 'Texts',
+    group: 'Desk',
+    Icon: IconMessage,
+    needs: 'read_settings',
+    Page: lazy(() => import('./texts/TextsSection')),
   },
   {
     key: 'wallboard',

@@ -14,6 +14,7 @@ mod followups;
 mod keyset;
 mod live;
 mod local_time;
+mod media;
 mod plans;
 mod scoped;
 mod search;

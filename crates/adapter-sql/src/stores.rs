@@ -12,6 +12,7 @@ use crate::{
         SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook,
         SqlSlaReports,
     },
+    media::{SqlAttachments, SqlMediaFiles, SqlRecordings, SqlRetention, SqlTranscripts},
     workflows::{
         SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks,
         SqlVitalSigns,
@@ -30,6 +31,9 @@ use callboard_followups::ports::{
     ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, SlaReports,
 };
 use callboard_kernel::IdGen;
+use callboard_media::ports::{
+    AttachmentRepository, MediaFiles, RecordingRepository, RetentionStore, TranscriptRepository,
+};
 use callboard_workflows::ports::{
     self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
     VitalSignsReader,
@@ -79,6 +83,11 @@ pub struct Stores {
     pub sla_reports: Arc<dyn SlaReports>,
     pub rule_book: Arc<dyn RuleBook>,
     pub notifications: Arc<dyn NotificationInbox>,
+    pub media_files: Arc<dyn MediaFiles>,
+    pub attachments: Arc<dyn AttachmentRepository>,
+    pub recordings: Arc<dyn RecordingRepository>,
+    pub transcripts: Arc<dyn TranscriptRepository>,
+    pub retention: Arc<dyn RetentionStore>,
     pub deliveries: Arc<dyn Deliveries>,
     pub ticks: Arc<dyn Ticks>,
     pub housekeeping: Arc<dyn Housekeeping>,
@@ -124,6 +133,11 @@ impl Stores {
             sla_reports: Arc::new(SqlSlaReports::new(db)),
             rule_book: Arc::new(SqlRuleBook::new(db, ids)),
             notifications: Arc::new(SqlNotificationInbox::new(db, ids)),
+            media_files: Arc::new(SqlMediaFiles::new(db, ids)),
+            attachments: Arc::new(SqlAttachments::new(db, ids)),
+            recordings: Arc::new(SqlRecordings::new(db, ids)),
+            transcripts: Arc::new(SqlTranscripts::new(db, ids)),
+            retention: Arc::new(SqlRetention::new(db, ids)),
             deliveries: Arc::new(SqlDeliveries::new(db, ids)),
             ticks: Arc::new(SqlTicks::new(db, ids)),
             housekeeping: Arc::new(SqlHousekeeping::new(db)),

@@ -32,6 +32,8 @@ pub enum Work {
     Outcomes,
     /// Long work on many calls.
     Jobs,
+    /// Recordings that wait for a worker.
+    Recordings,
 }
 
 /// What was seen, on the clock of this process.
@@ -42,6 +44,7 @@ struct Seen {
     clocks: Option<Instant>,
     outcomes: Option<Instant>,
     jobs: Option<Instant>,
+    recordings: Option<Instant>,
     demo: bool,
 }
 
@@ -55,6 +58,7 @@ impl Seen {
             clocks: Some(now),
             outcomes: Some(now),
             jobs: Some(now),
+            recordings: Some(now),
             demo: true,
         }
     }
@@ -62,13 +66,14 @@ impl Seen {
     fn new(upcoming: &Upcoming, now: Timestamp) -> Self {
         let at = Instant::now();
         let after = |wait: time::Duration| at + wait.try_into().unwrap_or(Duration::ZERO);
-        let Upcoming { delivery_in, clock_at, outcome_at, job_in, demo } = *upcoming;
+        let Upcoming { delivery_in, clock_at, outcome_at, job_in, recording_in, demo } = *upcoming;
         Self {
             at,
             deliveries: delivery_in.map(after),
             clocks: clock_at.map(|due| after(due - now)),
             outcomes: outcome_at.map(|due| after(due - now)),
             jobs: job_in.map(after),
+            recordings: recording_in.map(after),
             demo,
         }
     }
@@ -79,6 +84,7 @@ impl Seen {
             Work::Clocks => self.clocks,
             Work::Outcomes => self.outcomes,
             Work::Jobs => self.jobs,
+            Work::Recordings => self.recordings,
         }
     }
 }

@@ -112,6 +112,7 @@ fn api_services(
         mail: services.mail.clone(),
         follow_ups: services.followups.clone(),
         customers: services.customers.clone(),
+        media: services.media.clone(),
         accounts: services.accounts.clone(),
         members: services.members.clone(),
         api_keys: services.api_keys.clone(),

@@ -10,6 +10,7 @@ use callboard_calls::{BulkChanges, CallImports, CallViews, Calls, Exports};
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
+use callboard_media::Media;
 use callboard_workflows::{DeadLetters, MailRoom, ports::LiveFeed};
 use callboard_workspaces::{Accounts, ApiKeys, AuditLog, DemoControl, Members, WorkspaceSettings};
 use std::sync::Arc;
@@ -38,6 +39,8 @@ pub struct ApiServices {
     pub follow_ups: Arc<FollowUps>,
     /// Customers and their timelines.
     pub customers: Arc<Customers>,
+    /// Recordings, transcripts and attachments.
+    pub media: Arc<Media>,
     /// Signing in and sessions.
     pub accounts: Arc<Accounts>,
     /// Members.

@@ -48,6 +48,8 @@ macro_rules! typed_ids {
 typed_ids! {
     /// An API key of a workspace.
     ApiKeyId;
+    /// A file that was put to a call.
+    AttachmentId;
     /// A line of the audit trail.
     AuditEntryId;
     /// A telephone call.
@@ -66,12 +68,18 @@ typed_ids! {
     FollowUpId;
     /// A line of a customer's timeline.
     InteractionId;
+    /// The bytes of something that is kept of a call.
+    MediaFileId;
     /// A member of staff in one workspace.
     MemberId;
     /// An in-app notification.
     NotificationId;
+    /// A recording of a call.
+    RecordingId;
     /// A signed-in browser.
     SessionId;
+    /// A piece of a transcript.
+    TranscriptSegmentId;
     /// A tenant.
     WorkspaceId;
 }

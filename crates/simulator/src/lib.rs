@@ -3,10 +3,12 @@
 mod carrier;
 mod dice;
 mod script;
+mod sound;
 mod town;
 mod words;
 
 pub use carrier::{Carrier, LINES, PROVIDER};
 pub use dice::Dice;
 pub use script::{CallScript, Mood};
+pub use sound::{Conversation, PretendPhones, PretendRecordings, Turn, recording_of};
 pub use town::{Resident, Town};

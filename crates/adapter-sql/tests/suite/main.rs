@@ -16,6 +16,7 @@ mod exports;
 mod followups;
 mod imports;
 mod live;
+mod media;
 mod members;
 mod million;
 mod operations;

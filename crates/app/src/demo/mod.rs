@@ -44,7 +44,9 @@ pub async fn load(
 ) -> Result<WorkspaceId> {
     let clock = Arc::new(ManualClock::new(now - OLDEST));
     let time = clock.clone() as Arc<dyn Clock>;
-    let services = Services::new(opened, time, Arc::new(TimeOrderedIds))?;
+    let town = Town::new(size.seed);
+    let opened = Opened { town, ..opened.clone() };
+    let services = Services::new(&opened, time, Arc::new(TimeOrderedIds))?;
     tell("making the company and its people");
     let founded = services
         .setup
@@ -64,7 +66,6 @@ pub async fn load(
     let scope = demo_scope(workspace);
     let agents = people::hire(&services, &scope).await?;
     people::open_around_the_clock(&services, &scope).await?;
-    let town = Town::new(size.seed);
     tell("meeting the customers");
     people::meet_customers(&services, &scope, town).await?;
     tell("reading the old call log");

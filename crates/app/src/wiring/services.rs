@@ -4,6 +4,7 @@ use super::Opened;
 use crate::local_time::IanaTimes;
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
+use callboard_adapter_media::ContentInspector;
 use callboard_adapter_sql::Stores;
 use callboard_calls::{
     BulkChanges, BulkChangesPorts, CallImports, CallImportsPorts, CallJobs, CallJobsPorts,
@@ -13,12 +14,14 @@ use callboard_calls::{
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen};
+use callboard_media::{AtProvider, Media, MediaPorts};
+use callboard_simulator::{PROVIDER, PretendPhones, PretendRecordings};
 use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, Timetable,
     TimetablePorts,
     bridges::{
-        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
-        LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
+        BulkPromisesBridge, CallerDirectoryBridge, CallsOfMediaBridge, DutyBridge, HomePlaceBridge,
+        HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
         WorkspaceProfileBridge,
     },
 };
@@ -71,6 +74,8 @@ pub struct Services {
     pub followups: Arc<FollowUps>,
     /// Customers.
     pub customers: Arc<Customers>,
+    /// Recordings, transcripts and attachments.
+    pub media: Arc<Media>,
     /// When X then Y.
     pub reactions: Arc<dyn Dispatcher>,
     /// Timed work.
@@ -155,17 +160,21 @@ impl Services {
             stores.members.clone(),
             &opened.public_url,
         ));
+        let media = Arc::new(media(opened, clock.clone(), ids.clone()));
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
             customers: customers.clone(),
             mail: mail.clone(),
+            media: media.clone(),
+            pretend: Arc::new(PretendPhones::new(opened.town)),
         }));
         let timetable = Arc::new(Timetable::new(TimetablePorts {
             calls: calls.clone(),
             imports: call_imports.clone(),
             exports: exports.clone(),
             followups: followups.clone(),
+            media: media.clone(),
             clocks: stores.clock_sweep.clone(),
             ticks: stores.ticks.clone(),
             directory: stores.workspace_zones.clone(),
@@ -232,6 +241,7 @@ impl Services {
             mail,
             followups,
             customers,
+            media,
             reactions,
             timetable,
             ids,
@@ -248,6 +258,26 @@ impl Services {
         while worker.run_once(BATCH).await?.claimed > 0 {}
         Ok(())
     }
+}
+
+fn media(opened: &Opened, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Media {
+    let stores = &opened.stores;
+    let simulator =
+        AtProvider { name: PROVIDER, recordings: Arc::new(PretendRecordings), lazy: true };
+    Media::new(MediaPorts {
+        files: stores.media_files.clone(),
+        store: opened.media_files.clone(),
+        inspector: Arc::new(ContentInspector::default()),
+        attachments: stores.attachments.clone(),
+        recordings: stores.recordings.clone(),
+        transcripts: stores.transcripts.clone(),
+        retention: stores.retention.clone(),
+        calls: Arc::new(CallsOfMediaBridge::new(stores.calls.clone())),
+        providers: vec![simulator],
+        speech: opened.speech.clone(),
+        clock,
+        ids,
+    })
 }
 
 fn exports(opened: &Opened, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Exports {

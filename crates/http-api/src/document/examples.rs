@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Schemas of requests with an example of each.
-pub(super) fn examples() -> [(&'static str, Value); 23] {
+pub(super) fn examples() -> [(&'static str, Value); 25] {
     let id = "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70";
     [
         (
@@ -23,6 +23,7 @@ pub(super) fn examples() -> [(&'static str, Value); 23] {
         ("FollowUpPatch", json!({"status": "done"})),
         ("InteractionPatch", json!({"notes": "Asked for a second offer."})),
         ("LinkContact", json!({"contact_id": id})),
+        ("MediaRetention", json!({"recordings_days": 365, "transcripts_days": 730, "version": 0})),
         ("MemberPatch", json!({"role": "dispatcher"})),
         ("NewApiKey", json!({"name": "Reporting", "role": "viewer"})),
         (
@@ -60,6 +61,7 @@ pub(super) fn examples() -> [(&'static str, Value); 23] {
             "PauseRequest",
             json!({"reason": "waiting_for_customer", "until": "2026-03-04T14:00:00Z"}),
         ),
+        ("RecordingDeletion", json!({"reason": "The customer asked for it."})),
         ("SignIn", json!({"email": "owner@demo.callboard.local", "password": "callboard-demo"})),
         ("Simulator", json!({"running": true, "calls_per_minute": 4, "storm": true})),
         ("TagsPatch", json!({"tags": ["leak", "vip"]})),

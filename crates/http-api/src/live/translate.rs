@@ -13,6 +13,7 @@ use callboard_calls::{
 use callboard_customers::CustomerEvent;
 use callboard_followups::{FollowUpError, FollowUpEvent, model::ClockLevel};
 use callboard_kernel::{CallId, CustomerId, EventEnvelope, FollowUpId, Scope};
+use callboard_media::MediaEvent;
 use callboard_workflows::{DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP};
 use callboard_workspaces::WorkspaceEvent;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -86,6 +87,11 @@ impl Touches {
             "customers" => {
                 if let Ok(event_of) = serde_json::from_value::<CustomerEvent>(payload) {
                     self.customers.insert(event_of.customer(), event.seq);
+                }
+            }
+            "media" => {
+                if let Ok(event_of) = serde_json::from_value::<MediaEvent>(payload) {
+                    self.touch_call(event_of.call(), event.seq, "call_updated");
                 }
             }
             "workspaces" => self.workspace_event(event.seq, serde_json::from_value(payload).ok()),

@@ -10,6 +10,7 @@ mod deliveries;
 mod exports;
 pub(crate) mod followups;
 mod imports;
+mod media;
 mod members;
 pub(crate) mod notifications;
 mod settings;
@@ -38,6 +39,13 @@ pub(crate) type All = (
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
     imports::ImportsApi,
+    (
+        media::AttachmentsApi,
+        media::RecordingsApi,
+        media::TranscriptsApi,
+        media::FilesApi,
+        media::RetentionApi,
+    ),
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -66,6 +74,13 @@ pub(crate) const fn all() -> All {
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
         imports::ImportsApi,
+        (
+            media::AttachmentsApi,
+            media::RecordingsApi,
+            media::TranscriptsApi,
+            media::FilesApi,
+            media::RetentionApi,
+        ),
     )
 }
 
@@ -92,6 +107,8 @@ pub(crate) enum Part {
     Notifications,
     /// Customers and their timelines.
     Customers,
+    /// Recordings, transcripts and attachments of calls.
+    Media,
     /// Reports and the wallboard.
     Analytics,
     /// Call logs that are taken in.

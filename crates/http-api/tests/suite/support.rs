@@ -35,6 +35,7 @@ use callboard_kernel::{
     CallId, Clock, Currency, EventEnvelope, Loaded, ManualClock, MemberId, PortError, Role, Scope,
     SequentialIds, SessionId, Timestamp, Version, WorkspaceId, timestamp,
 };
+use callboard_media::{Media, MediaPorts};
 use callboard_workflows::{
     DeadLetters, MailRoom,
     ports::{LiveFeed, WakeUp, WakeUps},
@@ -227,6 +228,7 @@ impl Ports {
                 clock: clock.clone(),
                 ids: ids.clone(),
             })),
+            media: Arc::new(Media::new(MediaPorts::unasked(clock.clone(), ids.clone()))),
             accounts: Arc::new(Accounts::new(AccountsPorts {
                 directory: Arc::new(self.directory),
                 workspaces: workspaces.clone(),

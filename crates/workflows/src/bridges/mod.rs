@@ -3,6 +3,7 @@
 
 mod bulk_promises;
 mod caller_directory;
+mod calls_of_media;
 mod duty;
 mod home_place;
 mod home_region;
@@ -14,6 +15,7 @@ mod workspace_profile;
 
 pub use bulk_promises::BulkPromisesBridge;
 pub use caller_directory::CallerDirectoryBridge;
+pub use calls_of_media::CallsOfMediaBridge;
 pub use duty::DutyBridge;
 pub use home_place::HomePlaceBridge;
 pub use home_region::HomeRegionBridge;

@@ -7,6 +7,7 @@ mod callers_reply_resumes_clock;
 mod changed_promise_requeues_call;
 mod closing_outcome_completes_follow_ups;
 mod emergency_repeat_escalates_first_call;
+mod ended_simulated_call_was_recorded;
 mod error;
 mod finished_call_writes_interaction;
 mod finished_export_tells_who_asked;
@@ -28,12 +29,13 @@ mod won_outcome_makes_customer_active;
 pub use error::ReactionError;
 pub use table::{Reaction, TICK_CAME, known_reactions, subscriptions};
 
-use crate::{acting::acting_as, mail::MailRoom};
+use crate::{acting::acting_as, mail::MailRoom, ports::PretendSpeech};
 use async_trait::async_trait;
 use callboard_calls::{CallEvent, Calls};
 use callboard_customers::Customers;
 use callboard_followups::{FollowUpEvent, FollowUps};
 use callboard_kernel::{Actor, Cause, EventEnvelope, MemberId, Scope};
+use callboard_media::Media;
 use std::sync::Arc;
 
 /// How many events may lead to one another; what goes deeper is parked (G9 of the reliability rules).
@@ -53,6 +55,8 @@ pub struct ReactionsPorts {
     pub followups: Arc<FollowUps>,
     pub customers: Arc<Customers>,
     pub mail: Arc<MailRoom>,
+    pub media: Arc<Media>,
+    pub pretend: Arc<dyn PretendSpeech>,
 }
 
 /// All reactions of the product.
@@ -142,6 +146,9 @@ impl Dispatcher for Reactions {
             }
             Reaction::EmergencyRepeatEscalatesFirstCall => {
                 emergency_repeat_escalates_first_call::react(what).await
+            }
+            Reaction::EndedSimulatedCallWasRecorded => {
+                ended_simulated_call_was_recorded::react(what).await
             }
             Reaction::FinishedExportTellsWhoAsked => {
                 finished_export_tells_who_asked::react(what).await

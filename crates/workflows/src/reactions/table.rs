@@ -51,6 +51,8 @@ words! {
         TakenFollowUpAcknowledgesEmergency = "taken_follow_up_acknowledges_emergency",
         /// A repeat with emergency words escalates the first call of its incident.
         EmergencyRepeatEscalatesFirstCall = "emergency_repeat_escalates_first_call",
+        /// A simulated call has what a recorded call has.
+        EndedSimulatedCallWasRecorded = "ended_simulated_call_was_recorded",
     }
 }
 
@@ -69,7 +71,11 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "calls.call_ended",
-        &[R::AnsweredCallbackMeetsClock.as_str(), R::FinishedCallWritesInteraction.as_str()],
+        &[
+            R::AnsweredCallbackMeetsClock.as_str(),
+            R::FinishedCallWritesInteraction.as_str(),
+            R::EndedSimulatedCallWasRecorded.as_str(),
+        ],
     ),
     (
         "calls.outcome_recorded",

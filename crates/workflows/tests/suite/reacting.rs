@@ -10,7 +10,10 @@ use callboard_followups::{
     FollowUpEvent, PauseRequest,
     model::{ClockState, FollowUpStatus, PauseReason},
 };
-use callboard_kernel::{EventEnvelope, EventId, Patch};
+use callboard_kernel::{
+    AttachmentId, CallId, DomainEvent, EventEnvelope, EventId, Patch, RecordingId,
+};
+use callboard_media::{MediaEvent, model::RecordingState};
 use callboard_workflows::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, TICK_CAME, TimedTask, known_reactions,
     subscriptions,
@@ -332,9 +335,12 @@ async fn every_known_reaction_reads_every_event_that_starts_it() {
 /// A new event must be put into the table or, knowingly, here: this match has no catch-all.
 const fn starts(event: &CallEvent) -> usize {
     match event {
-        CallEvent::Started(_) | CallEvent::Ended(_) => 2,
+        CallEvent::Started(_) => 2,
         CallEvent::OutcomeRecorded { .. } => 5,
-        CallEvent::Missed(_) | CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
+        CallEvent::Missed(_)
+        | CallEvent::Ended(_)
+        | CallEvent::OutcomeUndone { .. }
+        | CallEvent::CustomerLinked(_) => 3,
         CallEvent::EmergencyQueued(_)
         | CallEvent::EmergencyAcknowledged { .. }
         | CallEvent::JobFinished { .. } => 1,
@@ -361,6 +367,34 @@ const fn starts_of(event: &FollowUpEvent) -> usize {
         | FollowUpEvent::ClockResumed(_)
         | FollowUpEvent::LevelReached { .. }
         | FollowUpEvent::MemberNotified { .. } => 0,
+    }
+}
+
+/// The same for media: nothing follows from what is kept.
+const fn starts_of_media(event: &MediaEvent) -> usize {
+    match event {
+        MediaEvent::AttachmentsAdded { .. }
+        | MediaEvent::AttachmentRemoved { .. }
+        | MediaEvent::AttachmentRestored { .. }
+        | MediaEvent::RecordingChanged { .. }
+        | MediaEvent::TranscriptChanged { .. } => 0,
+    }
+}
+
+#[test]
+fn the_table_knows_every_event_of_media() {
+    let call = CallId(Uuid::from_u128(1));
+    let attachment = AttachmentId(Uuid::from_u128(2));
+    let recording = RecordingId(Uuid::from_u128(3));
+    let events = [
+        MediaEvent::AttachmentsAdded { call, attachments: vec![attachment] },
+        MediaEvent::AttachmentRemoved { call, attachment },
+        MediaEvent::AttachmentRestored { call, attachment },
+        MediaEvent::RecordingChanged { call, recording, state: RecordingState::Stored },
+        MediaEvent::TranscriptChanged { call, segments: 1 },
+    ];
+    for event in events {
+        assert_eq!(subscriptions(event.name()).len(), starts_of_media(&event), "{event:?}");
     }
 }
 

@@ -26,12 +26,14 @@ use callboard_kernel::{
     Actor, CallId, CustomerId, EventEnvelope, ManualClock, MemberId, Patch, Phone, Role, Scope,
     SequentialIds, Timestamp, WorkspaceId,
 };
+use callboard_media::{Media, MediaPorts};
 use callboard_workflows::{
     Dispatcher, MailRoom, ReactionError, Reactions, ReactionsPorts,
     bridges::{
         CallerDirectoryBridge, DutyBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge,
         OpeningHoursBridge, SubjectsBridge,
     },
+    ports::{PretendSpeech, Pretended},
     subscriptions,
 };
 use std::sync::{Arc, MutexGuard};
@@ -69,6 +71,15 @@ pub(crate) fn dana() -> Scope {
 #[expect(clippy::disallowed_methods, reason = "a test plays the carrier")]
 pub(crate) fn carrier() -> Scope {
     Scope::system(WORKSPACE, "carrier")
+}
+
+/// No call of these tests is a simulated one.
+struct Silence;
+
+impl PretendSpeech for Silence {
+    fn heard(&self, _: &str, _: &str, _: Timestamp) -> Option<Pretended> {
+        None
+    }
 }
 
 impl Town {
@@ -113,6 +124,8 @@ impl Town {
             clock: clock.clone(),
             ids,
         }));
+        let unasked = MediaPorts::unasked(clock.clone(), Arc::new(SequentialIds::default()));
+        let media = Arc::new(Media::new(unasked));
         let outbox = Arc::new(Outbox::default());
         let members = Arc::new(stores::members());
         let mail = MailRoom::new(outbox.clone(), members, "https://desk.example.com");
@@ -121,6 +134,8 @@ impl Town {
             followups: follow_ups.clone(),
             customers,
             mail: Arc::new(mail),
+            media,
+            pretend: Arc::new(Silence),
         }));
         Self { calls, follow_ups, reactions, clock, outbox, shared }
     }

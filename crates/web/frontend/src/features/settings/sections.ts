@@ -9,6 +9,7 @@ import {
   IconKey,
   IconListCheck,
   IconLock,
+  IconMicrophone,
   IconRefreshAlert,
   IconUsers,
 } from '@tabler/icons-react'
@@ -58,6 +59,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconDeviceTv,
     needs: 'read_settings',
     Page: lazy(() => import('./wallboard/WallboardSection')),
+  },
+  {
+    key: 'media',
+    label: 'Recording & retention',
+    group: 'Desk',
+    Icon: IconMicrophone,
+    needs: 'read_settings',
+    Page: lazy(() => import('./media/MediaSection')),
   },
   {
     key: 'workspace',

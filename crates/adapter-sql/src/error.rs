@@ -99,6 +99,11 @@ const UNIQUE_RULES: &[(&str, &str)] = &[
     ("messages_provider_key", "messages.workspace_id, messages.provider_id"),
     ("members_email_key", "members.workspace_id, members.email"),
     ("members_pkey", "members.workspace_id, members.id"),
+    ("attachments_pkey", "attachments.workspace_id, attachments.id"),
+    (
+        "recordings_provider_key",
+        "recordings.workspace_id, recordings.provider, recordings.provider_key",
+    ),
     ("api_keys_hash_key", "api_keys.key_hash"),
     ("sessions_token_key", "sessions.token_hash"),
     ("password_resets_token_key", "password_resets.token_hash"),

@@ -16,6 +16,7 @@ mod keyset;
 mod live;
 mod local_time;
 mod messaging;
+mod media;
 mod plans;
 mod scoped;
 mod search;

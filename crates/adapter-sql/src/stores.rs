@@ -20,6 +20,7 @@ use crate::{
         SqlConversations, SqlMessageTemplates, SqlMessages, SqlMessagingBoard, SqlPretendTexts,
         SqlSendQueue, SqlTextSettings,
     },
+    media::{SqlAttachments, SqlMediaFiles, SqlRecordings, SqlRetention, SqlTranscripts},
     workflows::{
         SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks,
         SqlVitalSigns,
@@ -48,6 +49,9 @@ use callboard_messaging::{
         TextSettingsStore,
     },
     pretend::PretendTexts,
+};
+use callboard_media::ports::{
+    AttachmentRepository, MediaFiles, RecordingRepository, RetentionStore, TranscriptRepository,
 };
 use callboard_workflows::ports::{
     self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
@@ -101,6 +105,11 @@ pub struct Stores {
     pub call_traces: Arc<dyn CallTraces>,
     pub consent_book: Arc<dyn ConsentBook>,
     pub consent_board: Arc<dyn ConsentBoard>,
+    pub media_files: Arc<dyn MediaFiles>,
+    pub attachments: Arc<dyn AttachmentRepository>,
+    pub recordings: Arc<dyn RecordingRepository>,
+    pub transcripts: Arc<dyn TranscriptRepository>,
+    pub retention: Arc<dyn RetentionStore>,
     pub deliveries: Arc<dyn Deliveries>,
     pub ticks: Arc<dyn Ticks>,
     pub housekeeping: Arc<dyn Housekeeping>,
@@ -162,6 +171,11 @@ impl Stores {
             call_traces: Arc::new(SqlCallTraces::new(db)),
             consent_book: Arc::new(SqlConsentBook::new(db, ids)),
             consent_board: Arc::new(SqlConsentBoard::new(db)),
+            media_files: Arc::new(SqlMediaFiles::new(db, ids)),
+            attachments: Arc::new(SqlAttachments::new(db, ids)),
+            recordings: Arc::new(SqlRecordings::new(db, ids)),
+            transcripts: Arc::new(SqlTranscripts::new(db, ids)),
+            retention: Arc::new(SqlRetention::new(db, ids)),
             deliveries: Arc::new(SqlDeliveries::new(db, ids)),
             ticks: Arc::new(SqlTicks::new(db, ids)),
             housekeeping: Arc::new(SqlHousekeeping::new(db)),

@@ -34,6 +34,8 @@ pub enum Work {
     Jobs,
     /// Texts that are to go out.
     Texts,
+    /// Recordings that wait for a worker.
+    Recordings,
 }
 
 /// What was seen, on the clock of this process.
@@ -45,6 +47,7 @@ struct Seen {
     outcomes: Option<Instant>,
     jobs: Option<Instant>,
     texts: Option<Instant>,
+    recordings: Option<Instant>,
     demo: bool,
 }
 
@@ -59,6 +62,7 @@ impl Seen {
             outcomes: Some(now),
             jobs: Some(now),
             texts: Some(now),
+            recordings: Some(now),
             demo: true,
         }
     }
@@ -66,7 +70,7 @@ impl Seen {
     fn new(upcoming: &Upcoming, now: Timestamp) -> Self {
         let at = Instant::now();
         let after = |wait: time::Duration| at + wait.try_into().unwrap_or(Duration::ZERO);
-        let Upcoming { delivery_in, clock_at, outcome_at, job_in, text_in, demo } = *upcoming;
+        let Upcoming { delivery_in, clock_at, outcome_at, job_in, text_in, recording_in, demo } = *upcoming;
         Self {
             at,
             deliveries: delivery_in.map(after),
@@ -74,6 +78,7 @@ impl Seen {
             outcomes: outcome_at.map(|due| after(due - now)),
             jobs: job_in.map(after),
             texts: text_in.map(after),
+            recordings: recording_in.map(after),
             demo,
         }
     }
@@ -85,6 +90,7 @@ impl Seen {
             Work::Outcomes => self.outcomes,
             Work::Jobs => self.jobs,
             Work::Texts => self.texts,
+            Work::Recordings => self.recordings,
         }
     }
 }

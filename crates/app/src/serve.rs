@@ -117,6 +117,7 @@ fn api_services(
         consents: services.consents.clone(),
         messaging: services.messaging.clone(),
         customers: services.customers.clone(),
+        media: services.media.clone(),
         accounts: services.accounts.clone(),
         members: services.members.clone(),
         api_keys: services.api_keys.clone(),

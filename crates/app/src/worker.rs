@@ -17,7 +17,7 @@ use callboard_kernel::{
 };
 use callboard_simulator::{Carrier, Town};
 use callboard_workflows::{
-    CallJobRunner, DeliveryWorker, TimedTask, Turn,
+    CallJobRunner, DeliveryWorker, MediaRunner, TimedTask, Turn,
     ports::{WakeUp, WakeUps},
 };
 use rand::RngExt;
@@ -34,7 +34,7 @@ const SPOOL_EVERY: Duration = Duration::from_secs(1);
 /// Reports taken in at once.
 const SPOOL_AT_ONCE: usize = 100;
 /// The town of the simulator.
-const TOWN: Town = Town::new(7);
+pub(crate) const TOWN: Town = Town::new(7);
 
 /// `callboard worker`: the background work alone, until a signal.
 pub async fn run_alone(config: Config) -> Result<()> {
@@ -100,6 +100,7 @@ pub fn start(lifecycle: &Lifecycle, services: &Arc<Services>, numbers: &WorkerNu
     );
     lifecycle.spawn(do_long_work(desk.clone(), runner));
     lifecycle.spawn(send_texts(desk.clone()));
+    lifecycle.spawn(bring_recordings(desk.clone(), MediaRunner::new(services.media.clone())));
     for task in TimedTask::ALL {
         lifecycle.spawn(keep_time(desk.clone(), *task));
     }
@@ -188,6 +189,34 @@ async fn send_texts(desk: Desk) {
     }
 }
 
+async fn bring_recordings(desk: Desk, runner: MediaRunner) {
+    let Desk { lifecycle, pulse, numbers, .. } = desk;
+    while !lifecycle.is_stopping() {
+        // A recording may take minutes: who stops lets go of it, and its claim ends by itself.
+        let turn = tokio::select! {
+            turn = runner.take_turn() => turn,
+            () = lifecycle.stopping() => break,
+        };
+        match turn {
+            Ok(Turn::Worked) => {}
+            Ok(Turn::Idle) => {
+                tokio::select! {
+                    () = pulse.more(Work::Recordings) => {}
+                    () = lifecycle.stopping() => break,
+                }
+            }
+            Err(error) => {
+                numbers.failed("recordings");
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "work on a recording failed; it is tried again"
+                );
+                lifecycle.pause(jittered(AFTER_FAILURE)).await;
+            }
+        }
+    }
+}
+
 async fn keep_time(desk: Desk, task: TimedTask) {
     let Desk { lifecycle, services, pulse, numbers } = desk;
     let mut quarter = None;
@@ -197,7 +226,11 @@ async fn keep_time(desk: Desk, task: TimedTask) {
             TimedTask::FireClocks => pulse.is_due(Work::Clocks),
             TimedTask::FlagOverdueOutcomes => pulse.is_due(Work::Outcomes),
             TimedTask::DailyDigest => quarter != Some(now),
-            TimedTask::RemoveOldExports | TimedTask::RemoveImportFiles | TimedTask::Purge => true,
+            TimedTask::RemoveOldExports
+            | TimedTask::RemoveImportFiles
+            | TimedTask::SweepMedia
+            | TimedTask::RemoveMediaFiles
+            | TimedTask::Purge => true,
         };
         if !wanted {
             continue;

@@ -139,10 +139,12 @@ fn safety_headers(site: &Site) -> Vec<(HeaderName, HeaderValue)> {
 /// Whether the body is a file, which is read as it comes.
 fn brings_file(request: &Request) -> bool {
     let path = request.uri().path();
-    request.method() == Method::PUT
-        && path.starts_with("/api/")
-        && path.contains("/imports/")
-        && path.ends_with("/file")
+    let import =
+        request.method() == Method::PUT && path.contains("/imports/") && path.ends_with("/file");
+    let media = request.method() == Method::POST
+        && path.contains("/calls/")
+        && (path.ends_with("/attachments") || path.ends_with("/photos"));
+    path.starts_with("/api/") && (import || media)
 }
 
 fn takes_gzip(request: &Request) -> bool {

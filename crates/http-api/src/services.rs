@@ -13,6 +13,7 @@ use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
 use callboard_switchboard::Switchboard;
 use callboard_messaging::Messaging;
+use callboard_media::Media;
 use callboard_workflows::{DeadLetters, MailRoom, ports::LiveFeed};
 use callboard_workspaces::{Accounts, ApiKeys, AuditLog, DemoControl, Members, WorkspaceSettings};
 use std::sync::Arc;
@@ -45,6 +46,8 @@ pub struct ApiServices {
     pub messaging: Arc<Messaging>,
     /// Customers and their timelines.
     pub customers: Arc<Customers>,
+    /// Recordings, transcripts and attachments.
+    pub media: Arc<Media>,
     /// Signing in and sessions.
     pub accounts: Arc<Accounts>,
     /// Members.

@@ -48,6 +48,8 @@ macro_rules! typed_ids {
 typed_ids! {
     /// An API key of a workspace.
     ApiKeyId;
+    /// A file that was put to a call.
+    AttachmentId;
     /// A line of the audit trail.
     AuditEntryId;
     /// A telephone call.
@@ -76,6 +78,8 @@ typed_ids! {
     InteractionId;
     /// Of the domain `switchboard`: one line.
     LineId;
+    /// The bytes of something that is kept of a call.
+    MediaFileId;
     /// A member of staff in one workspace.
     MemberId;
     /// A text message, sent or received.
@@ -84,8 +88,12 @@ typed_ids! {
     MessageTemplateId;
     /// An in-app notification.
     NotificationId;
+    /// A recording of a call.
+    RecordingId;
     /// A signed-in browser.
     SessionId;
+    /// A piece of a transcript.
+    TranscriptSegmentId;
     /// A tenant.
     WorkspaceId;
 }

@@ -37,7 +37,7 @@ const MEMBER_THERE_S: i64 = 2;
 const CUSTOMER_ANSWERS_S: i64 = 7;
 const RUNG_IN_VAIN_S: i64 = 24;
 /// How long somebody talks at least whose script did not expect to.
-const LEAST_TALK_S: i64 = 45;
+pub(crate) const LEAST_TALK_S: i64 = 45;
 
 /// Moves the simulated calls of workspaces along their scripts.
 ///

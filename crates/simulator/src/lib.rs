@@ -5,6 +5,7 @@ mod dice;
 mod error;
 mod script;
 mod texting;
+mod sound;
 mod town;
 mod words;
 
@@ -13,4 +14,5 @@ pub use dice::Dice;
 pub use error::SimulatorError;
 pub use script::{CallScript, Mood};
 pub use texting::{TextReports, Texting, TextingError};
+pub use sound::{Conversation, PretendPhones, PretendRecordings, Turn, recording_of};
 pub use town::{Resident, Town};

@@ -5,6 +5,7 @@ pub mod bridges;
 mod call_jobs;
 mod dead_letters;
 mod mail;
+mod media_work;
 pub mod ports;
 mod reactions;
 mod telephony;
@@ -17,6 +18,7 @@ pub use dead_letters::{
     DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP, DeadLetters, DeadLettersError, GivenUp, Replayed,
 };
 pub use mail::{Letter, MailError, MailRoom};
+pub use media_work::MediaRunner;
 pub use reactions::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, Reactions, ReactionsPorts, TICK_CAME,
     known_reactions, subscriptions,

@@ -65,7 +65,18 @@ fn allowed(noun: &str) -> Allowed {
             "sqlx",
             "tokio",
         ]),
-        (Role::Adapter, "adapter-files") => only(&["futures-util", "object_store"]),
+        (Role::Adapter, "adapter-files") => only(&[
+            "futures-util",
+            "object_store",
+            // A server that speaks S3, in tests.
+            "hyper-util",
+            "s3s",
+            "s3s-fs",
+        ]),
+        (Role::Adapter, "adapter-media") => {
+            only(&["hound", "image", "infer", "kamadak-exif", "tokio"])
+        }
+        (Role::Adapter, "adapter-speech") => only(&["reqwest", "rustls", "webpki-roots"]),
         (Role::Adapter, "adapter-pdf") => only(&["krilla", "notosans", "skrifa", "tokio"]),
         (Role::Adapter, "adapter-twilio") => only(&[
             "base64",
@@ -81,8 +92,8 @@ fn allowed(noun: &str) -> Allowed {
             "tokio",
             "webpki-roots",
         ]),
-        (Role::Adapter, "simulator") => only(&["hex", "rand", "tokio"]),
-        (Role::Adapter, _) => only(&["rand", "tokio"]),
+        (Role::Adapter, "simulator") => only(&["hex", "hound", "rand", "tokio"]),
+        (Role::Adapter, _) => only(&["tokio"]),
         (Role::HttpApi, _) => only(&[
             "base64",
             // Lists that are taken in and out in one request.

@@ -104,5 +104,49 @@ pub const SETTINGS: &[Setting] = &[
     setting("twilio_api_key_sid", "", "API key of Twilio (SK…); needed for telephones in browsers."),
     secret("twilio_api_key_secret", "The secret of that key."),
     setting("twilio_api_url", "https://api.twilio.com", "Where Twilio's API is; another region or a pretend one."),
+    setting(
+        "files_url",
+        "",
+        "Where files are kept: s3://bucket or s3://bucket/folder. Empty: the folder files within the data folder.",
+    ),
+    setting(
+        "files_endpoint",
+        "",
+        "Address of a store that speaks S3, such as https://minio.example.com:9000. Empty: Amazon's own.",
+    ),
+    setting("files_region", "us-east-1", "Region of the bucket."),
+    setting(
+        "files_key_id",
+        "",
+        "Name of the key that opens the bucket. Empty: that of the machine's role.",
+    ),
+    Setting {
+        key: "files_secret",
+        default: "",
+        meaning: "The key that opens the bucket.",
+        secret: true,
+    },
+    setting(
+        "speech_url",
+        "",
+        "Server that writes down recordings (POST /v1/audio/transcriptions), such as http://127.0.0.1:9000. What customers say is sent there. Empty: nobody does.",
+    ),
+    Setting {
+        key: "speech_key",
+        default: "",
+        meaning: "Key of the speech server. Empty: it wants none.",
+        secret: true,
+    },
+    setting("speech_model", "whisper-1", "Model that the speech server is asked for."),
+    setting(
+        "speech_language",
+        "",
+        "Language of the calls, such as en. Empty: the speech server finds out.",
+    ),
+    setting(
+        "media_link_minutes",
+        "5",
+        "Minutes for which a link to a recording or an attachment opens; 5 at most.",
+    ),
     setting("demo", "false", "Make the demo workspace when the database has no workspace yet."),
 ];

@@ -60,6 +60,26 @@ pub struct Config {
     pub twilio_api_key_secret: String,
     /// Where Twilio's API is.
     pub twilio_api_url: String,
+    /// `s3://bucket/folder`; empty: a folder within the data folder.
+    pub files_url: String,
+    /// Address of the store of the bucket; empty: Amazon's own.
+    pub files_endpoint: String,
+    /// Region of the bucket.
+    pub files_region: String,
+    /// Name of the key of the bucket.
+    pub files_key_id: String,
+    /// The key of the bucket. Never printed.
+    pub files_secret: String,
+    /// Server that writes down recordings; empty: none.
+    pub speech_url: String,
+    /// Its key. Never printed.
+    pub speech_key: String,
+    /// The model it is asked for.
+    pub speech_model: String,
+    /// The language of the calls; empty: the server finds out.
+    pub speech_language: String,
+    /// Minutes for which a link to media opens.
+    pub media_link_minutes: u8,
     /// Whether the demo workspace is made when the database is empty.
     pub demo: bool,
 }

@@ -46,7 +46,9 @@ pub async fn load(
 ) -> Result<WorkspaceId> {
     let clock = Arc::new(ManualClock::new(now - OLDEST));
     let time = clock.clone() as Arc<dyn Clock>;
-    let services = Services::new(opened, time, Arc::new(TimeOrderedIds))?;
+    let town = Town::new(size.seed);
+    let opened = Opened { town, ..opened.clone() };
+    let services = Services::new(&opened, time, Arc::new(TimeOrderedIds))?;
     tell("making the company and its people");
     let founded = services
         .setup

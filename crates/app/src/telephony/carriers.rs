@@ -17,7 +17,7 @@ use std::{
 };
 
 /// Twilio's name in addresses and on calls.
-pub(super) const TWILIO: &str = "twilio";
+pub const TWILIO: &str = "twilio";
 
 /// Asks the company that the workspace has.
 pub struct Carriers {

@@ -7,7 +7,7 @@ mod spool;
 mod texts;
 mod twilio;
 
-pub use carriers::Carriers;
+pub use carriers::{Carriers, TWILIO};
 pub use journal::PatientJournal;
 pub use secrets::RandomSecrets;
 pub use spool::FileSpool;

@@ -3,6 +3,7 @@
 use super::{
     Opened,
     contact::consents,
+    media::media,
     phone::{Phone, phone},
     texts::{Texts, texts},
 };
@@ -20,14 +21,15 @@ use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen, Scope};
 use callboard_messaging::Messaging;
-use callboard_simulator::{Exchange, Texting};
+use callboard_simulator::{Exchange, PretendPhones, Texting};
 use callboard_switchboard::Switchboard;
+use callboard_media::Media;
 use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, TextSender, Timetable,
     TimetablePorts,
     bridges::{
-        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
-        LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
+        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge,
+        HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
         WorkspaceProfileBridge,
     },
 };
@@ -92,6 +94,8 @@ pub struct Services {
     pub text_sender: Arc<TextSender>,
     /// The pretend telephone company.
     pub texting: Arc<Texting>,
+    /// Recordings, transcripts and attachments.
+    pub media: Arc<Media>,
     /// When X then Y.
     pub reactions: Arc<dyn Dispatcher>,
     /// Timed work.
@@ -181,6 +185,7 @@ impl Services {
         let Texts { messaging, sender: text_sender, pretended: texting } =
             texts(opened, &consents, &phone, &clock, &ids);
         let Phone { exchange, switchboard, .. } = phone;
+        let media = Arc::new(media(opened, clock.clone(), ids.clone()));
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
@@ -190,12 +195,15 @@ impl Services {
             switchboard: switchboard.clone(),
             messaging: messaging.clone(),
             clock: clock.clone(),
+            media: media.clone(),
+            pretend: Arc::new(PretendPhones::new(opened.town)),
         }));
         let timetable = Arc::new(Timetable::new(TimetablePorts {
             calls: calls.clone(),
             imports: call_imports.clone(),
             exports: exports.clone(),
             followups: followups.clone(),
+            media: media.clone(),
             clocks: stores.clock_sweep.clone(),
             ticks: stores.ticks.clone(),
             directory: stores.workspace_zones.clone(),
@@ -268,6 +276,7 @@ impl Services {
             switchboard,
             exchange,
             consents,
+            media,
             reactions,
             timetable,
             ids,

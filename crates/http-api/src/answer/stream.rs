@@ -84,7 +84,7 @@ fn begin(status: StatusCode, name: &str, kind: &str, length: u64, body: Body) ->
 }
 
 /// RFC 6266: a plain name for every browser, and the exact one as RFC 8187 writes it.
-fn disposition(kind: &str, name: &str) -> String {
+pub(super) fn disposition(kind: &str, name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|sign| {

@@ -15,6 +15,7 @@ use callboard_customers::CustomerEvent;
 use callboard_followups::{FollowUpError, FollowUpEvent, model::ClockLevel};
 use callboard_kernel::{CallId, ConversationId, CustomerId, EventEnvelope, FollowUpId, Scope};
 use callboard_messaging::{MessagingError, MessagingEvent};
+use callboard_media::MediaEvent;
 use callboard_workflows::{DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP};
 use callboard_workspaces::WorkspaceEvent;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -104,6 +105,11 @@ impl Touches {
                 }
             }
             "messaging" => self.messaging_event(event.seq, serde_json::from_value(payload).ok()),
+            "media" => {
+                if let Ok(event_of) = serde_json::from_value::<MediaEvent>(payload) {
+                    self.touch_call(event_of.call(), event.seq, "call_updated");
+                }
+            }
             "workspaces" => self.workspace_event(event.seq, serde_json::from_value(payload).ok()),
             _ if [DELIVERY_GIVEN_UP, DELIVERIES_REPLAYED].contains(&event.name.as_str()) => {
                 let body = json!({"kind": "deliveries"});

@@ -11,6 +11,7 @@ mod deliveries;
 mod exports;
 pub(crate) mod followups;
 mod imports;
+mod media;
 mod members;
 pub(crate) mod messaging;
 pub(crate) mod notifications;
@@ -61,6 +62,13 @@ pub(crate) type All = (
         messaging::TemplatesApi,
         messaging::TextSettingsApi,
     ),
+    (
+        media::AttachmentsApi,
+        media::RecordingsApi,
+        media::TranscriptsApi,
+        media::FilesApi,
+        media::RetentionApi,
+    ),
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -109,6 +117,13 @@ pub(crate) const fn all() -> All {
             messaging::TemplatesApi,
             messaging::TextSettingsApi,
         ),
+        (
+            media::AttachmentsApi,
+            media::RecordingsApi,
+            media::TranscriptsApi,
+            media::FilesApi,
+            media::RetentionApi,
+        ),
     )
 }
 
@@ -139,6 +154,8 @@ pub(crate) enum Part {
     Customers,
     /// Who may be contacted how and when.
     Consent,
+    /// Recordings, transcripts and attachments of calls.
+    Media,
     /// Reports and the wallboard.
     Analytics,
     /// Call logs that are taken in.

@@ -47,6 +47,7 @@ use callboard_messaging::{
         MockParties, MockStaff, MockTemplateStore, MockTextSettingsStore,
     },
 };
+use callboard_media::{Media, MediaPorts};
 use callboard_workflows::{
     DeadLetters, MailRoom,
     ports::{LiveFeed, WakeUp, WakeUps},
@@ -265,6 +266,7 @@ impl Ports {
                 clock: clock.clone(),
                 ids: ids.clone(),
             })),
+            media: Arc::new(Media::new(MediaPorts::unasked(clock.clone(), ids.clone()))),
             accounts: Arc::new(Accounts::new(AccountsPorts {
                 directory: Arc::new(self.directory),
                 workspaces: workspaces.clone(),

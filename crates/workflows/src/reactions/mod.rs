@@ -9,6 +9,7 @@ mod changed_promise_requeues_call;
 mod closing_outcome_completes_follow_ups;
 mod consent_on_call_enters_ledger;
 mod emergency_repeat_escalates_first_call;
+mod ended_simulated_call_was_recorded;
 mod error;
 mod finished_call_writes_interaction;
 mod finished_export_tells_who_asked;
@@ -36,7 +37,7 @@ mod won_outcome_makes_customer_active;
 pub use error::ReactionError;
 pub use table::{Reaction, TICK_CAME, known_reactions, subscriptions};
 
-use crate::{acting::acting_as, mail::MailRoom};
+use crate::{acting::acting_as, mail::MailRoom, ports::PretendSpeech};
 use async_trait::async_trait;
 use callboard_calls::{CallEvent, Calls};
 use callboard_consent::Consents;
@@ -45,6 +46,7 @@ use callboard_followups::{FollowUpEvent, FollowUps};
 use callboard_switchboard::{Switchboard, SwitchboardEvent};
 use callboard_kernel::{Actor, Cause, Clock, EventEnvelope, MemberId, Scope};
 use callboard_messaging::{Messaging, MessagingEvent};
+use callboard_media::Media;
 use std::sync::Arc;
 
 /// How many events may lead to one another; what goes deeper is parked (G9 of the reliability rules).
@@ -68,6 +70,8 @@ pub struct ReactionsPorts {
     pub switchboard: Arc<Switchboard>,
     pub messaging: Arc<Messaging>,
     pub clock: Arc<dyn Clock>,
+    pub media: Arc<Media>,
+    pub pretend: Arc<dyn PretendSpeech>,
 }
 
 /// All reactions of the product.
@@ -158,6 +162,9 @@ impl Dispatcher for Reactions {
             }
             Reaction::EmergencyRepeatEscalatesFirstCall => {
                 emergency_repeat_escalates_first_call::react(what).await
+            }
+            Reaction::EndedSimulatedCallWasRecorded => {
+                ended_simulated_call_was_recorded::react(what).await
             }
             Reaction::FinishedExportTellsWhoAsked => {
                 finished_export_tells_who_asked::react(what).await

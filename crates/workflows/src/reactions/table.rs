@@ -67,6 +67,8 @@ words! {
         TextersReplyResumesClock = "texters_reply_resumes_clock",
         /// A text that came or went out writes its line into the customer's timeline.
         FinishedTextWritesInteraction = "finished_text_writes_interaction",
+        /// A simulated call has what a recorded call has.
+        EndedSimulatedCallWasRecorded = "ended_simulated_call_was_recorded",
     }
 }
 
@@ -86,7 +88,11 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "calls.call_ended",
-        &[R::AnsweredCallbackMeetsClock.as_str(), R::FinishedCallWritesInteraction.as_str()],
+        &[
+            R::AnsweredCallbackMeetsClock.as_str(),
+            R::FinishedCallWritesInteraction.as_str(),
+            R::EndedSimulatedCallWasRecorded.as_str(),
+        ],
     ),
     (
         "calls.outcome_recorded",

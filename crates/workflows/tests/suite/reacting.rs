@@ -13,8 +13,12 @@ use callboard_followups::{
     FollowUpEvent, PauseRequest,
     model::{ClockState, FollowUpStatus, PauseReason},
 };
-use callboard_kernel::{EventEnvelope, EventId, Patch};
+use callboard_kernel::{
+    AttachmentId, CallId, DomainEvent, EventEnvelope, EventId, Patch, RecordingId,
+};
+use callboard_media::{MediaEvent, model::RecordingState};
 use callboard_messaging::MessagingEvent;
+use callboard_switchboard::{SwitchboardEvent, model::OrderState};
 use callboard_workflows::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, TICK_CAME, TimedTask, known_reactions,
     subscriptions,
@@ -383,10 +387,12 @@ async fn every_known_reaction_reads_every_event_that_starts_it() {
 /// A new event must be put into the table or, knowingly, here: this match has no catch-all.
 const fn starts(event: &CallEvent) -> usize {
     match event {
-        CallEvent::Started(_) | CallEvent::Ended(_) => 2,
+        CallEvent::Started(_) => 2,
         CallEvent::OutcomeRecorded { .. } => 5,
         CallEvent::Missed(_) => 4,
-        CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
+        CallEvent::Ended(_)
+        | CallEvent::OutcomeUndone { .. }
+        | CallEvent::CustomerLinked(_) => 3,
         CallEvent::EmergencyQueued(_)
         | CallEvent::EmergencyAcknowledged { .. }
         | CallEvent::ConsentRecorded { .. }
@@ -417,6 +423,31 @@ const fn starts_of(event: &FollowUpEvent) -> usize {
     }
 }
 
+/// The same for the switchboard.
+const fn starts_of_switchboard(event: &SwitchboardEvent) -> usize {
+    match event {
+        SwitchboardEvent::ReportReceived { .. } | SwitchboardEvent::OrderMoved { .. } => 1,
+        SwitchboardEvent::LineChanged(_) => 0,
+    }
+}
+
+#[test]
+fn the_table_knows_every_event_of_the_switchboard() {
+    let id = Uuid::from_u128(1);
+    let events = [
+        SwitchboardEvent::ReportReceived { report: id },
+        SwitchboardEvent::OrderMoved {
+            order: id,
+            member: DANA,
+            about: None,
+            state: OrderState::Placed,
+        },
+    ];
+    for event in events {
+        assert_eq!(subscriptions(event.name()).len(), starts_of_switchboard(&event), "{event:?}");
+    }
+}
+
 /// The same for consent: customers show its marks in the transaction that sets them, so nothing has to follow.
 const fn starts_of_consent(event: &ConsentEvent) -> usize {
     match event {
@@ -435,17 +466,44 @@ const fn starts_of_consent(event: &ConsentEvent) -> usize {
 /// The same for texts.
 const fn starts_of_texts(event: &MessagingEvent) -> usize {
     match event {
-        MessagingEvent::Received { .. } => 2,
-        MessagingEvent::Sent(_) => 1,
+        MessagingEvent::Received { .. } => 3,
+        MessagingEvent::Sent(_) | MessagingEvent::Failed(_) => 1,
         MessagingEvent::Written(_)
         | MessagingEvent::Delivered(_)
-        | MessagingEvent::Failed(_)
         | MessagingEvent::Unknown(_)
         | MessagingEvent::Cancelled(_)
         | MessagingEvent::Postponed(_)
         | MessagingEvent::Settled(_)
         | MessagingEvent::ConversationChanged { .. }
         | MessagingEvent::TemplateChanged { .. } => 0,
+    }
+}
+
+/// The same for media: nothing follows from what is kept.
+const fn starts_of_media(event: &MediaEvent) -> usize {
+    match event {
+        MediaEvent::AttachmentsAdded { .. }
+        | MediaEvent::AttachmentRemoved { .. }
+        | MediaEvent::AttachmentRestored { .. }
+        | MediaEvent::RecordingChanged { .. }
+        | MediaEvent::TranscriptChanged { .. } => 0,
+    }
+}
+
+#[test]
+fn the_table_knows_every_event_of_media() {
+    let call = CallId(Uuid::from_u128(1));
+    let attachment = AttachmentId(Uuid::from_u128(2));
+    let recording = RecordingId(Uuid::from_u128(3));
+    let events = [
+        MediaEvent::AttachmentsAdded { call, attachments: vec![attachment] },
+        MediaEvent::AttachmentRemoved { call, attachment },
+        MediaEvent::AttachmentRestored { call, attachment },
+        MediaEvent::RecordingChanged { call, recording, state: RecordingState::Stored },
+        MediaEvent::TranscriptChanged { call, segments: 1 },
+    ];
+    for event in events {
+        assert_eq!(subscriptions(event.name()).len(), starts_of_media(&event), "{event:?}");
     }
 }
 

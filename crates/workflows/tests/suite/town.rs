@@ -29,12 +29,14 @@ use callboard_kernel::{
     SequentialIds, Timestamp, WorkspaceId,
 };
 use callboard_switchboard::{Switchboard, SwitchboardPorts};
+use callboard_media::{Media, MediaPorts};
 use callboard_workflows::{
     Dispatcher, MailRoom, ReactionError, Reactions, ReactionsPorts,
     bridges::{
         CallerDirectoryBridge, DutyBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge,
         OpeningHoursBridge, SubjectsBridge,
     },
+    ports::{PretendSpeech, Pretended},
     subscriptions,
 };
 use std::sync::{Arc, MutexGuard};
@@ -73,6 +75,15 @@ pub(crate) fn dana() -> Scope {
 #[expect(clippy::disallowed_methods, reason = "a test plays the carrier")]
 pub(crate) fn carrier() -> Scope {
     Scope::system(WORKSPACE, "carrier")
+}
+
+/// No call of these tests is a simulated one.
+struct Silence;
+
+impl PretendSpeech for Silence {
+    fn heard(&self, _: &str, _: &str, _: Timestamp) -> Option<Pretended> {
+        None
+    }
 }
 
 impl Town {
@@ -120,6 +131,8 @@ impl Town {
         }));
         let consents =
             Arc::new(consents(&shared, customer_store.clone(), clock.clone(), ids.clone()));
+        let unasked = MediaPorts::unasked(clock.clone(), Arc::new(SequentialIds::default()));
+        let media = Arc::new(Media::new(unasked));
         let outbox = Arc::new(Outbox::default());
         let members = Arc::new(stores::members());
         let mail = MailRoom::new(outbox.clone(), members, "https://desk.example.com");
@@ -133,6 +146,8 @@ impl Town {
             switchboard: Arc::new(Switchboard::new(switchboard)),
             messaging: texts.messaging.clone(),
             clock: clock.clone(),
+            media,
+            pretend: Arc::new(Silence),
         }));
         Self { calls, follow_ups, reactions, clock, outbox, texts, shared }
     }

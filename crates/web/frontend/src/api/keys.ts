@@ -20,6 +20,11 @@ export const keys = {
     detail: (id: string) => ['calls', 'detail', id] as const,
     history: (id: string) => ['calls', 'history', id] as const,
     audit: (id: string) => ['calls', 'audit', id] as const,
+    media: (id: string) => ['calls', 'media', id] as const,
+    recording: (id: string) => ['calls', 'media', id, 'recording'] as const,
+    transcript: (id: string) => ['calls', 'media', id, 'transcript'] as const,
+    attachments: (id: string) => ['calls', 'media', id, 'attachments'] as const,
+    said: (text: string) => ['calls', 'said', text] as const,
   },
   /** Long work: running and recent. */
   activity: {

@@ -66,6 +66,7 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
         triage()
         viewCounts()
         void client.invalidateQueries({ queryKey: keys.calls.audit(message.call.id) })
+        void client.invalidateQueries({ queryKey: keys.calls.media(message.call.id) })
         return
       case 'call_claimed':
       case 'call_released':

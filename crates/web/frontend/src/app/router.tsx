@@ -155,6 +155,16 @@ const exports = createRoute({
   component: lazyRouteComponent(() => import('@/features/exports/ExportsPage'), 'ExportsPage'),
 })
 
+const transcripts = createRoute({
+  getParentRoute: () => desk,
+  path: '/transcripts',
+  validateSearch: (search): { q?: string } => {
+    const text = one(search.q)?.trim()
+    return text ? { q: text } : {}
+  },
+  component: lazyRouteComponent(() => import('@/features/media/TranscriptsPage'), 'TranscriptsPage'),
+})
+
 const settingsIndex = createRoute({
   getParentRoute: () => desk,
   path: '/settings',
@@ -188,6 +198,7 @@ const tree = root.addChildren([
     reports,
     wallboard,
     exports,
+    transcripts,
     settingsIndex,
     settings,
   ]),

@@ -12,6 +12,7 @@ import {
   IconLock,
   IconPhoneOff,
   IconMessage,
+  IconMicrophone,
   IconRefreshAlert,
   IconUsers,
 } from '@tabler/icons-react'
@@ -85,6 +86,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconDeviceTv,
     needs: 'read_settings',
     Page: lazy(() => import('./wallboard/WallboardSection')),
+  },
+  {
+    key: 'media',
+    label: 'Recording & retention',
+    group: 'Desk',
+    Icon: IconMicrophone,
+    needs: 'read_settings',
+    Page: lazy(() => import('./media/MediaSection')),
   },
   {
     key: 'workspace',

@@ -20,6 +20,7 @@ export const keys = {
     detail: (id: string) => ['calls', 'detail', id] as const,
     history: (id: string) => ['calls', 'history', id] as const,
     audit: (id: string) => ['calls', 'audit', id] as const,
+    ringing: ['calls', 'ringing'] as const,
   },
   /** Long work: running and recent. */
   activity: {
@@ -59,6 +60,7 @@ export const keys = {
     part: (part: string, query: object) => ['reports', part, query] as const,
   },
   wallboard: ['wallboard'] as const,
+  phone: { station: ['phone', 'station'] as const, unknown: ['phone', 'unknown'] as const },
   imports: {
     all: ['imports'] as const,
     list: ['imports', 'list'] as const,

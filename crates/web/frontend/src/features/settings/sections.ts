@@ -9,6 +9,7 @@ import {
   IconKey,
   IconListCheck,
   IconLock,
+  IconPhone,
   IconRefreshAlert,
   IconUsers,
 } from '@tabler/icons-react'
@@ -50,6 +51,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconListCheck,
     needs: 'read_settings',
     Page: lazy(() => import('./dispositions/DispositionsSection')),
+  },
+  {
+    key: 'telephony',
+    label: 'Telephony',
+    group: 'Desk',
+    Icon: IconPhone,
+    needs: 'read_settings',
+    Page: lazy(() => import('./telephony/TelephonySection')),
   },
   {
     key: 'wallboard',

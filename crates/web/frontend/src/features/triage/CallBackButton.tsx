@@ -1,9 +1,10 @@
-import { Button, Tooltip } from '@mantine/core'
-import { IconPhone, IconPhoneOff } from '@tabler/icons-react'
 import type { CallDetail } from '@/api/types'
 import { otherNumber } from '@/features/call/number'
+import type { CallTarget } from '@/features/phone/actions'
+import { CallButton } from '@/features/phone/CallButton'
+import { useCallOut } from '@/features/phone/useCallOut'
 import { Kbd } from '@/ui/Kbd'
-import { toastError } from '@/ui/toast'
+import { toastError, toastFailure } from '@/ui/toast'
 
 const REFUSAL = 'Contact has requested Do Not Contact'
 
@@ -13,40 +14,30 @@ export function blockedBecause(call: CallDetail): string | undefined {
   return otherNumber(call) ? undefined : 'The number was withheld'
 }
 
-/** Hands the number to whatever the computer calls with. */
-export function callBack(call: CallDetail): void {
-  const reason = blockedBecause(call)
-  if (reason) toastError(null, reason)
-  else window.location.assign(`tel:${otherNumber(call)}`)
+function targetOf(call: CallDetail): CallTarget {
+  return { callId: call.id, name: call.contact?.name || call.caller_name, number: otherNumber(call) }
 }
 
-/** Calls back with the telephone of the device; says why where that may not be. */
-export function CallBackButton({ call }: { call: CallDetail }) {
-  const reason = blockedBecause(call)
-  if (reason) {
-    return (
-      <Tooltip label={reason}>
-        <Button
-          variant="default"
-          data-disabled
-          aria-disabled
-          leftSection={<IconPhoneOff size={14} />}
-          onClick={(event) => event.preventDefault()}
-        >
-          Call back
-        </Button>
-      </Tooltip>
-    )
+/** Calls back by the keyboard: as the button does, and says why where that may not be. */
+export function useCallBack(): (call: CallDetail) => void {
+  const out = useCallOut((reason) => toastFailure('The call was not placed', reason))
+  return (call) => {
+    const reason = blockedBecause(call)
+    if (reason) toastError(null, reason)
+    else if (out.station?.provider) out.call(targetOf(call))
+    else window.location.assign(`tel:${otherNumber(call)}`)
   }
+}
+
+/** Calls back; says why where that may not be. */
+export function CallBackButton({ call }: { call: CallDetail }) {
   return (
-    <Button
-      component="a"
-      href={`tel:${otherNumber(call)}`}
+    <CallButton
+      target={targetOf(call)}
+      version={call.version}
+      blocked={blockedBecause(call)}
       variant="default"
-      leftSection={<IconPhone size={14} />}
-      rightSection={<Kbd keys="c" />}
-    >
-      Call back
-    </Button>
+      shortcut={<Kbd keys="c" />}
+    />
   )
 }

@@ -1,6 +1,6 @@
 import type { CallDetail, Disposition } from '@/api/types'
 import { useShortcuts } from '@/lib/shortcuts'
-import { callBack } from './CallBackButton'
+import { useCallBack } from './CallBackButton'
 import type { DialogName } from './CallDialogs'
 
 interface CallKeys {
@@ -20,6 +20,7 @@ interface CallKeys {
 export function useCallKeys(keys: CallKeys): void {
   const { call, enabled } = keys
   const group = 'This call'
+  const callBack = useCallBack()
   useShortcuts(
     [
       ...keys.offered.slice(0, 9).map((rule, index) => ({

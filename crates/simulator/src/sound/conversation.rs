@@ -1,7 +1,7 @@
 //! Who says what when, in one simulated call.
 
 use super::lines::{Exchange, Says, book};
-use crate::{Dice, script::CallScript, town::Town};
+use crate::{Dice, carrier::LEAST_TALK_S, script::CallScript, town::Town};
 use callboard_kernel::{Timestamp, timestamp};
 use callboard_media::model::{NewSegment, Speaker};
 

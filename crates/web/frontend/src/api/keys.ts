@@ -25,6 +25,7 @@ export const keys = {
     transcript: (id: string) => ['calls', 'media', id, 'transcript'] as const,
     attachments: (id: string) => ['calls', 'media', id, 'attachments'] as const,
     said: (text: string) => ['calls', 'said', text] as const,
+    ringing: ['calls', 'ringing'] as const,
   },
   /** Long work: running and recent. */
   activity: {
@@ -82,6 +83,7 @@ export const keys = {
     part: (part: string, query: object) => ['reports', part, query] as const,
   },
   wallboard: ['wallboard'] as const,
+  phone: { station: ['phone', 'station'] as const, unknown: ['phone', 'unknown'] as const },
   imports: {
     all: ['imports'] as const,
     list: ['imports', 'list'] as const,

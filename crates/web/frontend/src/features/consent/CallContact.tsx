@@ -5,13 +5,19 @@ import { messageOf } from '@/api/problem'
 import { useCan } from '@/api/session'
 import type { CallContactAnswers, CallDetail } from '@/api/types'
 import { otherNumber } from '@/features/call/number'
+import { CallButton } from '@/features/phone/CallButton'
+import { targetOf } from '@/features/phone/target'
+import { useCallBack } from '@/features/phone/useCallBack'
 import { ContactButton } from './ContactButton'
 import { callPermissionQuery, type Party } from './queries'
 import { type Verdict, verdictOf } from './verdict'
 
 const TextDialog = lazy(() => import('@/features/messaging/TextDialog'))
 
-type Call = Pick<CallDetail, 'id' | 'direction' | 'from_e164' | 'to_e164' | 'contact' | 'do_not_contact'>
+type Call = Pick<
+  CallDetail,
+  'id' | 'version' | 'direction' | 'from_e164' | 'to_e164' | 'contact' | 'caller_name' | 'do_not_contact'
+>
 
 /** Whose consent the other party of a call is. */
 export function partyOf(
@@ -55,21 +61,23 @@ export function CallContact({ call, aside }: { call: Call; aside?: ReactNode }) 
   const { data, error } = useQuery(callPermissionQuery(call.id))
   const [texting, setTexting] = useState(false)
   const verdict = verdicts(call, data, error)
-  const number = otherNumber(call) ?? ''
+  const callBack = useCallBack()
+  const target = targetOf(call)
   // A reason is put on record by those who work calls.
   const party = may ? partyOf(call) : undefined
   return (
     <>
       <ContactButton
         label="Call back"
-        onAct={() => window.location.assign(`tel:${number}`)}
+        onAct={() => callBack(target)}
         icon={IconPhone}
         verdict={verdict.call}
         party={party}
         purpose={data?.call?.purpose}
         variant="filled"
-        aside={aside}
-      />
+      >
+        <CallButton target={target} version={call.version} shortcut={aside} />
+      </ContactButton>
       <ContactButton
         label="Text"
         onAct={() => setTexting(true)}

@@ -23,12 +23,14 @@ interface Props {
   /** Only the icon, for rows. */
   compact?: boolean
   aside?: ReactNode
+  /** What stands there while it is allowed, when that is more than a button. */
+  children?: ReactNode
 }
 
 /** Calls or texts where the server allows it, asks for a reason where one is enough, and says why not elsewhere. */
 export function ContactButton(props: Props) {
   const { verdict } = props
-  if (verdict.kind === 'allowed') return <Allowed {...props} />
+  if (verdict.kind === 'allowed') return props.children ?? <Allowed {...props} />
   if (verdict.kind === 'reason' && props.party) {
     return <WithReason {...props} party={props.party} refusals={verdict.refusals} />
   }

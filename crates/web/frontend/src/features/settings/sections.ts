@@ -13,6 +13,7 @@ import {
   IconPhoneOff,
   IconMessage,
   IconMicrophone,
+  IconPhone,
   IconRefreshAlert,
   IconUsers,
 } from '@tabler/icons-react'
@@ -78,6 +79,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconMessage,
     needs: 'read_settings',
     Page: lazy(() => import('./texts/TextsSection')),
+  },
+  {
+    key: 'telephony',
+    label: 'Telephony',
+    group: 'Desk',
+    Icon: IconPhone,
+    needs: 'read_settings',
+    Page: lazy(() => import('./telephony/TelephonySection')),
   },
   {
     key: 'wallboard',

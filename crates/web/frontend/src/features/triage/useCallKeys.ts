@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { CallDetail, Disposition } from '@/api/types'
+import { useCallBack } from '@/features/phone/useCallBack'
 import { useShortcuts } from '@/lib/shortcuts'
 import type { DialogName } from './CallDialogs'
 import { callBack } from './callBack'
@@ -22,6 +23,7 @@ export function useCallKeys(keys: CallKeys): void {
   const { call, enabled } = keys
   const client = useQueryClient()
   const group = 'This call'
+  const place = useCallBack()
   useShortcuts(
     [
       ...keys.offered.slice(0, 9).map((rule, index) => ({
@@ -30,7 +32,7 @@ export function useCallKeys(keys: CallKeys): void {
         group: 'Outcome',
         run: () => keys.choose(rule),
       })),
-      { keys: 'c', label: 'Call back', group, run: () => void callBack(client, call) },
+      { keys: 'c', label: 'Call back', group, run: () => void callBack(client, call, place) },
       { keys: 'f', label: 'Promise a follow-up', group, run: keys.promise },
       { keys: 'a', label: 'Assign', group, run: () => keys.ask('assign') },
       { keys: 'l', label: 'Link a customer', group, run: () => keys.ask('link') },

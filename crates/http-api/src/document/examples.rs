@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Schemas of requests with an example of each.
-pub(super) fn examples() -> [(&'static str, Value); 31] {
+pub(super) fn examples() -> [(&'static str, Value); 40] {
     let id = "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70";
     [
         (

@@ -109,14 +109,9 @@ async fn what_may_be_a_revocation_waits_for_a_person_and_holds_until_then() {
     assert_eq!(proposed.unwrap().proposed.len(), 1);
 
     desk.clock.set(NOON + Duration::minutes(5));
-    let decide = |verdict| {
-        desk.consents.decide(
-            &member(Role::Dispatcher),
-            heard.entries[0],
-            verdict,
-            "meant the visit",
-        )
-    };
+    let dana = member(Role::Dispatcher);
+    let decide =
+        |verdict| desk.consents.decide(&dana, heard.entries[0], verdict, "meant the visit");
     let decision = decide(Verdict::Dismiss).await.unwrap();
     assert_eq!(decision.entry.change, ConsentChange::RevocationDismissed);
     let later = NOON + Duration::minutes(6);
@@ -221,8 +216,8 @@ async fn the_mark_of_an_outcome_goes_with_it_and_only_that_one() {
     let by_outcome = NewMark { call: Some(call), ..marking(About::customer(ANA)) };
     let cause = |word: &str| (Cause(word.to_owned()), 1);
     for _ in 0..2 {
-        let set = desk.consents.mark_by_outcome(&product(), by_outcome.clone(), cause("set"));
-        set.await.unwrap();
+        let (by, why) = (product(), cause("set"));
+        desk.consents.mark_by_outcome(&by, by_outcome.clone(), why).await.unwrap();
     }
     desk.consents
         .mark(&member(Role::Dispatcher), marking(About::customer(BEN)), None)
@@ -253,8 +248,9 @@ async fn an_owner_goes_beyond_the_list_by_hand_and_with_a_reason() {
         reason: reason.to_owned(),
         minutes: 30,
     };
-    let admin = desk.consents.go_beyond(&member(Role::Admin), beyond(Rule::DoNotContact, "so"));
-    assert_eq!(admin.await.unwrap_err().kind(), ErrorKind::Forbidden);
+    let admin = member(Role::Admin);
+    let admin = desk.consents.go_beyond(&admin, beyond(Rule::DoNotContact, "so")).await;
+    assert_eq!(admin.unwrap_err().kind(), ErrorKind::Forbidden);
     let owner = member(Role::Owner);
     let silent = desk.consents.go_beyond(&owner, beyond(Rule::DoNotContact, " ")).await;
     assert!(matches!(silent, Err(ConsentError::Invalid(_))));

@@ -1,6 +1,6 @@
 //! Making and editing customers.
 
-use crate::world::{NOON, World, ana, customer, marked, product, scope, scope_in};
+use crate::world::{NOON, World, ana, customer, product, scope, scope_in};
 use callboard_customers::{
     CustomerError, CustomerEvent,
     model::{Customer, CustomerEdit, CustomerStatus, NewCustomer, PhoneDraft},

@@ -2,7 +2,7 @@
 
 use callboard_customers::{
     Customers, CustomersPorts,
-    model::{Customer, CustomerSnapshot, NewCustomer, PhoneDraft},
+    model::{Customer, NewCustomer, PhoneDraft},
     ports::{MockCustomerBoard, MockCustomerRepository, MockHomeRegion, MockInteractionRepository},
 };
 use callboard_kernel::{

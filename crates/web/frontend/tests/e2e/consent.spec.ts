@@ -3,6 +3,11 @@ import { expectAccessible, pauseCallers, signIn } from './desk'
 
 let headers: Record<string, string> = {}
 
+/** A number that nobody has. */
+function fictional(area: string): string {
+  return `+1${area}55501${String(Date.now() % 100).padStart(2, '0')}`
+}
+
 test.beforeAll(async ({ playwright, baseURL }) => {
   const request = await playwright.request.newContext({ baseURL: baseURL ?? '' })
   await pauseCallers(request, baseURL)
@@ -24,8 +29,9 @@ async function newCustomer(request: APIRequestContext, name: string, number: str
 }
 
 test('a customer is marked, calls are blocked, and an owner lifts it with words', async ({ page }) => {
-  const number = `+1864555${String(Date.now() % 10_000).padStart(4, '0')}`
-  const { id } = await newCustomer(page.request, 'Quiet Quentin', number)
+  const number = fictional('864')
+  const name = `Quiet Quentin ${Date.now() % 1_000_000}`
+  const { id } = await newCustomer(page.request, name, number)
   await page.request.post('/api/auth/sign-out', { headers })
   await signIn(page, 'dana', `/customers/${id}`)
   const panel = page.getByRole('region', { name: 'Contact and consent' })
@@ -39,8 +45,8 @@ test('a customer is marked, calls are blocked, and an owner lifts it with words'
   await expectAccessible(page)
 
   await signIn(page, 'owner', `/settings/do-not-contact`)
-  await page.getByLabel('Search').fill('Quiet Quentin')
-  const row = page.getByRole('row', { name: /Quiet Quentin/ })
+  await page.getByRole('textbox', { name: 'Search' }).fill(name)
+  const row = page.getByRole('row').filter({ hasText: name })
   await row.getByRole('button', { name: 'Lift' }).click()
   const lift = page.getByRole('dialog', { name: 'Lift do not contact' })
   await expect(lift.getByRole('button', { name: 'Lift the mark' })).toBeDisabled()
@@ -53,13 +59,13 @@ test('a customer is marked, calls are blocked, and an owner lifts it with words'
 })
 
 test('what sounds like a revocation waits for a person', async ({ page }) => {
-  const number = `+1864556${String(Date.now() % 10_000).padStart(4, '0')}`
+  const number = fictional('803')
   const { id } = await newCustomer(page.request, 'Unsure Ursula', number)
   const said = { customer_id: id, change: 'revocation_proposed', words: 'enough of this', via: 'text' }
   expect((await page.request.post('/api/consent', { data: said, headers })).ok()).toBe(true)
   await signIn(page, 'dana', `/customers/${id}`)
   const panel = page.getByRole('region', { name: 'Contact and consent' })
-  await expect(panel.getByText('Does this mean stop?')).toBeVisible()
+  await expect(panel.getByText('Does this mean stop?')).toBeVisible({ timeout: 20_000 })
   await panel.getByRole('button', { name: 'No, something else' }).click()
   await expect(panel.getByText('Does this mean stop?')).toBeHidden()
   await panel.getByRole('button', { name: 'Show the ledger' }).click()
@@ -67,12 +73,12 @@ test('what sounds like a revocation waits for a person', async ({ page }) => {
 })
 
 test('a number is blocked, unblocked and blocked again', async ({ page }) => {
-  const digits = String(Date.now() % 10_000).padStart(4, '0')
+  const digits = fictional('839').slice(-4)
   await signIn(page, 'admin', '/settings/blocked-numbers')
-  await page.getByLabel('Number').fill(`(864) 557-${digits}`)
-  await page.getByLabel('Why').fill('Robocalls')
+  await page.getByRole('textbox', { name: 'Number' }).fill(`(839) 555-${digits}`)
+  await page.getByRole('textbox', { name: 'Why' }).fill('Robocalls')
   await page.getByRole('button', { name: 'Block', exact: true }).click()
-  const row = page.getByRole('row', { name: new RegExp(`557.${digits}`) })
+  const row = page.getByRole('row', { name: new RegExp(`555.${digits}`) })
   await row.getByRole('button', { name: 'Unblock' }).click()
   await expect(row).toBeHidden()
   await page

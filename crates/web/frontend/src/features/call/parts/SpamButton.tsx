@@ -40,7 +40,7 @@ export function SpamButton({ call }: { call: CallDetail }) {
           leftSection={<IconShieldX size={13} />}
           onClick={() => setOpen((shown) => !shown)}
         >
-          Spam
+          Mark as spam
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Mark as spam">

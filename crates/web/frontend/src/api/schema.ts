@@ -650,6 +650,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/send-sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Text a caller
+         * @description Puts the text into the queue, where it waits for a worker or its time. A rule of contact that forbids it is named. The
+         *     same `Idempotency-Key` again answers the first one.
+         */
+        post: operations["text_caller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/tags": {
         parameters: {
             query?: never;
@@ -921,6 +942,110 @@ export interface paths {
          * @description Up to 1,000 each. A number may be a few seconds old, or older when it is dear to count.
          */
         get: operations["count_call_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conversations
+         * @description The one in which something happened last first. Technicians get those that they have.
+         */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conversation
+         * @description And what stands in the way of writing to it now.
+         */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit a conversation
+         * @description Open it, put it off, settle it, give it to somebody. Settling takes it from whoever has it.
+         */
+        patch: operations["edit_conversation"];
+        trace?: never;
+    };
+    "/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write into a conversation
+         * @description As after a call. The same `Idempotency-Key` again answers the first one.
+         */
+        post: operations["write_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a conversation as read
+         * @description By you; others keep their own count.
+         */
+        post: operations["read_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count conversations
+         * @description For badges.
+         */
+        get: operations["count_conversations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1522,6 +1647,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a text back
+         * @description Only what has not begun to leave can be taken back.
+         */
+        post: operations["cancel_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle a text that needs a person
+         * @description One of which nobody knows whether it went out, or one that did not arrive. Answers the new text when it is sent again.
+         */
+        post: operations["resolve_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messaging/conversation/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All texts with a number
+         * @description Newest first. A number without a text has none. The number is written as people of the workspace's country do, or as
+         *     E.164.
+         */
+        get: operations["get_conversation_of_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messaging/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List templates */
+        get: operations["list_message_templates"];
+        put?: never;
+        /**
+         * Make a template
+         * @description The same `Idempotency-Key` again answers the first one.
+         */
+        post: operations["create_message_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messaging/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template */
+        get: operations["get_message_template"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a template
+         * @description Texts that were made of it stay.
+         */
+        delete: operations["delete_message_template"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a template
+         * @description Its key stays, because others name it.
+         */
+        patch: operations["edit_message_template"];
+        trace?: never;
+    };
+    "/messaging/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a text
+         * @description With the real customer of a call or a conversation, and its size.
+         */
+        post: operations["preview_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notifications": {
         parameters: {
             query?: never;
@@ -1630,6 +1882,24 @@ export interface paths {
          * @description Clocks that run already keep the rule that they were started with.
          */
         post: operations["replace_sla_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of texts */
+        get: operations["get_text_settings"];
+        put?: never;
+        /** Replace the settings of texts */
+        post: operations["save_text_settings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3184,6 +3454,23 @@ export interface components {
             status: components["schemas"]["CustomerStatus"];
         };
         /**
+         * ContactRefusal
+         * @description A rule of contact that stands in the way.
+         */
+        ContactRefusal: {
+            /** @description Who can lift it: a role, `customer`, `wait` or `nobody`. */
+            lifted_by: string;
+            /** @description Stable word of the rule, such as `do_not_contact`. */
+            rule: string;
+            /**
+             * Format: date-time
+             * @description The first instant at which this rule alone would not refuse; absent when time does not help.
+             */
+            until?: string;
+            /** @description Sentence for people. */
+            words: string;
+        };
+        /**
          * ContactWindow
          * @description When a customer likes to be reached.
          */
@@ -3195,6 +3482,121 @@ export interface components {
             /** @description From, such as `08:30`. */
             start: string;
         };
+        /**
+         * ConversationAnswer
+         * @description One conversation.
+         */
+        ConversationAnswer: {
+            /** @description The conversation. */
+            conversation: components["schemas"]["ConversationRow"];
+            /** @description Rules that stand in the way of writing to it by hand now; empty when nothing does. */
+            refusals: components["schemas"]["ContactRefusal"][];
+        };
+        /**
+         * ConversationCounts
+         * @description Counts for badges.
+         */
+        ConversationCounts: {
+            /**
+             * Format: int64
+             * @description With a text that needs a person.
+             */
+            needs_person: number;
+            /**
+             * Format: int64
+             * @description Open conversations.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description With something that you have not read.
+             */
+            unread: number;
+        };
+        /**
+         * ConversationPage
+         * @description A page of conversations.
+         */
+        ConversationPage: {
+            /** @description The conversations. */
+            data: components["schemas"]["ConversationRow"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * ConversationPatch
+         * @description An edit; what is left out stays.
+         * @example {
+         *       "state": "done"
+         *     }
+         */
+        ConversationPatch: {
+            /**
+             * Format: uuid
+             * @description Who takes care of it; `null` is nobody.
+             */
+            assigned_to?: string | null;
+            /**
+             * Format: date-time
+             * @description When it comes back.
+             */
+            snoozed_until?: string;
+            /** @description Where it goes; `snoozed` needs `snoozed_until`. */
+            state?: components["schemas"]["ConversationState"];
+        };
+        /**
+         * ConversationRow
+         * @description All texts with a customer, or with a number that nobody is known by.
+         */
+        ConversationRow: {
+            /** @description Who takes care of it. */
+            assigned_to?: components["schemas"]["PersonRef"];
+            /** @description The customer. */
+            contact?: components["schemas"]["PersonRef"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When somebody last wrote.
+             */
+            last_at: string;
+            /** @description Which way it went. */
+            last_direction?: components["schemas"]["MessageDirection"];
+            /** @description Where it is in its life. */
+            last_state?: components["schemas"]["MessageState"];
+            /** @description The line of ours that was used last. */
+            line_e164?: string;
+            /** @description A text needs a person. */
+            needs_person: boolean;
+            /** @description The number that was used last. */
+            phone_e164: string;
+            /** @description The beginning of the newest text. */
+            preview: string;
+            /**
+             * Format: date-time
+             * @description When it comes back.
+             */
+            snoozed_until?: string;
+            /** @description Where it is. */
+            state: components["schemas"]["ConversationState"];
+            /**
+             * Format: int64
+             * @description Texts that came in and that you have not read; 100 at most.
+             */
+            unread: number;
+            /**
+             * Format: int64
+             * @description Version, for `If-Match`.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        ConversationState: "open" | "snoozed" | "done";
         /** @enum {string} */
         CountedAs: "total" | "incoming" | "answered" | "missed" | "abandoned" | "outgoing" | "lead" | "booked" | "unbooked" | "excused" | "recovered" | "missed_value";
         /**
@@ -4687,6 +5089,161 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * MessageAnswer
+         * @description A text that was written into a conversation.
+         */
+        MessageAnswer: {
+            /** @description The text. */
+            message: components["schemas"]["MessageRow"];
+        };
+        /** @enum {string} */
+        MessageDirection: "in" | "out";
+        /**
+         * MessageRow
+         * @description A text.
+         */
+        MessageRow: {
+            /**
+             * Format: date-time
+             * @description Its place in the thread: when it came, went out, or will.
+             */
+            at: string;
+            /** @description The rule of the product that wrote it. */
+            automation?: string;
+            /**
+             * Format: uuid
+             * @description The call that it follows.
+             */
+            call_id?: string;
+            /**
+             * Format: uuid
+             * @description The conversation.
+             */
+            conversation_id: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was on the telephone.
+             */
+            delivered_at?: string;
+            /** @description Which way. */
+            direction: components["schemas"]["MessageDirection"];
+            /** @description Why it did not arrive. */
+            failure?: components["schemas"]["TextFailure"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Our line. */
+            line_e164?: string;
+            /** @description The telephone company's id. */
+            message_sid?: string;
+            /** @description A person should look at it. */
+            needs_person: boolean;
+            /** @description The number of the other side. */
+            phone_e164: string;
+            /** @description What for. */
+            purpose?: components["schemas"]["TextPurpose"];
+            /**
+             * Format: date-time
+             * @description When it shall go out.
+             */
+            scheduled_for?: string;
+            /**
+             * Format: int32
+             * @description How many segments it takes.
+             */
+            segments: number;
+            /**
+             * Format: date-time
+             * @description When the telephone company took it.
+             */
+            sent_at?: string;
+            /** @description What a person did about it. */
+            settled?: components["schemas"]["TextSettledAs"];
+            /** @description Where it is in its life. */
+            state: components["schemas"]["MessageState"];
+            /** @description Key of its template. */
+            template?: string;
+            /** @description What it says. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Version.
+             */
+            version: number;
+            /** @description The member who wrote it. */
+            written_by?: components["schemas"]["PersonRef"];
+        };
+        /** @enum {string} */
+        MessageState: "ready" | "claimed" | "sending" | "sent" | "delivered" | "failed" | "undelivered" | "retry" | "unknown" | "refused" | "cancelled" | "received";
+        /**
+         * MessageTemplate
+         * @description A text that is written once and sent often.
+         */
+        MessageTemplate: {
+            /** @description The text with its variables. */
+            body: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description It is meant when none is named, and cannot be removed. */
+            is_default: boolean;
+            /** @description By what it is named. */
+            key: string;
+            /** @description Words on its button. */
+            name: string;
+            /** @description What texts of it are for. */
+            purpose: components["schemas"]["TextPurpose"];
+            /**
+             * Format: int32
+             * @description Segments of the text as it stands here.
+             */
+            segments: number;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /** @description The variables of its text. */
+            variables: components["schemas"]["TemplateVariable"][];
+            /**
+             * Format: int64
+             * @description Version, for `If-Match`.
+             */
+            version: number;
+        };
+        /**
+         * MessageTemplatePatch
+         * @description An edit; what is left out stays.
+         * @example {
+         *       "body": "Hi {{first_name}}, we will see you {{job_time}}."
+         *     }
+         */
+        MessageTemplatePatch: {
+            /** @description The text. */
+            body?: string;
+            /** @description Words on its button. */
+            name?: string;
+            /** @description What for. */
+            purpose?: components["schemas"]["TextPurpose"];
+        };
+        /**
+         * MessageTemplates
+         * @description All templates.
+         */
+        MessageTemplates: {
+            /** @description By key; a hundred at most. */
+            templates: components["schemas"]["MessageTemplate"][];
+        };
+        /**
          * NewApiKey
          * @description A new key.
          * @example {
@@ -4998,6 +5555,49 @@ export interface components {
             reset_link: string;
         };
         /**
+         * NewMessageTemplate
+         * @description A new template.
+         * @example {
+         *       "body": "Thank you, {{first_name}}!",
+         *       "key": "thanks",
+         *       "name": "Thanks",
+         *       "purpose": "reply"
+         *     }
+         */
+        NewMessageTemplate: {
+            /** @description The text; `{{first_name}}` and its like are filled in. */
+            body: string;
+            /** @description By what it is named: lower-case letters, digits and `_`. */
+            key: string;
+            /** @description Words on its button. */
+            name: string;
+            /** @description What texts of it are for; without it an answer. */
+            purpose?: components["schemas"]["TextPurpose"];
+        };
+        /**
+         * NewText
+         * @description A text that shall go out.
+         * @example {
+         *       "template": "on_my_way",
+         *       "variables": {
+         *         "job_time": "at 2:30 PM"
+         *       }
+         *     }
+         */
+        NewText: {
+            /** @description Words instead of those of the template; they may hold variables, too. */
+            message?: string;
+            /**
+             * Format: date-time
+             * @description When it shall go out, if not at once.
+             */
+            scheduled_for?: string;
+            /** @description Key of the template; with neither template nor message `general`. */
+            template?: string;
+            /** @description Values of its variables. */
+            variables?: components["schemas"]["TextVariables"];
+        };
+        /**
          * Notification
          * @description A line in the bell.
          */
@@ -5050,6 +5650,25 @@ export interface components {
              * @description How many are unread.
              */
             unread: number;
+        };
+        /**
+         * NumberThread
+         * @description All texts with a number.
+         */
+        NumberThread: {
+            /**
+             * Format: uuid
+             * @description The conversation, when there is one.
+             */
+            conversation_id?: string;
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description The texts, newest first. */
+            messages: components["schemas"]["MessageRow"][];
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+            /** @description Whether the number may be texted now. */
+            opt_in_status: components["schemas"]["TextStanding"];
         };
         /**
          * OneCall
@@ -5190,6 +5809,59 @@ export interface components {
             primary?: boolean;
         };
         /**
+         * Preview
+         * @description How a text would read.
+         */
+        Preview: {
+            /** @description By which alphabet it would be sent. */
+            alphabet: components["schemas"]["TextAlphabet"];
+            /**
+             * Format: int64
+             * @description Characters of the text.
+             */
+            characters: number;
+            /**
+             * Format: int32
+             * @description Units left until another segment begins.
+             */
+            left: number;
+            /** @description Variables without a value. */
+            missing: components["schemas"]["TemplateVariable"][];
+            /**
+             * Format: int32
+             * @description Segments that carriers would count.
+             */
+            segments: number;
+            /** @description The text; what has no value yet stands in brackets. */
+            text: string;
+        };
+        /**
+         * PreviewRequest
+         * @description Which text shall be shown, and to whom it would go.
+         * @example {
+         *       "call_id": "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70",
+         *       "template": "general"
+         *     }
+         */
+        PreviewRequest: {
+            /**
+             * Format: uuid
+             * @description To whoever was on this call.
+             */
+            call_id?: string;
+            /**
+             * Format: uuid
+             * @description To whoever this conversation is with.
+             */
+            conversation_id?: string;
+            /** @description Words instead of a template. */
+            message?: string;
+            /** @description Key of a template. */
+            template?: string;
+            /** @description Values of variables; the rest is taken from what is known. */
+            variables?: components["schemas"]["TextVariables"];
+        };
+        /**
          * PreviousOverview
          * @description The period before.
          */
@@ -5304,6 +5976,8 @@ export interface components {
             errors: components["schemas"]["FieldError"][];
             /** @description Id of the request, to find it in the server's log. */
             instance?: string;
+            /** @description With `contact_refused`: the rules of contact that forbid it, the strictest first. */
+            refusals?: components["schemas"]["ContactRefusal"][];
             /**
              * Format: int32
              * @description HTTP status.
@@ -5395,6 +6069,17 @@ export interface components {
              * @description Until when the link works.
              */
             expires_at: string;
+        };
+        /**
+         * ResolveRequest
+         * @description What is to be made of a text that needs a person.
+         * @example {
+         *       "resolution": "mark_as_sent"
+         *     }
+         */
+        ResolveRequest: {
+            /** @description What. */
+            resolution: components["schemas"]["TextResolution"];
         };
         /** @enum {string} */
         Role: "viewer" | "tech" | "dispatcher" | "admin" | "owner";
@@ -5974,6 +6659,99 @@ export interface components {
             notes?: string;
             /** @description All labels as they shall be. */
             tags?: string[];
+        };
+        /** @enum {string} */
+        TemplateVariable: "customer_name" | "first_name" | "company_name" | "company_phone" | "agent_name" | "job_time" | "next_opening";
+        /** @enum {string} */
+        TextAlphabet: "gsm7" | "ucs2";
+        /**
+         * TextFailure
+         * @description Why a text did not arrive, or was not sent.
+         */
+        TextFailure: {
+            /** @description Stable word, such as `not_textable`. */
+            cause: string;
+            /**
+             * Format: int64
+             * @description The telephone company's own number for it.
+             */
+            code?: number;
+            /** @description Sentence for people. */
+            words: string;
+        };
+        /** @enum {string} */
+        TextPurpose: "reply" | "service" | "reminder" | "survey" | "marketing";
+        /** @enum {string} */
+        TextResolution: "send_again" | "mark_as_sent" | "dismiss";
+        /**
+         * TextSettings
+         * @description Settings of texts.
+         * @example {
+         *       "daily_cap": 3,
+         *       "line_e164": "+18645550100",
+         *       "text_back": true,
+         *       "version": 0
+         *     }
+         */
+        TextSettings: {
+            /**
+             * Format: int32
+             * @description Texts in 24 hours to somebody who does not answer.
+             */
+            daily_cap: number;
+            /** @description The line that texts come from when no call and no conversation says which; E.164. */
+            line_e164?: string;
+            /** @description Whether who is missed gets a text by itself. */
+            text_back: boolean;
+            /**
+             * Format: int64
+             * @description Version; sent back, it guards against overwriting somebody else's change.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        TextSettledAs: "sent_again" | "marked_as_sent" | "dismissed";
+        /** @enum {string} */
+        TextStanding: "allowed" | "opted_out" | "not_now";
+        /**
+         * TextTaken
+         * @description A text that was taken.
+         */
+        TextTaken: {
+            /**
+             * Format: uuid
+             * @description Its conversation.
+             */
+            conversation_id: string;
+            /**
+             * Format: uuid
+             * @description Id of the text.
+             */
+            message_id: string;
+            /** @description The telephone company's id, once it has the text. */
+            message_sid?: string;
+            /** @description Where it is in its life. */
+            status: components["schemas"]["MessageState"];
+        };
+        /**
+         * TextVariables
+         * @description Values of the variables of a template. What is left out is taken from what is known.
+         */
+        TextVariables: {
+            /** @description Who writes. */
+            agent_name?: string;
+            /** @description Name of the company. */
+            company_name?: string;
+            /** @description Number of the company. */
+            company_phone?: string;
+            /** @description Name of the customer. */
+            customer_name?: string;
+            /** @description First name of the customer. */
+            first_name?: string;
+            /** @description When the visit is, in words. */
+            job_time?: string;
+            /** @description When the company opens next, as a sentence. */
+            next_opening?: string;
         };
         /**
          * TimeBlock
@@ -8091,6 +8869,48 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    text_caller: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextTaken"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     edit_call_tags: {
         parameters: {
             query?: never;
@@ -8824,6 +9644,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallViewCounts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                /** @description Of this customer. */
+                contact_id?: string;
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Only yours. */
+                mine?: boolean;
+                /** @description Only those with a text that needs a person. */
+                needs_person?: boolean;
+                /** @description In this state. */
+                state?: components["schemas"]["ConversationState"];
+                /** @description Only those that nobody has. */
+                unassigned?: boolean;
+                /** @description Only those with something that you have not read. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    edit_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    write_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    count_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationCounts"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -10475,6 +11538,353 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    cancel_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    resolve_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_conversation_of_number: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberThread"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_message_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplates"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    create_message_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessageTemplate"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_message_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    delete_message_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    edit_message_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageTemplatePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    preview_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     list_notifications: {
         parameters: {
             query?: {
@@ -10802,6 +12212,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SlaRules"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_text_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextSettings"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    save_text_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextSettings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextSettings"];
                 };
             };
             400: components["responses"]["Problem400"];

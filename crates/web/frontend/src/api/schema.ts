@@ -1001,7 +1001,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * What is written in a conversation
+         * @description Newest first.
+         */
+        get: operations["list_messages"];
         put?: never;
         /**
          * Write into a conversation
@@ -5099,6 +5103,18 @@ export interface components {
         /** @enum {string} */
         MessageDirection: "in" | "out";
         /**
+         * MessagePage
+         * @description A page of texts.
+         */
+        MessagePage: {
+            /** @description The texts, newest first. */
+            data: components["schemas"]["MessageRow"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
          * MessageRow
          * @description A text.
          */
@@ -5669,6 +5685,8 @@ export interface components {
             next_cursor?: string;
             /** @description Whether the number may be texted now. */
             opt_in_status: components["schemas"]["TextStanding"];
+            /** @description Rules that stand in the way of texting it by hand now; empty when nothing does. */
+            refusals: components["schemas"]["ContactRefusal"][];
         };
         /**
          * OneCall
@@ -9777,6 +9795,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
                 };
             };
             400: components["responses"]["Problem400"];

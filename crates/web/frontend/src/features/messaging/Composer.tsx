@@ -142,7 +142,11 @@ export function Composer({ to, refusals, onSent, autoFocus = false }: Props) {
         <Tooltip label={standing[0]?.words ?? ''} disabled={!blocked} multiline maw={320}>
           <Button
             leftSection={<IconSend2 size={15} />}
-            rightSection={<Kbd keys="Ctrl+Enter" />}
+            rightSection={
+              <span className="desktop-only">
+                <Kbd keys="Ctrl+Enter" />
+              </span>
+            }
             loading={send.isPending}
             {...(blocked || !ready ? { 'data-disabled': true, 'aria-disabled': true } : {})}
             onClick={() => {

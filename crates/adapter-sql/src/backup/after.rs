@@ -86,7 +86,9 @@ pub(super) async fn park(
     }
     if has("simulated_texts") {
         // Nobody answers what was written before.
-        target.execute("UPDATE simulated_texts SET next_at = NULL WHERE next_at IS NOT NULL").await?;
+        target
+            .execute("UPDATE simulated_texts SET next_at = NULL WHERE next_at IS NOT NULL")
+            .await?;
     }
     if has("follow_ups") {
         let until = serde_json::to_string(&at)?;

@@ -1,6 +1,9 @@
 //! Every service over its ports, in the order of their questions to one another.
 
-use super::{Opened, texts::{Texts, texts}};
+use super::{
+    Opened,
+    texts::{Texts, texts},
+};
 use crate::local_time::IanaTimes;
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
@@ -16,8 +19,8 @@ use callboard_kernel::{Clock, IdGen, Scope};
 use callboard_messaging::Messaging;
 use callboard_simulator::Texting;
 use callboard_workflows::{
-    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, TextSender, Timetable,
-    TimetablePorts,
+    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, TextSender,
+    Timetable, TimetablePorts,
     bridges::{
         BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
         LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,

@@ -10,9 +10,7 @@ use crate::{
     routes::Part,
 };
 use callboard_kernel::{ConversationId, CustomerId, MemberId, Version};
-use callboard_messaging::{
-    ConversationEdit, board::ConversationFilter, model::ConversationState,
-};
+use callboard_messaging::{ConversationEdit, board::ConversationFilter, model::ConversationState};
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Serialize;
 use uuid::Uuid;

@@ -24,7 +24,9 @@ pub enum MessagingError {
     #[error("there is no number to text")]
     NoNumber,
     /// Nobody said which line texts come from.
-    #[error("no line is known that texts could come from; an admin names one in the settings of texts")]
+    #[error(
+        "no line is known that texts could come from; an admin names one in the settings of texts"
+    )]
     NoLine,
     /// The key is taken.
     #[error("another template has this key")]

@@ -111,11 +111,8 @@ pub struct Receipt {
 #[async_trait]
 pub trait MessageStore: Send + Sync {
     /// The text; `None` when absent.
-    async fn get(
-        &self,
-        scope: &Scope,
-        id: MessageId,
-    ) -> Result<Option<Loaded<Message>>, PortError>;
+    async fn get(&self, scope: &Scope, id: MessageId)
+    -> Result<Option<Loaded<Message>>, PortError>;
 
     /// The text that the provider calls by this id.
     async fn of_provider(
@@ -263,11 +260,7 @@ pub trait MessagingBoard: Send + Sync {
     ) -> Result<Page<MessageRow>, PortError>;
 
     /// One text.
-    async fn message(
-        &self,
-        scope: &Scope,
-        id: MessageId,
-    ) -> Result<Option<MessageRow>, PortError>;
+    async fn message(&self, scope: &Scope, id: MessageId) -> Result<Option<MessageRow>, PortError>;
 
     /// Counts for badges, of what the actor may see.
     async fn counts(&self, scope: &Scope, now: Timestamp) -> Result<ConversationCounts, PortError>;
@@ -296,11 +289,8 @@ pub trait TextSettingsStore: Send + Sync {
 #[async_trait]
 pub trait ContactGate: Send + Sync {
     /// Yes with a pass, or every rule that stands in the way.
-    async fn ask(
-        &self,
-        scope: &Scope,
-        question: &ContactQuestion,
-    ) -> Result<GateAnswer, PortError>;
+    async fn ask(&self, scope: &Scope, question: &ContactQuestion)
+    -> Result<GateAnswer, PortError>;
 }
 
 /// Somebody who can be texted.

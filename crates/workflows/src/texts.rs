@@ -190,10 +190,12 @@ impl TextSender {
             code: None,
             words: words.to_owned(),
         };
-        let line = s.line.clone().ok_or_else(|| wrong("No line is known that it could come from."))?;
+        let line =
+            s.line.clone().ok_or_else(|| wrong("No line is known that it could come from."))?;
         let text = s.body.clone();
-        let mut order = NewMessage::try_new(s.number.clone(), Sender::Number(line), text, Vec::new())
-            .map_err(|error| wrong(&format!("It cannot be sent: {error}.")))?;
+        let mut order =
+            NewMessage::try_new(s.number.clone(), Sender::Number(line), text, Vec::new())
+                .map_err(|error| wrong(&format!("It cannot be sent: {error}.")))?;
         order.report_to = (self.ports.report_to)(scope, s.id);
         Ok(order)
     }

@@ -92,6 +92,12 @@ pub(super) async fn park(
                    AND messages.settled IS NULL)";
         target.execute(sql).await?;
     }
+    if has("simulated_texts") {
+        // Nobody answers what was written before.
+        target
+            .execute("UPDATE simulated_texts SET next_at = NULL WHERE next_at IS NOT NULL")
+            .await?;
+    }
     if has("follow_ups") {
         let until = serde_json::to_string(&at)?;
         let clock = target.with_json("clock", "quiet_until", &until);

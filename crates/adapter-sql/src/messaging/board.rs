@@ -53,11 +53,7 @@ impl MessagingBoard for SqlMessagingBoard {
         self.texts(scope, conversation, page).await.during("messaging.messages")
     }
 
-    async fn message(
-        &self,
-        scope: &Scope,
-        id: MessageId,
-    ) -> Result<Option<MessageRow>, PortError> {
+    async fn message(&self, scope: &Scope, id: MessageId) -> Result<Option<MessageRow>, PortError> {
         self.text(scope, id).await.during("messaging.message")
     }
 
@@ -113,8 +109,7 @@ impl SqlMessagingBoard {
             columns: vec![("at", Holds::Number), ("id", Holds::Id)],
             descending: true,
         };
-        let select =
-            texts(&tx).filter(message::Column::ConversationId.eq(conversation.uuid()));
+        let select = texts(&tx).filter(message::Column::ConversationId.eq(conversation.uuid()));
         let page = order.page(&tx, select, page, text).await?;
         tx.done().await?;
         Ok(page)

@@ -53,9 +53,8 @@ impl ConversationStore for SqlConversations {
 impl SqlConversations {
     async fn one(&self, scope: &Scope, id: ConversationId) -> Result<Option<Loaded<Conversation>>> {
         let tx = self.db.read(scope).await?;
-        let own = scope
-            .only_calls_of()
-            .map(|member| conversation::Column::AssignedTo.eq(member.uuid()));
+        let own =
+            scope.only_calls_of().map(|member| conversation::Column::AssignedTo.eq(member.uuid()));
         let found = scoped::find::<conversation::Entity>(&tx)
             .filter(conversation::Column::Id.eq(id.uuid()))
             .filter(Condition::all().add_option(own))

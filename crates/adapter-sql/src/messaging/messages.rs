@@ -144,8 +144,10 @@ impl SqlMessages {
         if let Some(refused) = limit(&tx, thread.id, s, limits, thread.last_in_at).await? {
             return Ok(refused);
         }
-        let snapshot =
-            MessageSnapshot { conversation: callboard_kernel::ConversationId(thread.id), ..s.clone() };
+        let snapshot = MessageSnapshot {
+            conversation: callboard_kernel::ConversationId(thread.id),
+            ..s.clone()
+        };
         let message = Message::restore(snapshot);
         insert(&tx, &message).await?;
         thread::used(&tx, thread.id, &s.number, s.line.as_ref()).await?;

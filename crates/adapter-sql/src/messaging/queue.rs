@@ -217,9 +217,8 @@ fn claim_statement(dialect: Dialect, kind: Kind) -> String {
         Dialect::Postgres => " FOR UPDATE OF m SKIP LOCKED",
         Dialect::Sqlite => "",
     };
-    let waiting = |table: &str| {
-        format!("{table}.available_at <= {now} AND {table}.state IN ({states})")
-    };
+    let waiting =
+        |table: &str| format!("{table}.available_at <= {now} AND {table}.state IN ({states})");
     format!(
         "WITH ranked AS (SELECT w.workspace_id, w.id, \
            row_number() OVER (PARTITION BY w.workspace_id ORDER BY w.available_at, w.id) AS turn \

@@ -2,7 +2,9 @@
 
 use crate::{database::Database, error::Result, scoped, stored::At, tx::Tx};
 use callboard_kernel::{Phone, Scope};
-use callboard_telephony::{MessageProgress, MessageStatus, ProviderMessageId, Refusal, RefusalCause};
+use callboard_telephony::{
+    MessageProgress, MessageStatus, ProviderMessageId, Refusal, RefusalCause,
+};
 use sea_orm::Value;
 
 pub(super) async fn keep(

@@ -66,15 +66,9 @@ async fn find(tx: &Tx, key: &str) -> Result<Option<conversation::Model>> {
 }
 
 /// Which number and line were used last.
-pub(super) async fn used(
-    tx: &Tx,
-    id: Uuid,
-    number: &Phone,
-    line: Option<&Phone>,
-) -> Result<()> {
+pub(super) async fn used(tx: &Tx, id: Uuid, number: &Phone, line: Option<&Phone>) -> Result<()> {
     let sql = "UPDATE conversations SET number = $3, line = COALESCE($4, line) WHERE workspace_id = $1 AND id = $2";
-    let values: [Value; 3] =
-        [id.into(), number.as_str().into(), line.map(Phone::as_str).into()];
+    let values: [Value; 3] = [id.into(), number.as_str().into(), line.map(Phone::as_str).into()];
     scoped::execute(tx, sql, values).await?;
     Ok(())
 }

@@ -399,15 +399,18 @@ async fn what_waits_for_an_instant_has_a_rule_of_the_restore() {
     .fetch_all(&mut owner)
     .await
     .unwrap();
-    // Files of exports expire whoever restores them.
+    // Files of exports expire whoever restores them; conversations that were put off come back as they would have.
     let ruled = [
         "call_jobs",
+        "conversations",
         "deliveries",
         "export_files",
         "follow_ups",
         "mail_outbox",
+        "messages",
         "password_resets",
         "sessions",
+        "simulated_texts",
     ];
     let forgotten: Vec<_> = waiting.iter().filter(|name| !ruled.contains(&name.as_str())).collect();
     assert!(

@@ -145,7 +145,10 @@ async fn a_text_makes_its_thread_and_the_same_order_twice_is_one(world: &World) 
     let again = world.stores.messages.post(&desk.scope, order).await.unwrap();
     assert_eq!(again, Posted::Before(message.clone()));
     let id = message.snapshot().id;
-    assert_eq!(loaded(world, &desk, id).await, Loaded { value: message.clone(), version: Version(1) });
+    assert_eq!(
+        loaded(world, &desk, id).await,
+        Loaded { value: message.clone(), version: Version(1) }
+    );
     assert_eq!(world.stores.messages.get(&world.desk().await.scope, id).await.unwrap(), None);
     let caused = Post {
         cause: Some((Cause("c".to_owned()), 1)),
@@ -190,10 +193,8 @@ async fn a_number_becomes_the_customers_thread(world: &World) {
     assert_eq!(message.snapshot().conversation, thread);
     let row = row(world, &desk, thread).await;
     assert_eq!(row.customer_name.as_deref(), Some("Ana Ortiz"));
-    let nobody = NewText {
-        customer: Some(CustomerId(world.id())),
-        ..text(world, "+18645550107", "Nobody")
-    };
+    let nobody =
+        NewText { customer: Some(CustomerId(world.id())), ..text(world, "+18645550107", "Nobody") };
     let refused = world.stores.messages.post(&desk.scope, post(nobody, 2)).await;
     assert!(matches!(refused, Err(SaveError::MissingReference)));
 }
@@ -218,8 +219,7 @@ async fn a_text_comes_in_once_and_opens_the_thread(world: &World) {
     let conversations = &world.stores.conversations;
     let found = conversations.get(&desk.scope, thread).await.unwrap().unwrap();
     let done = found.value.clone().done(noon());
-    let audit =
-        AuditDraft::change(AuditAction::Update, found.value.snapshot(), done.snapshot());
+    let audit = AuditDraft::change(AuditAction::Update, found.value.snapshot(), done.snapshot());
     let event = MessagingEvent::ConversationChanged { conversation: thread };
     let commit = Commit::update(done, found.version, vec![event], audit, noon());
     conversations.save(&desk.scope, commit.clone()).await.unwrap();
@@ -303,15 +303,11 @@ async fn a_planned_text_waits_and_a_cancelled_one_never_goes(world: &World) {
     world.as_owner("UPDATE messages SET available_at = 0").await;
     let claimed = claim(world, 1, 5).await.remove(0);
     let cancelled = before.value.cancelled(noon()).unwrap();
-    let audit = AuditDraft::change(
-        AuditAction::Update,
-        before.value.snapshot(),
-        cancelled.snapshot(),
-    );
+    let audit =
+        AuditDraft::change(AuditAction::Update, before.value.snapshot(), cancelled.snapshot());
     let events: Vec<_> = MessagingEvent::of(&cancelled).into_iter().collect();
-    let commit = |version| {
-        Commit::update(cancelled.clone(), version, events.clone(), audit.clone(), noon())
-    };
+    let commit =
+        |version| Commit::update(cancelled.clone(), version, events.clone(), audit.clone(), noon());
     let store = &world.stores.messages;
     let late = store.save(&desk.scope, commit(before.version)).await;
     assert!(matches!(late, Err(SaveError::Stale)), "a worker has it");
@@ -401,11 +397,7 @@ async fn lists_filter_and_counts_agree(world: &World) {
     let until = noon() + Duration::hours(1);
     let put_off = found.value.clone().assigned(Some(desk.owner), noon());
     let put_off = put_off.snoozed(until, noon()).unwrap();
-    let audit = AuditDraft::change(
-        AuditAction::Assign,
-        found.value.snapshot(),
-        put_off.snapshot(),
-    );
+    let audit = AuditDraft::change(AuditAction::Assign, found.value.snapshot(), put_off.snapshot());
     let commit = Commit::update(put_off, found.version, vec![], audit, noon());
     store.save(&desk.scope, commit).await.unwrap();
     store.mark_read(&desk.scope, id, desk.owner, until).await.unwrap();

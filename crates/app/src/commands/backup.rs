@@ -142,7 +142,13 @@ fn tell(restored: &Restored) {
     ));
     output::line(format!(
         "parked: {} deliveries, {} clocks, {} jobs, {} mails, {} texts; ended: {} sessions, {} links",
-        parked.deliveries, parked.clocks, parked.jobs, parked.mails, parked.texts, parked.sessions, parked.links
+        parked.deliveries,
+        parked.clocks,
+        parked.jobs,
+        parked.mails,
+        parked.texts,
+        parked.sessions,
+        parked.links
     ));
     if parked.do_not_contact > 0 {
         output::line(format!(

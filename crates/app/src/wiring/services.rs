@@ -25,8 +25,8 @@ use callboard_simulator::{Exchange, PretendPhones, Texting};
 use callboard_switchboard::Switchboard;
 use callboard_media::Media;
 use callboard_workflows::{
-    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, TextSender, Timetable,
-    TimetablePorts,
+    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, TextSender,
+    Timetable, TimetablePorts,
     bridges::{
         BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge,
         HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,

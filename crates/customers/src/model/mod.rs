@@ -11,7 +11,8 @@ pub use contact::{Address, CustomerEmail, CustomerPhone, TimeOfDay, TimeWindow};
 pub use customer::Customer;
 pub use edit::{CustomerEdit, EmailDraft, NewCustomer, PhoneDraft, TimeWindowDraft};
 pub use interaction::{
-    CallLine, TextLine, Interaction, InteractionEdit, InteractionSnapshot, NewInteraction, SHIPPED_OUTCOMES,
+    CallLine, Interaction, InteractionEdit, InteractionSnapshot, NewInteraction, SHIPPED_OUTCOMES,
+    TextLine,
 };
 pub use snapshot::CustomerSnapshot;
 pub use vocabulary::{

@@ -26,10 +26,7 @@ pub(super) fn examples() -> [(&'static str, Value); 40] {
             "NewMessageTemplate",
             json!({"key": "thanks", "name": "Thanks", "body": "Thank you, {{first_name}}!", "purpose": "reply"}),
         ),
-        (
-            "NewText",
-            json!({"template": "on_my_way", "variables": {"job_time": "at 2:30 PM"}}),
-        ),
+        ("NewText", json!({"template": "on_my_way", "variables": {"job_time": "at 2:30 PM"}})),
         ("PreviewRequest", json!({"template": "general", "call_id": id})),
         ("ResolveRequest", json!({"resolution": "mark_as_sent"})),
         (

@@ -10,9 +10,9 @@ mod template;
 mod vocabulary;
 
 pub(crate) use conversation::shown_state;
-pub(crate) use derived_id::derived_id;
 pub use conversation::{Conversation, ConversationSnapshot, PartyKey};
-pub use message::{Attempt, Failure, Message, MessageSnapshot, NewText, Writer, MAX_TEXT};
+pub(crate) use derived_id::derived_id;
+pub use message::{Attempt, Failure, MAX_TEXT, Message, MessageSnapshot, NewText, Writer};
 pub(crate) use placeholders::variables;
 pub use placeholders::{Values, Variable, render};
 pub use segments::{Alphabet, Segments, segments};

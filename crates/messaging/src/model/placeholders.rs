@@ -55,8 +55,7 @@ pub(crate) fn variables(body: &str) -> Result<Vec<Variable>, Invalid> {
             Some(_) => {}
             None => {
                 let known: Vec<_> = Variable::ALL.iter().map(|one| one.as_str()).collect();
-                let message =
-                    format!("There is no such variable; there are {}.", known.join(", "));
+                let message = format!("There is no such variable; there are {}.", known.join(", "));
                 wrong.push("body", "unknown_variable", message);
             }
         }
@@ -87,7 +86,8 @@ pub fn render(body: &str, values: &Values) -> Result<String, Invalid> {
 
 /// One blank where an empty value left two, none at the ends of lines.
 fn tidy(text: &str) -> String {
-    let line = |line: &str| line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let line =
+        |line: &str| line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     text.trim().lines().map(line).collect::<Vec<_>>().join("\n")
 }
 

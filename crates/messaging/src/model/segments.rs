@@ -52,11 +52,7 @@ pub fn segments(text: &str) -> Segments {
 /// Units of each character, when all of them are of the alphabet.
 fn gsm_sizes(text: &str) -> Option<Vec<usize>> {
     let size = |letter: char| {
-        if BASIC.contains(letter) {
-            Some(1)
-        } else {
-            EXTENDED.contains(letter).then_some(2)
-        }
+        if BASIC.contains(letter) { Some(1) } else { EXTENDED.contains(letter).then_some(2) }
     };
     text.chars().map(size).collect()
 }

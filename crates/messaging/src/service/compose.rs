@@ -1,6 +1,9 @@
 //! Writing a text: words, gate, limits, queue.
 
-use super::{Messaging, wording::{Worded, Wording}};
+use super::{
+    Messaging,
+    wording::{Worded, Wording},
+};
 use crate::{
     error::MessagingError,
     gate::{ContactQuestion, GateAnswer, worth_waiting},
@@ -82,8 +85,7 @@ impl Messaging {
             return Ok(None);
         }
         let party = self.party_of_call(scope, call).await?;
-        let wording =
-            Wording { template: Some("missed_call".to_owned()), ..Wording::default() };
+        let wording = Wording { template: Some("missed_call".to_owned()), ..Wording::default() };
         let sending = Sending {
             id: MessageId(self.ports.ids.next()),
             call: Some(call),

@@ -66,7 +66,8 @@ impl Messaging {
         }
         let now = self.ports.clock.now();
         let after = apply(before.value.clone(), edit, now)?;
-        let action = if edit.assigned_to.is_keep() { AuditAction::Update } else { AuditAction::Assign };
+        let action =
+            if edit.assigned_to.is_keep() { AuditAction::Update } else { AuditAction::Assign };
         let audit = AuditDraft::change(action, before.value.snapshot(), after.snapshot());
         let events = vec![MessagingEvent::ConversationChanged { conversation: id }];
         let commit = Commit::update(after.clone(), before.version, events, audit, now);

@@ -1,13 +1,10 @@
 //! What a provider reports: a text came in, a text of ours has come further.
 
 use super::Messaging;
-use crate::{
-    error::MessagingError,
-    events::MessagingEvent,
-    model::Message,
-    ports::Receipt,
+use crate::{error::MessagingError, events::MessagingEvent, model::Message, ports::Receipt};
+use callboard_kernel::{
+    Commit, ConversationId, Expected, Loaded, MessageId, Permission, SaveError, Scope,
 };
-use callboard_kernel::{Commit, ConversationId, Expected, Loaded, MessageId, Permission, SaveError, Scope};
 use callboard_telephony::{MessageProgress, MessageProgressed, MessageReceived, ProviderMessageId};
 
 /// Longest text that is kept; what a carrier hands over is shorter.

@@ -2,9 +2,7 @@
 
 use super::Messaging;
 use crate::{error::MessagingError, settings::TextSettings};
-use callboard_kernel::{
-    AuditAction, AuditDraft, Loaded, Permission, SaveError, Scope, Version,
-};
+use callboard_kernel::{AuditAction, AuditDraft, Loaded, Permission, SaveError, Scope, Version};
 
 impl Messaging {
     /// The settings.
@@ -28,11 +26,8 @@ impl Messaging {
         }
         let audit = AuditDraft::change(AuditAction::Update, &before.value, &settings);
         let now = self.ports.clock.now();
-        let version = self
-            .ports
-            .settings
-            .save(scope, before.version, settings.clone(), audit, now)
-            .await?;
+        let version =
+            self.ports.settings.save(scope, before.version, settings.clone(), audit, now).await?;
         Ok(Loaded { value: settings, version })
     }
 }

@@ -137,8 +137,12 @@ impl Messaging {
         id: MessageTemplateId,
         expected: Option<Version>,
     ) -> Result<Loaded<Template>, MessagingError> {
-        let before =
-            self.ports.templates.get(scope, id).await?.ok_or(MessagingError::NotFound("template"))?;
+        let before = self
+            .ports
+            .templates
+            .get(scope, id)
+            .await?
+            .ok_or(MessagingError::NotFound("template"))?;
         match expected {
             Some(expected) if expected != before.version => Err(SaveError::Stale.into()),
             _ => Ok(before),

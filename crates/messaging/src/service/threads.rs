@@ -65,7 +65,11 @@ impl Messaging {
     }
 
     /// One text as a row.
-    pub async fn message(&self, scope: &Scope, id: MessageId) -> Result<MessageRow, MessagingError> {
+    pub async fn message(
+        &self,
+        scope: &Scope,
+        id: MessageId,
+    ) -> Result<MessageRow, MessagingError> {
         scope.require(Permission::ReadCustomers)?;
         let row = self.ports.board.message(scope, id).await?;
         let row = row.ok_or(MessagingError::NotFound("message"))?;
@@ -94,15 +98,16 @@ impl Messaging {
         checked_page(page)?;
         let now = self.ports.clock.now();
         let region = self.ports.company.facts(scope, now).await?.region;
-        let number = Phone::parse(number, &region).map_err(|_| {
-            Invalid::field("number", "invalid_format", "Is no telephone number.")
-        })?;
+        let number = Phone::parse(number, &region)
+            .map_err(|_| Invalid::field("number", "invalid_format", "Is no telephone number."))?;
         let customer = self.ports.parties.of_number(scope, &number).await?.customer;
         let filter = match customer {
             Some(customer) => {
                 ConversationFilter { customer: Some(customer), ..ConversationFilter::default() }
             }
-            None => ConversationFilter { number: Some(number.clone()), ..ConversationFilter::default() },
+            None => {
+                ConversationFilter { number: Some(number.clone()), ..ConversationFilter::default() }
+            }
         };
         let found = self.conversations(scope, &filter, &PageRequest::first(1)).await?;
         let conversation = found.items.first().map(|row| row.conversation.id);

@@ -49,7 +49,9 @@ impl Messaging {
     ) -> Result<Previewed, MessagingError> {
         scope.require(Permission::ReadSettings)?;
         let body = match text {
-            TemplateText::Key(key) => self.template_of_key(scope, &key).await?.snapshot().body.clone(),
+            TemplateText::Key(key) => {
+                self.template_of_key(scope, &key).await?.snapshot().body.clone()
+            }
             TemplateText::Words(words) => words,
         };
         let party = match (call, conversation) {

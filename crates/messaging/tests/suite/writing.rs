@@ -95,8 +95,7 @@ fn desk(refusals: Vec<Refusal>, answer: fn(Message) -> Posted) -> Desk {
 }
 
 fn template(key: &str, values: &[(Variable, &str)]) -> Draft {
-    let values: Values =
-        values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    let values: Values = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
     let wording = Wording { template: Some(key.to_owned()), message: None, values };
     Draft { wording, scheduled_for: None }
 }

@@ -6,7 +6,8 @@ use callboard_kernel::Phone;
 use callboard_messaging::pretend::PretendText;
 use callboard_telephony::{Keyword, RefusalCause};
 
-const GLAD: &[&str] = &["Yes please", "Ok thanks!", "Thank you", "Yes, that works", "Great, thanks 👍"];
+const GLAD: &[&str] =
+    &["Yes please", "Ok thanks!", "Thank you", "Yes, that works", "Great, thanks 👍"];
 const ASKING: &[&str] = &[
     "How much would that cost?",
     "Can somebody come today?",
@@ -70,8 +71,7 @@ pub(super) struct Answer {
 impl Answer {
     /// What the resident answers to a text; `None` when nothing. The same text gets the same answer.
     pub(super) fn of(seed: u64, text: &PretendText) -> Option<Self> {
-        let speaks_spanish =
-            Dice::new(seed, key_of(text.to.as_str()).rotate_left(7)).chance(10);
+        let speaks_spanish = Dice::new(seed, key_of(text.to.as_str()).rotate_left(7)).chance(10);
         let mut dice = Dice::new(seed, key_of(&text.order).rotate_left(13));
         let lists = match dice.between(0, 99) {
             0..=44 => return None,

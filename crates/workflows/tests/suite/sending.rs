@@ -6,7 +6,10 @@ use crate::{
 };
 use callboard_calls::model::{Direction, LineChange};
 use callboard_customers::model::InteractionDirection;
-use callboard_followups::{PauseRequest, model::{ClockState, PauseReason}};
+use callboard_followups::{
+    PauseRequest,
+    model::{ClockState, PauseReason},
+};
 use callboard_kernel::{CallId, Clock, Phone, PortError};
 use callboard_messaging::{
     Draft, MessagingError, Resolution, Wording,
@@ -174,7 +177,9 @@ async fn the_gate_is_asked_again_before_it_leaves() {
     assert_eq!(town.texts.company.taken().len(), 1);
     // By hand it is told at once.
     let refused = town.texts.messaging.text_caller(&dana(), call, said("Hello"), None).await;
-    assert!(matches!(refused, Err(MessagingError::Refused(why)) if why[0].rule == "courtesy_hours"));
+    assert!(
+        matches!(refused, Err(MessagingError::Refused(why)) if why[0].rule == "courtesy_hours")
+    );
 }
 
 #[tokio::test]

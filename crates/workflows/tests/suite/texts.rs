@@ -93,8 +93,7 @@ impl Books {
                 let attempts = s.attempts + 1;
                 row.message = Message::restore(MessageSnapshot { state, attempts, ..s });
             }
-            let message =
-                Loaded { value: row.message.clone(), version: Version(row.version) };
+            let message = Loaded { value: row.message.clone(), version: Version(row.version) };
             claims.push(Claim { workspace: crate::town::WORKSPACE, message, fence });
         }
         claims
@@ -105,10 +104,10 @@ impl Books {
 impl MessageStore for Books {
     async fn get(&self, _: &Scope, id: MessageId) -> Result<Option<Loaded<Message>>, PortError> {
         let kept = self.kept();
-        Ok(kept.rows.get(&id).map(|row| Loaded {
-            value: row.message.clone(),
-            version: Version(row.version),
-        }))
+        Ok(kept
+            .rows
+            .get(&id)
+            .map(|row| Loaded { value: row.message.clone(), version: Version(row.version) }))
     }
 
     async fn of_provider(
@@ -117,9 +116,10 @@ impl MessageStore for Books {
         id: &ProviderMessageId,
     ) -> Result<Option<Loaded<Message>>, PortError> {
         let kept = self.kept();
-        let found = kept.rows.values().find(|row| {
-            row.message.snapshot().provider_id.as_deref() == Some(id.as_str())
-        });
+        let found = kept
+            .rows
+            .values()
+            .find(|row| row.message.snapshot().provider_id.as_deref() == Some(id.as_str()));
         Ok(found.map(|row| Loaded { value: row.message.clone(), version: Version(row.version) }))
     }
 
@@ -169,8 +169,7 @@ impl MessageStore for Books {
             created_at: receipt.at,
             updated_at: receipt.at,
         });
-        let row =
-            Row { message: message.clone(), version: 1, fence: None, epoch: 0, due: None };
+        let row = Row { message: message.clone(), version: 1, fence: None, epoch: 0, due: None };
         self.kept().rows.insert(message.snapshot().id, row);
         let event = MessagingEvent::Received {
             facts: MessageFacts::from(&message),
@@ -228,12 +227,7 @@ impl MessageStore for Books {
 
 #[async_trait]
 impl SendQueue for Books {
-    async fn claim(
-        &self,
-        owner: Uuid,
-        _: u32,
-        lease: Duration,
-    ) -> Result<Vec<Claim>, PortError> {
+    async fn claim(&self, owner: Uuid, _: u32, lease: Duration) -> Result<Vec<Claim>, PortError> {
         let waiting = [MessageState::Ready, MessageState::Retry, MessageState::Claimed];
         Ok(self.claim_where(owner, &waiting, lease))
     }
@@ -267,8 +261,7 @@ impl SendQueue for Books {
             return Ok(Marked::Lost);
         }
         let s = row.message.snapshot().clone();
-        row.message =
-            Message::restore(MessageSnapshot { state: MessageState::Sending, ..s });
+        row.message = Message::restore(MessageSnapshot { state: MessageState::Sending, ..s });
         row.due = Some(due);
         Ok(Marked::Sending)
     }
@@ -297,12 +290,7 @@ impl SendQueue for Books {
         Ok(true)
     }
 
-    async fn hand_back(
-        &self,
-        _: &Scope,
-        claim: &Claim,
-        wait: Duration,
-    ) -> Result<bool, PortError> {
+    async fn hand_back(&self, _: &Scope, claim: &Claim, wait: Duration) -> Result<bool, PortError> {
         let now = self.clock.now();
         let mut kept = self.kept();
         let Some(row) = kept.rows.get_mut(&claim.message.value.snapshot().id) else {
@@ -434,11 +422,8 @@ impl Texts {
         clock: Arc<ManualClock>,
     ) -> Self {
         let kept = Arc::<Mutex<Kept>>::default();
-        let books = Arc::new(Books {
-            kept: kept.clone(),
-            shared: shared.clone(),
-            clock: clock.clone(),
-        });
+        let books =
+            Arc::new(Books { kept: kept.clone(), shared: shared.clone(), clock: clock.clone() });
         let messaging = Arc::new(Messaging::new(MessagingPorts {
             templates: Arc::new(templates()),
             messages: books.clone(),

@@ -106,7 +106,13 @@ impl Town {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
-        let texts = Texts::new(&shared, call_store.clone(), customer_store.clone(), rules.clone(), clock.clone());
+        let texts = Texts::new(
+            &shared,
+            call_store.clone(),
+            customer_store.clone(),
+            rules.clone(),
+            clock.clone(),
+        );
         let calls = Arc::new(Calls::new(CallsPorts {
             repo: call_store,
             claims: Arc::new(MockTriageClaims::new()),

@@ -1,9 +1,6 @@
 //! Conversations: list, one, what is written in it, state and assignee, read.
 
-use super::{
-    refused::ContactRefusal,
-    row::{ConversationRow, MessagePage},
-};
+use super::{refused::ContactRefusal, row::ConversationRow};
 use crate::{
     answer::{Answer, Done, Rows, Versioned},
     auth::Caller,
@@ -13,9 +10,7 @@ use crate::{
     routes::Part,
 };
 use callboard_kernel::{ConversationId, CustomerId, MemberId, Version};
-use callboard_messaging::{
-    ConversationEdit, board::ConversationFilter, model::ConversationState,
-};
+use callboard_messaging::{ConversationEdit, board::ConversationFilter, model::ConversationState};
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Serialize;
 use uuid::Uuid;
@@ -194,22 +189,6 @@ impl ConversationsApi {
         };
         caller.messaging.edit_conversation(&caller.scope, id, if_match.0, edit).await?;
         answer(&caller, id).await
-    }
-
-    /// What is written in a conversation
-    ///
-    /// Newest first.
-    #[oai(path = "/:id/messages", method = "get", operation_id = "list_messages")]
-    async fn messages(
-        &self,
-        caller: Caller,
-        id: Path<Uuid>,
-        query: Params<MessagePageQuery>,
-    ) -> Result<Rows<MessagePage>, Problem> {
-        let wanted = page(query.0.limit, query.0.cursor);
-        let id = ConversationId(id.0);
-        let found = caller.messaging.messages(&caller.scope, id, &wanted).await?;
-        Ok(Rows(found.into()))
     }
 
     /// Mark a conversation as read

@@ -2,7 +2,11 @@
 
 use super::{refused::problem, writing::MessageAnswer};
 use crate::{
-    answer::Answer, auth::Caller, fields::{Word, vocabulary}, problem::Problem, routes::Part,
+    answer::Answer,
+    auth::Caller,
+    fields::{Word, vocabulary},
+    problem::Problem,
+    routes::Part,
 };
 use callboard_kernel::{MessageId, words};
 use callboard_messaging::Resolution;

@@ -233,8 +233,7 @@ impl TemplatesApi {
             body: body.0.body,
             purpose: body.0.purpose.map(|word| word.0),
         };
-        let edited =
-            caller.messaging.edit_template(&caller.scope, id, if_match.0, edit).await?;
+        let edited = caller.messaging.edit_template(&caller.scope, id, if_match.0, edit).await?;
         Ok(versioned(edited))
     }
 

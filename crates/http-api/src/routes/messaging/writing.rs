@@ -1,12 +1,16 @@
-//! Writing a text: after a call, or in a conversation.
+//! What is written: after a call, and in a conversation.
 
-use super::{refused::problem, row::MessageRow};
+use super::{
+    conversation::MessagePageQuery,
+    refused::problem,
+    row::{MessagePage, MessageRow},
+};
 use crate::{
-    answer::Created,
+    answer::{Created, Rows},
     auth::Caller,
     fields::{Instant, Word},
     problem::Problem,
-    request::IdempotencyKey,
+    request::{IdempotencyKey, Params, page},
     routes::Part,
 };
 use callboard_kernel::{CallId, ConversationId};
@@ -150,6 +154,22 @@ impl WritingApi {
         let (id, draft) = (CallId(id.0), body.0.draft());
         let taken = caller.messaging.text_caller(&caller.scope, id, draft, key.as_deref()).await;
         Ok(Created(taken.map_err(problem)?.into()))
+    }
+
+    /// What is written in a conversation
+    ///
+    /// Newest first.
+    #[oai(path = "/conversations/:id/messages", method = "get", operation_id = "list_messages")]
+    async fn messages(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        query: Params<MessagePageQuery>,
+    ) -> Result<Rows<MessagePage>, Problem> {
+        let wanted = page(query.0.limit, query.0.cursor);
+        let id = ConversationId(id.0);
+        let found = caller.messaging.messages(&caller.scope, id, &wanted).await?;
+        Ok(Rows(found.into()))
     }
 
     /// Write into a conversation

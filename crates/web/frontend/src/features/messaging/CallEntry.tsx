@@ -12,7 +12,7 @@ export function CallEntry({ call }: { call: CallRow }) {
   return (
     <Link to="/calls" search={{ call: call.id }} className={c.call} aria-label="Open the call">
       <DirectionCell call={call} />
-      {call.duration > 0 && <span className="dim num">{formatDuration(call.duration)}</span>}
+      {call.duration_s > 0 && <span className="dim num">{formatDuration(call.duration_s)}</span>}
       <OutcomeChip disposition={call.disposition} required={call.outcome_required} />
       <span className="dim num">{formatClock(call.started_at, zone)}</span>
     </Link>

@@ -122,11 +122,7 @@ export function Composer({ to, refusals, onSent, autoFocus = false }: Props) {
       <Reading composer={composer} />
       <div className={c.composerFoot}>
         <Tooltip label="Templates">
-          <ActionIcon
-            aria-label="Templates"
-            aria-expanded={menu}
-            onClick={() => setMenu((open) => !open)}
-          >
+          <ActionIcon aria-label="Templates" aria-expanded={menu} onClick={() => setMenu((open) => !open)}>
             <IconTemplate size={17} />
           </ActionIcon>
         </Tooltip>
@@ -146,10 +142,13 @@ export function Composer({ to, refusals, onSent, autoFocus = false }: Props) {
         <Tooltip label={standing[0]?.words ?? ''} disabled={!blocked} multiline maw={320}>
           <Button
             leftSection={<IconSend2 size={15} />}
-            rightSection={<Kbd keys="Ctrl+Enter" />}
+            rightSection={
+              <span className="desktop-only">
+                <Kbd keys="Ctrl+Enter" />
+              </span>
+            }
             loading={send.isPending}
-            data-disabled={blocked || !ready || undefined}
-            aria-disabled={blocked || !ready || undefined}
+            {...(blocked || !ready ? { 'data-disabled': true, 'aria-disabled': true } : {})}
             onClick={() => {
               if (!blocked) go()
             }}
@@ -168,7 +167,9 @@ function Reading({ composer }: { composer: ComposerState }) {
   if (previewError) {
     return (
       <p className={c.previewError} role="alert">
-        {isApiError(previewError) ? (previewError.problem.errors?.[0]?.message ?? messageOf(previewError)) : messageOf(previewError)}
+        {isApiError(previewError)
+          ? (previewError.problem.errors?.[0]?.message ?? messageOf(previewError))
+          : messageOf(previewError)}
       </p>
     )
   }

@@ -67,7 +67,13 @@ function Tabs({ tab, onTab }: { tab: TextsTab; onTab: (tab: TextsTab) => void })
       {TABS.map(({ key, label }) => {
         const count = counts[key] ?? 0
         return (
-          <button key={key} type="button" className={c.tab} aria-pressed={key === tab} onClick={() => onTab(key)}>
+          <button
+            key={key}
+            type="button"
+            className={c.tab}
+            aria-pressed={key === tab}
+            onClick={() => onTab(key)}
+          >
             {label}
             {count > 0 && (
               <span className="num" data-alarm={key === 'needs' || undefined}>

@@ -10,7 +10,10 @@ const TextDialog = lazy(() => import('./TextDialog'))
 const BLOCKED = 'Contact has requested Do Not Contact'
 
 interface Props {
-  call: Pick<CallRow, 'id' | 'direction' | 'from_e164' | 'to_e164' | 'do_not_contact' | 'contact' | 'caller_name'>
+  call: Pick<
+    CallRow,
+    'id' | 'direction' | 'from_e164' | 'to_e164' | 'do_not_contact' | 'contact' | 'caller_name'
+  >
   /** Only the icon, for rows. */
   compact?: boolean
 }

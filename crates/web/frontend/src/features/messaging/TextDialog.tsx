@@ -46,7 +46,11 @@ export default function TextDialog({ call, onClose }: Props) {
           <Anchor
             size="sm"
             renderRoot={(props) => (
-              <Link to="/conversations" search={{ tab: 'all', with: data.conversation_id ?? '' }} {...props} />
+              <Link
+                to="/conversations"
+                search={{ tab: 'all', with: data.conversation_id ?? '' }}
+                {...props}
+              />
             )}
           >
             Open the conversation

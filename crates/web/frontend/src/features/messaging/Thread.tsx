@@ -79,6 +79,7 @@ export function Thread({ id, onBack }: { id: string; onBack: () => void }) {
           <Skeleton height={34} />
         )}
       </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <div className={c.scroller} ref={end} tabIndex={0} role="log" aria-label="Texts and calls">
         {written.hasNextPage && (
           <div className={c.more}>

@@ -54,11 +54,8 @@ export const callsOfQuery = (customer: string | undefined) =>
   queryOptions({
     queryKey: [...keys.customers.detail(customer ?? ''), 'thread-calls'],
     queryFn: async () =>
-      (
-        await dataOf(
-          api.GET('/calls', { params: { query: { contact_id: customer ?? '', limit: CALLS } } }),
-        )
-      ).data,
+      (await dataOf(api.GET('/calls', { params: { query: { contact_id: customer ?? '', limit: CALLS } } })))
+        .data,
     enabled: customer !== undefined,
   })
 
@@ -75,8 +72,7 @@ export type Recipient = { call_id: string } | { conversation_id: string }
 export const previewQuery = (message: string, variables: Record<string, string>, to?: Recipient) =>
   queryOptions({
     queryKey: keys.texts.preview({ message, variables, to }),
-    queryFn: () =>
-      dataOf(api.POST('/messaging/templates/preview', { body: { message, variables, ...to } })),
+    queryFn: () => dataOf(api.POST('/messaging/templates/preview', { body: { message, variables, ...to } })),
     enabled: message.trim() !== '',
     placeholderData: keepPreviousData,
     staleTime: 60_000,

@@ -11,7 +11,11 @@ const shown = (entries: ReturnType<typeof entriesOf>) =>
 
 describe('entriesOf', () => {
   it('mixes texts and calls by their time, with a heading for each day of the zone', () => {
-    const messages = [text('planned', '2026-11-25T14:00:00Z'), text('b', '2026-11-24T14:00:00Z'), text('a', '2026-11-24T03:00:00Z')]
+    const messages = [
+      text('planned', '2026-11-25T14:00:00Z'),
+      text('b', '2026-11-24T14:00:00Z'),
+      text('a', '2026-11-24T03:00:00Z'),
+    ]
     const calls = [call('c', '2026-11-24T13:00:00Z')]
     const entries = entriesOf({ messages, calls, more: false }, ZONE, NOW)
     // 3:00 in London is still the day before in New York.
@@ -22,6 +26,11 @@ describe('entriesOf', () => {
     const messages = [text('a', '2026-11-24T14:00:00Z')]
     const calls = [call('old', '2026-11-20T13:00:00Z')]
     expect(shown(entriesOf({ messages, calls, more: true }, ZONE, NOW))).toEqual(['Today', 'a'])
-    expect(shown(entriesOf({ messages, calls, more: false }, ZONE, NOW))).toEqual(['Nov 20', 'old', 'Today', 'a'])
+    expect(shown(entriesOf({ messages, calls, more: false }, ZONE, NOW))).toEqual([
+      'Nov 20',
+      'old',
+      'Today',
+      'a',
+    ])
   })
 })

@@ -46,8 +46,9 @@ export function useTexts() {
     snooze: (conversation: Conversation, until: string) =>
       tried(async () => {
         await patch(conversation.id, { state: 'snoozed', snoozed_until: until })
-        toastUndo(`Comes back ${formatSoon(until, zone, Date.now())}`, () =>
-          void tried(() => patch(conversation.id, { state: 'open' })),
+        toastUndo(
+          `Comes back ${formatSoon(until, zone, Date.now())}`,
+          () => void tried(() => patch(conversation.id, { state: 'open' })),
         )
       }),
     assign: (conversation: Conversation, member: { id: string; name: string } | null) =>

@@ -129,7 +129,9 @@ function Reading({ body }: { body: string }) {
   const { data, error } = useQuery(previewQuery(settled, {}))
   if (body.trim() === '') return null
   if (error) {
-    const words = isApiError(error) ? (error.problem.errors?.[0]?.message ?? messageOf(error)) : messageOf(error)
+    const words = isApiError(error)
+      ? (error.problem.errors?.[0]?.message ?? messageOf(error))
+      : messageOf(error)
     return (
       <p role="alert" style={{ margin: 0, color: 'var(--app-bad)', fontSize: 13 }}>
         {words}
@@ -139,9 +141,9 @@ function Reading({ body }: { body: string }) {
   if (!data) return null
   return (
     <div>
-      <div className={t.preview} aria-label="Preview">
+      <section className={t.preview} aria-label="Preview">
         {data.text}
-      </div>
+      </section>
       <p className={`${t.size} num`} data-many={data.segments > 1 || undefined} aria-live="polite">
         {data.characters} characters, {data.segments} {data.segments === 1 ? 'segment' : 'segments'}
         {data.alphabet === 'ucs2' && ', special characters'}

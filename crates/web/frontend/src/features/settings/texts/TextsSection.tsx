@@ -98,22 +98,13 @@ function Editor({ settings }: { settings: TextSettings }) {
       </SectionFrame>
       <EditBar document={document} saveLabel="Save settings" />
       {editing !== null && (
-        <TemplateDialog
-          template={editing === 'new' ? undefined : editing}
-          onClose={() => setEditing(null)}
-        />
+        <TemplateDialog template={editing === 'new' ? undefined : editing} onClose={() => setEditing(null)} />
       )}
     </>
   )
 }
 
-function Templates({
-  editable,
-  onEdit,
-}: {
-  editable: boolean
-  onEdit: (template: MessageTemplate) => void
-}) {
+function Templates({ editable, onEdit }: { editable: boolean; onEdit: (template: MessageTemplate) => void }) {
   const client = useQueryClient()
   const query = useQuery(templatesQuery)
   const remove = async (template: MessageTemplate) => {

@@ -124,6 +124,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a call
+         * @description With a link that opens the file itself.
+         */
+        get: operations["get_attachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a file of a call
+         * @description It can be taken back for thirty days.
+         */
+        delete: operations["remove_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch a file of a call
+         * @description By the `download_url` of the attachment, without a cookie or key. Takes a range. Always given away to be saved.
+         */
+        get: operations["download_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the removal of a file back */
+        post: operations["restore_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -473,6 +534,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of a call */
+        get: operations["list_attachments"];
+        put?: never;
+        /**
+         * Put files to a call
+         * @description All of them or none. What a file is, is decided by its content; pictures are written anew without what they tell besides the
+         *     picture.
+         */
+        post: operations["add_attachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/claim": {
         parameters: {
             query?: never;
@@ -630,6 +713,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put photos to a call
+         * @description JPEG, PNG or WebP. They are turned upright and keep when they were taken; place, camera and all else they tell is left behind.
+         */
+        post: operations["add_photos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/print": {
         parameters: {
             query?: never;
@@ -644,6 +747,46 @@ export interface paths {
         get: operations["print_call"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The recording of a call
+         * @description The newest one, with a link when it is here.
+         */
+        get: operations["get_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/recording/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link to the recording of a call
+         * @description Brings it in when it still waits with the telephone company; then the answer may come before the sound does.
+         */
+        post: operations["link_recording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -665,6 +808,46 @@ export interface paths {
         head?: never;
         /** Edit labels, notes and disposition */
         patch: operations["edit_call_tags"];
+        trace?: never;
+    };
+    "/calls/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said in a call
+         * @description Telephone numbers, card numbers and addresses are masked.
+         */
+        get: operations["get_transcript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/transcript/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What was said in a call, unmasked
+         * @description Who asks stands in the audit trail.
+         */
+        post: operations["reveal_transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/calls/bulk": {
@@ -1573,6 +1756,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/recordings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a recording
+         * @description Here and at the telephone company, for good.
+         */
+        delete: operations["delete_recording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the sound of a call
+         * @description By the `download_url` of the recording, without a cookie or key. Takes a range.
+         */
+        get: operations["download_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/business-hours": {
         parameters: {
             query?: never;
@@ -1609,6 +1832,44 @@ export interface paths {
          * @description What calls may have cannot be removed, only retired.
          */
         post: operations["replace_dispositions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long media are kept */
+        get: operations["get_media_retention"];
+        put?: never;
+        /**
+         * Replace how long media are kept
+         * @description What is older goes within the hour, for good.
+         */
+        post: operations["replace_media_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/media/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is kept */
+        get: operations["get_media_kept"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1686,6 +1947,43 @@ export interface paths {
         get: operations["get_simulator"];
         /** Steer the simulated callers */
         put: operations["replace_simulator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/thumbnails/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the small copy of a photo
+         * @description By the `thumbnail_url` of the attachment, without a cookie or key.
+         */
+        get: operations["download_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transcripts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search what was said in all calls */
+        get: operations["search_transcripts"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3807,6 +4105,8 @@ export interface components {
             /** @description Where it is in the request, such as `follow_up.due_at` or `tags.0`. */
             path: string;
         };
+        /** @enum {string} */
+        FileKind: "jpeg" | "png" | "webp" | "gif" | "heic" | "pdf" | "text" | "csv" | "docx" | "xlsx" | "mp3" | "wav" | "m4a" | "ogg";
         /**
          * FiredLevel
          * @description A level that has fired.
@@ -4616,6 +4916,190 @@ export interface components {
             workspace: components["schemas"]["Workspace"];
         };
         /**
+         * MediaAttachment
+         * @description A file that was put to a call.
+         */
+        MediaAttachment: {
+            /** @description The member who added it; absent when a program did. */
+            added_by?: components["schemas"]["PersonRef"];
+            /**
+             * Format: uuid
+             * @description The call.
+             */
+            call_id: string;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the links open.
+             */
+            download_until?: string;
+            /** @description Where the file is, without a cookie, for a few minutes. Each answer has a new one. */
+            download_url?: string;
+            /**
+             * Format: int64
+             * @description Pixels down, of a picture.
+             */
+            height?: number;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What it is, by its content. */
+            kind: components["schemas"]["FileKind"];
+            /** @description Its media type. */
+            media_type: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Length in bytes.
+             */
+            size_bytes: number;
+            /**
+             * Format: date-time
+             * @description When a picture was taken, as the camera says.
+             */
+            taken_at?: string;
+            /** @description Where a small copy of a picture is, likewise. */
+            thumbnail_url?: string;
+            /**
+             * Format: int64
+             * @description Pixels across, of a picture.
+             */
+            width?: number;
+        };
+        /**
+         * MediaAttachments
+         * @description Attachments of a call.
+         */
+        MediaAttachments: {
+            /** @description Oldest first. */
+            attachments: components["schemas"]["MediaAttachment"][];
+        };
+        /**
+         * MediaKept
+         * @description How much is kept.
+         */
+        MediaKept: {
+            /**
+             * Format: int64
+             * @description Attachments that are not removed.
+             */
+            attachments: number;
+            /**
+             * Format: int64
+             * @description Recordings that are not deleted.
+             */
+            recordings: number;
+            /**
+             * Format: int64
+             * @description Bytes of all of them.
+             */
+            size_bytes: number;
+            /**
+             * Format: int64
+             * @description Calls with a transcript.
+             */
+            transcripts: number;
+        };
+        /**
+         * MediaRecording
+         * @description The recording of a call.
+         */
+        MediaRecording: {
+            /**
+             * Format: uuid
+             * @description The call.
+             */
+            call_id: string;
+            /** @description Whether asking for a link brings it in. */
+            can_be_fetched: boolean;
+            /** @description What is known of the consent of the people on the line. */
+            consent: components["schemas"]["RecordingConsent"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            consent_at: string;
+            /**
+             * Format: date-time
+             * @description When it was deleted.
+             */
+            deleted_at?: string;
+            /**
+             * Format: date-time
+             * @description Until when the link opens.
+             */
+            download_until?: string;
+            /** @description Where the sound is, without a cookie, for a few minutes. Takes ranges. */
+            download_url?: string;
+            /**
+             * Format: int64
+             * @description Length in milliseconds.
+             */
+            duration_ms?: number;
+            /** @description Why it did not come in. */
+            failure?: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its shape, once it is here. */
+            peaks?: components["schemas"]["Waveform"];
+            /**
+             * Format: int64
+             * @description Length in bytes, once it is here.
+             */
+            size_bytes?: number;
+            /**
+             * Format: date-time
+             * @description When the sound began.
+             */
+            started_at?: string;
+            /** @description Where it is. */
+            state: components["schemas"]["RecordingState"];
+            /** @description Whether it is a voicemail. */
+            voicemail: boolean;
+        };
+        /**
+         * MediaRetention
+         * @description After how many days media go; what is absent is kept for ever. Thirty days at least: within a month customers object to bills, and
+         *     what was said must still be there then.
+         * @example {
+         *       "recordings_days": 365,
+         *       "transcripts_days": 730,
+         *       "version": 0
+         *     }
+         */
+        MediaRetention: {
+            /**
+             * Format: int64
+             * @description Days of attachments.
+             */
+            attachments_days?: number;
+            /**
+             * Format: int64
+             * @description Days of recordings.
+             */
+            recordings_days?: number;
+            /**
+             * Format: int64
+             * @description Days of transcripts.
+             */
+            transcripts_days?: number;
+            /**
+             * Format: int64
+             * @description Version that this was made from: it guards against overwriting somebody else's change.
+             */
+            version: number;
+        };
+        /**
          * Member
          * @description A member.
          */
@@ -5335,6 +5819,21 @@ export interface components {
             /** @description Which; without it all. */
             ids?: string[];
         };
+        /** @enum {string} */
+        RecordingConsent: "announced" | "caller_consented" | "not_recorded";
+        /**
+         * RecordingDeletion
+         * @description Why a recording is deleted.
+         * @example {
+         *       "reason": "The customer asked for it."
+         *     }
+         */
+        RecordingDeletion: {
+            /** @description For the audit trail. */
+            reason: string;
+        };
+        /** @enum {string} */
+        RecordingState: "announced" | "fetching" | "stored" | "failed" | "deleted";
         /**
          * Replayed
          * @description What is replayed.
@@ -5949,6 +6448,40 @@ export interface components {
         };
         /** @enum {string} */
         SpamReason: "robocall" | "telemarketer" | "repeat_silent";
+        /** @enum {string} */
+        Speaker: "agent" | "customer";
+        /**
+         * SpokenSegment
+         * @description Something that was said.
+         */
+        SpokenSegment: {
+            /**
+             * Format: double
+             * @description How sure the machine is, from 0 to 1.
+             */
+            confidence?: number;
+            /**
+             * Format: int64
+             * @description Where it ends.
+             */
+            end_ms: number;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether something of it is masked, or was before it was asked for as it was said. */
+            masked: boolean;
+            /** @description Who. */
+            speaker: components["schemas"]["Speaker"];
+            /**
+             * Format: int64
+             * @description Where in the call it begins, in milliseconds.
+             */
+            start_ms: number;
+            /** @description What. */
+            text: string;
+        };
         /**
          * TagList
          * @description Labels in use.
@@ -6006,6 +6539,47 @@ export interface components {
             segments: components["schemas"]["TranscriptSegment"][];
         };
         /**
+         * TranscriptHit
+         * @description A place in a transcript that holds what was looked for.
+         */
+        TranscriptHit: {
+            /** @description The call. */
+            call: components["schemas"]["CallRow"];
+            /** @description What was said, masked. */
+            segment: components["schemas"]["SpokenSegment"];
+        };
+        /**
+         * TranscriptHits
+         * @description A page of places.
+         */
+        TranscriptHits: {
+            /** @description Newest calls first. */
+            data: components["schemas"]["TranscriptHit"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * TranscriptPage
+         * @description A page of a transcript.
+         */
+        TranscriptPage: {
+            /** @description In the order of speaking. */
+            data: components["schemas"]["SpokenSegment"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+            /**
+             * Format: int64
+             * @description Segments of all pages.
+             */
+            segments: number;
+            /** @description Where it comes from; absent when nothing was written down. */
+            source?: components["schemas"]["TranscriptSource"];
+        };
+        /**
          * TranscriptSegment
          * @description One utterance.
          */
@@ -6027,6 +6601,8 @@ export interface components {
             /** @description The words. */
             text: string;
         };
+        /** @enum {string} */
+        TranscriptSource: "live" | "recording";
         /**
          * TriageClaim
          * @description The call to work on.
@@ -6278,6 +6854,16 @@ export interface components {
              * @description Callers who wait at the same time.
              */
             waiting: number;
+        };
+        /**
+         * Waveform
+         * @description The shape of a sound: values from 0 to 100 over its length.
+         */
+        Waveform: {
+            /** @description The agent's side; empty when the sides are not apart. */
+            agent: number[];
+            /** @description The customer's side; everybody when the sides are not apart. */
+            customer: number[];
         };
         /** @enum {string} */
         Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
@@ -6746,6 +7332,173 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAttachment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    download_attachment: {
+        parameters: {
+            query: {
+                /** @description Whom the link was given to. */
+                by: string;
+                /** @description The proof that we made it. */
+                signature: string;
+                /** @description Until when it opens, in seconds since the epoch. */
+                until: string;
+                /** @description Whose file it is. */
+                workspace: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, under the media type of its content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    restore_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAttachment"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -7603,6 +8356,86 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    list_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAttachments"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    add_attachments: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAttachments"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     claim_call: {
         parameters: {
             query?: never;
@@ -8037,6 +8870,50 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    add_photos: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAttachments"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     print_call: {
         parameters: {
             query?: never;
@@ -8091,6 +8968,85 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    get_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaRecording"];
+                };
+            };
+            /** @description There is nothing. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    link_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaRecording"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     edit_call_tags: {
         parameters: {
             query?: never;
@@ -8117,6 +9073,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneCall"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_transcript: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    reveal_transcript: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptPage"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -10586,6 +11624,105 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    delete_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingDeletion"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    download_recording: {
+        parameters: {
+            query: {
+                /** @description Whom the link was given to. */
+                by: string;
+                /** @description The proof that we made it. */
+                signature: string;
+                /** @description Until when it opens, in seconds since the epoch. */
+                until: string;
+                /** @description Whose file it is. */
+                workspace: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, under the media type of its content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     get_business_hours: {
         parameters: {
             query?: never;
@@ -10724,6 +11861,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DispositionCatalogue"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_media_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaRetention"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    replace_media_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediaRetention"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaRetention"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_media_kept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaKept"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -11030,6 +12279,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Simulator"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    download_thumbnail: {
+        parameters: {
+            query: {
+                /** @description Whom the link was given to. */
+                by: string;
+                /** @description The proof that we made it. */
+                signature: string;
+                /** @description Until when it opens, in seconds since the epoch. */
+                until: string;
+                /** @description Whose file it is. */
+                workspace: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, under the media type of its content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    search_transcripts: {
+        parameters: {
+            query: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description A fragment of what was said. Numbers and addresses are masked and cannot be found. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptHits"];
                 };
             };
             400: components["responses"]["Problem400"];

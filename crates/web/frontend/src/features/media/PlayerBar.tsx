@@ -40,7 +40,8 @@ export function PlayerBar({ player }: { player: Player }) {
         <IconRewindForward15 size={18} stroke={1.6} />
       </ActionIcon>
       <span className={`num ${c.clock}`}>
-        {formatDuration(Math.floor(time))} <span className="dim">/ {formatDuration(Math.round(duration))}</span>
+        {formatDuration(Math.floor(time))}{' '}
+        <span className="dim">/ {formatDuration(Math.round(duration))}</span>
       </span>
       <span className={c.barEnd}>
         <Switch

@@ -389,6 +389,7 @@ async fn what_waits_for_an_instant_has_a_rule_of_the_restore() {
         "follow_ups",
         "mail_outbox",
         "password_resets",
+        "recordings",
         "sessions",
     ];
     let forgotten: Vec<_> = waiting.iter().filter(|name| !ruled.contains(&name.as_str())).collect();

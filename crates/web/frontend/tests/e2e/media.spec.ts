@@ -59,7 +59,7 @@ test('files are attached, refused by their content, removed and taken back', asy
 
 test('an admin decides how long media stay, and deletes a recording with a reason', async ({ page }) => {
   await signIn(page, 'admin', '/settings/media')
-  await expect(page.getByRole('heading', { name: 'Recording & retention' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Recording & retention' })).toBeVisible({ timeout: 20_000 })
   await expect(page.getByText(/\d+ recordings/)).toBeVisible()
   await expectAccessible(page)
   const days = page.getByRole('textbox', { name: 'Recordings: days' })

@@ -44,6 +44,8 @@ fn bucket(endpoint: &str, secret: &str) -> Bucket {
 }
 
 async fn server(folder: &path::Path) -> String {
+    // Refused when another test chose it before, and then it is the same.
+    drop(rustls::crypto::ring::default_provider().install_default());
     let buckets = folder.join("buckets");
     std::fs::create_dir_all(buckets.join("files")).unwrap();
     let mut service = S3ServiceBuilder::new(s3s_fs::FileSystem::new(&buckets).unwrap());

@@ -136,7 +136,7 @@ fn files() -> Vec<(&'static str, Vec<u8>, End)> {
         // Archives and what lies in them.
         ("all.zip", archive("../../etc/cron.d/evil"), Refused),
         ("report.docx", archive("payload.exe"), Refused),
-        ("report.docx", archive("../../../root/.ssh/authorized_keys"), Refused),
+        ("report.docx", archive("../../../etc/ssh/authorized_keys"), Refused),
         ("lib.jar", archive("META-INF/MANIFEST.MF"), Refused),
         ("app.apk", archive("AndroidManifest.xml"), Refused),
         ("all.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\x03".to_vec(), Refused),

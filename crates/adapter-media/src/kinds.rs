@@ -8,7 +8,10 @@ pub(crate) fn of(head: &[u8], name: &str) -> Option<FileKind> {
         Some("image/jpeg") => Some(FileKind::Jpeg),
         Some("image/png") => Some(FileKind::Png),
         Some("image/webp") => Some(FileKind::Webp),
-        Some("image/gif") => Some(FileKind::Gif),
+        // Three letters are a GIF to some, and the beginning of a script to others.
+        Some("image/gif") if head.starts_with(b"GIF87a") || head.starts_with(b"GIF89a") => {
+            Some(FileKind::Gif)
+        }
         Some("image/heif" | "image/heic") => Some(FileKind::Heic),
         Some("application/pdf") => Some(FileKind::Pdf),
         Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document") => {

@@ -68,6 +68,8 @@ fn allowed(noun: &str) -> Allowed {
         (Role::Adapter, "adapter-files") => only(&[
             "futures-util",
             "object_store",
+            "reqwest",
+            "rustls",
             // A server that speaks S3, in tests.
             "hyper-util",
             "s3s",

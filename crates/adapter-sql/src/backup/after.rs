@@ -104,6 +104,14 @@ pub(super) async fn park(
         let sql = format!("UPDATE follow_ups SET clock = {clock} WHERE next_fire_at IS NOT NULL");
         parked.clocks = target.execute(&sql).await?;
     }
+    if has("recordings") {
+        // Whoever had one in hand is gone. Bringing in, writing down and deleting at the provider are as right as before.
+        let sql = format!(
+            "UPDATE recordings SET version = version + 1, available_at = {now}, \
+             state = CASE WHEN state = 'fetching' THEN 'announced' ELSE state END WHERE task IS NOT NULL"
+        );
+        target.execute(&sql).await?;
+    }
     if has("sessions") {
         let sql = format!("UPDATE sessions SET revoked_at = {now} WHERE revoked_at IS NULL");
         parked.sessions = target.execute(&sql).await?;

@@ -409,6 +409,7 @@ async fn what_waits_for_an_instant_has_a_rule_of_the_restore() {
         "mail_outbox",
         "messages",
         "password_resets",
+        "recordings",
         "sessions",
         "simulated_texts",
     ];

@@ -28,6 +28,14 @@ pub fn safe_name(given: &str, kind: FileKind) -> String {
     format!("{stem}.{ending}")
 }
 
+/// The name without an ending that the file had before it became another kind, so that a `leak.webp` becomes a `leak.jpg`.
+pub fn without_ending(given: &str, was: FileKind) -> &str {
+    given.rsplit_once('.').map_or(given, |(stem, ending)| {
+        let had = was.endings().contains(&ending.to_ascii_lowercase().as_str());
+        if had { stem } else { given }
+    })
+}
+
 /// Signs that have no shape, or that turn the direction of those after them, are no part of a name.
 fn is_visible(sign: char) -> bool {
     let invisible = matches!(
@@ -78,6 +86,13 @@ mod tests {
         ] {
             assert_eq!(safe_name(given, FileKind::Jpeg), expected, "{given:?}");
         }
+    }
+
+    #[test]
+    fn a_picture_that_became_another_kind_loses_its_ending() {
+        assert_eq!(without_ending("leak.PNG", FileKind::Png), "leak");
+        assert_eq!(without_ending("leak.html", FileKind::Png), "leak.html");
+        assert_eq!(without_ending("leak", FileKind::Png), "leak");
     }
 
     #[test]

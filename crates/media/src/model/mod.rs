@@ -13,6 +13,7 @@ pub use attachment::{Attachment, AttachmentSnapshot, Picture, UNDO_DAYS};
 pub(crate) use derived_id::derived_id;
 pub use file_kind::{FileKind, Treatment};
 pub use file_name::safe_name;
+pub(crate) use file_name::without_ending;
 pub use recording::{
     ConsentFact, Failure, NewRecording, Peaks, Recording, RecordingSnapshot, RecordingState,
     RecordingTask, Sound,

@@ -3,7 +3,10 @@
 use super::Media;
 use crate::{
     MediaError, MediaEvent,
-    model::{Attachment, AttachmentSnapshot, FileKind, Picture, Treatment, derived_id, safe_name},
+    model::{
+        Attachment, AttachmentSnapshot, FileKind, Picture, Treatment, derived_id, safe_name,
+        without_ending,
+    },
     ports::{Added, ByteSource, PictureError},
 };
 use callboard_kernel::{
@@ -58,6 +61,7 @@ impl Media {
                 Taken { kind, file, bytes, picture: None }
             }
         };
+        let name = if taken.kind == kind { name } else { without_ending(name, kind) };
         Ok(self.attachment(scope, call, name, taken))
     }
 

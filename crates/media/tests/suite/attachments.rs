@@ -107,7 +107,7 @@ async fn a_photo_is_what_was_written_anew() {
     let taken = media.take_in(&of(Role::Tech), CALL, Upload::Photos, "a.webp", &mut source).await;
     let taken = taken.unwrap();
     let s = taken.snapshot();
-    assert_eq!((s.kind, s.bytes, s.name.as_str()), (FileKind::Jpeg, 3, "a.webp.jpg"));
+    assert_eq!((s.kind, s.bytes, s.name.as_str()), (FileKind::Jpeg, 3, "a.jpg"));
     assert_eq!(s.picture.unwrap().taken_at, Some(NOON));
 
     let mut source = Pieces(b"%PDF".to_vec(), 100);

@@ -1,6 +1,6 @@
 //! Who says what when, in one simulated call.
 
-use super::lines::{Exchange, Says, book};
+use super::lines::{Exchange, SMALL_TALK, Says, book};
 use crate::{Dice, carrier::LEAST_TALK_S, script::CallScript, town::Town};
 use callboard_kernel::{Timestamp, timestamp};
 use callboard_media::model::{NewSegment, Speaker};
@@ -62,6 +62,9 @@ impl Conversation {
         said.all(dice.pick(book.opening), &fill, &mut dice);
         let closing = dice.pick(book.closing);
         let mut middle: Vec<&Exchange> = book.middle.iter().collect();
+        if !spanish {
+            middle.extend(SMALL_TALK);
+        }
         // What is said at the end must still fit.
         let room = length_ms.saturating_sub(length_of(closing, &fill) + TAIL_MS);
         while !middle.is_empty() {

@@ -37,6 +37,46 @@ pub(super) const fn book(mood: Mood, spanish: bool) -> Book {
     }
 }
 
+/// What comes up in any call.
+pub(super) const SMALL_TALK: &[Exchange] = &[
+    &[
+        (C, "It has been so hot this week, I hope your people get enough water."),
+        (A, "They do, thank you for asking. We start an hour earlier in summer."),
+    ],
+    &[
+        (A, "May I ask how you heard about us?"),
+        (C, "My neighbor had you for her furnace, and she was really happy."),
+        (A, "That is good to hear. I will pass it on to the crew."),
+    ],
+    &[
+        (C, "Sorry, my dog is barking. One second. Okay, I am back."),
+        (A, "No problem at all, take your time."),
+    ],
+    &[
+        (A, "While I have you, is there anything else in the house that needs a look?"),
+        (C, "Now that you say it, the bathroom fan has been very loud lately."),
+        (A, "I add that to the visit, he can check it in five minutes."),
+    ],
+    &[
+        (A, "Is there a good place to park the truck?"),
+        (C, "The driveway is fine, just do not block the mailbox."),
+    ],
+    &[
+        (C, "Do you remember who was here the last time?"),
+        (A, "I see Theo in the notes, from the spring."),
+        (C, "Yes, Theo. If he is free, I would be glad to have him again."),
+        (A, "I will put that in as a wish."),
+    ],
+    &[
+        (A, "We text you a picture of the technician, so that you know who is at the door."),
+        (C, "That is a nice idea, my mother will like that."),
+    ],
+    &[
+        (C, "And if it rains, does that change anything?"),
+        (A, "Only for work on the roof. Everything else goes ahead."),
+    ],
+];
+
 const OPENING: &[Exchange] = &[
     &[
         (A, "Ridgeline Home Services, this call is recorded. How can I help you today?"),

@@ -77,7 +77,10 @@ fn tone(turn: &Turn, frame: u64) -> i16 {
         + (phase * 2.0).sin() * 0.28
         + (phase * vowel.round()).sin() * 0.22
         + (phase * 5.0).sin() * 0.07;
-    let loud = 9_500.0 * edge * words * syllable.mul_add(0.8, 0.2);
+    // Some words are said with more force than others.
+    let word = (within * 2.3) as u64;
+    let force = 0.45 + 0.55 * ((word.wrapping_mul(0x9E37_79B9) >> 7) % 97) as f32 / 97.0;
+    let loud = 15_000.0 * force * edge * words * syllable.mul_add(0.8, 0.2);
     (voice * loud) as i16 + hiss(frame)
 }
 

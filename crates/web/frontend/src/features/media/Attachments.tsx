@@ -196,7 +196,12 @@ function UploadRow({
             {item.error}
           </span>
         ) : (
-          <Progress value={percent} size="sm" mt={5} aria-label={`${item.file.name}, ${percent} percent sent`} />
+          <Progress
+            value={percent}
+            size="sm"
+            mt={5}
+            aria-label={`${item.file.name}, ${percent} percent sent`}
+          />
         )}
       </span>
       <span className={c.fileTools}>

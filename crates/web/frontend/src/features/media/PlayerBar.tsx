@@ -1,4 +1,4 @@
-import { ActionIcon, Loader, Menu, Switch, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Loader, Menu, Switch, UnstyledButton } from '@mantine/core'
 import {
   IconCheck,
   IconPlayerPauseFilled,
@@ -15,24 +15,22 @@ export function PlayerBar({ player }: { player: Player }) {
   const { playing, waiting, time, duration, speed, skipsSilence } = player
   return (
     <div className={c.bar}>
-      <Tooltip label={playing ? 'Pause' : 'Play'}>
-        <ActionIcon
-          variant="filled"
-          color="iris"
-          size={36}
-          radius="xl"
-          aria-label={playing ? 'Pause' : 'Play'}
-          onClick={player.toggle}
-        >
-          {waiting && playing ? (
-            <Loader size={16} color="white" />
-          ) : playing ? (
-            <IconPlayerPauseFilled size={16} />
-          ) : (
-            <IconPlayerPlayFilled size={16} />
-          )}
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        variant="filled"
+        color="iris"
+        size={36}
+        radius="xl"
+        aria-label={playing ? 'Pause' : 'Play'}
+        onClick={player.toggle}
+      >
+        {waiting && playing ? (
+          <Loader size={16} color="white" />
+        ) : playing ? (
+          <IconPlayerPauseFilled size={16} />
+        ) : (
+          <IconPlayerPlayFilled size={16} />
+        )}
+      </ActionIcon>
       <ActionIcon aria-label="Back 15 seconds" onClick={() => player.seek(time - 15)}>
         <IconRewindBackward15 size={18} stroke={1.6} />
       </ActionIcon>
@@ -40,7 +38,8 @@ export function PlayerBar({ player }: { player: Player }) {
         <IconRewindForward15 size={18} stroke={1.6} />
       </ActionIcon>
       <span className={`num ${c.clock}`}>
-        {formatDuration(Math.floor(time))} <span className="dim">/ {formatDuration(Math.round(duration))}</span>
+        {formatDuration(Math.floor(time))}{' '}
+        <span className="dim">/ {formatDuration(Math.round(duration))}</span>
       </span>
       <span className={c.barEnd}>
         <Switch

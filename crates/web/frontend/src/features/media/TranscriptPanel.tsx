@@ -77,9 +77,7 @@ function Said({ call, segments, live, masked, revealed, onReveal, player }: Said
     player && player.time > 0 ? segments.findLast((segment) => segment.start_ms <= at)?.id : undefined
   useFollow(list, current, player?.playing ?? false)
   const copy = () =>
-    clipboard.copy(
-      segments.map((one) => `${clock(one)} ${name(one)}: ${one.text}`).join('\n'),
-    )
+    clipboard.copy(segments.map((one) => `${clock(one)} ${name(one)}: ${one.text}`).join('\n'))
   return (
     <div className={c.said}>
       <div className={c.search}>
@@ -125,7 +123,11 @@ function Said({ call, segments, live, masked, revealed, onReveal, player }: Said
 }
 
 /** Keeps the line that is being said in view while the sound plays, but never moves the page of somebody who reads. */
-function useFollow(list: React.RefObject<HTMLOListElement | null>, current: string | undefined, playing: boolean) {
+function useFollow(
+  list: React.RefObject<HTMLOListElement | null>,
+  current: string | undefined,
+  playing: boolean,
+) {
   useEffect(() => {
     if (!playing || !current) return
     list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' })

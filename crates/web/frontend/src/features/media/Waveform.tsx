@@ -92,6 +92,8 @@ function draw(canvas: HTMLCanvasElement, peaks: Peaks, width: number, played: nu
   const style = getComputedStyle(canvas)
   const colour = (name: string) => style.getPropertyValue(name).trim()
   const middle = HEIGHT / 2
+  // A quiet line fills the height as a loud one does: what matters is who speaks when.
+  const loudest = Math.max(30, ...peaks.customer, ...peaks.agent) / 100
   const sides = [
     { line: peaks.customer, up: true, tone: colour('--wave-customer') },
     { line: peaks.agent, up: false, tone: colour('--wave-agent') },
@@ -99,7 +101,7 @@ function draw(canvas: HTMLCanvasElement, peaks: Peaks, width: number, played: nu
   for (const { line, up, tone } of sides) {
     bars(line, width).forEach((value, index) => {
       const x = index * (BAR + GAP)
-      const height = Math.max(1, value * (middle - 3))
+      const height = Math.max(1, Math.min(1, value / loudest) * (middle - 3))
       pen.globalAlpha = x / width <= played ? 1 : 0.38
       pen.fillStyle = tone
       pen.beginPath()

@@ -8,7 +8,10 @@ const MASK = /\[(?:phone|card|email)\]/g
 
 /** Cuts a text where it holds what is looked for, regardless of case, and where something is masked. */
 export function pieces(text: string, search: string): Piece[] {
-  const masks = [...text.matchAll(MASK)].map((found) => ({ from: found.index, to: found.index + found[0].length }))
+  const masks = [...text.matchAll(MASK)].map((found) => ({
+    from: found.index,
+    to: found.index + found[0].length,
+  }))
   const marks: { from: number; to: number; kind: Piece['kind'] }[] = masks.map((mask) => ({
     ...mask,
     kind: 'masked',

@@ -17,8 +17,7 @@ export function refusal(file: Pick<File, 'size'>): string | undefined {
 /** What a person wants to know of a failed upload. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof ApiError)) return 'It was not sent.'
-  const field = error.field('file')
-  return field ?? error.problem.detail ?? error.problem.title
+  return error.problem.detail ?? error.field('file') ?? error.problem.title
 }
 
 /** Sends one file; the same key adds it once, however often it is sent. */

@@ -71,9 +71,7 @@ export function useUploads(call: string): Uploads {
   const retry = (id: string) => {
     const item = items.find((one) => one.id === id)
     if (!item) return
-    setItems((all) =>
-      all.map((one) => (one.id === id ? { id: one.id, file: one.file, share: 0 } : one)),
-    )
+    setItems((all) => all.map((one) => (one.id === id ? { id: one.id, file: one.file, share: 0 } : one)))
     queue.current.push(item)
     void work()
   }

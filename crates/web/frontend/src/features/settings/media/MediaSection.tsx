@@ -19,7 +19,13 @@ const MOST = 3650
 /** What a class gets when it is no longer kept for ever. */
 const FIRST = 365
 
-const CLASSES: readonly { name: Field; label: string; text: string; kept: 'recordings' | 'transcripts' | 'attachments'; unit: string }[] = [
+const CLASSES: readonly {
+  name: Field
+  label: string
+  text: string
+  kept: 'recordings' | 'transcripts' | 'attachments'
+  unit: string
+}[] = [
   {
     name: 'recordings_days',
     label: 'Recordings',

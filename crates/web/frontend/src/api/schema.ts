@@ -473,6 +473,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/call-status/{call_sid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a placed call goes */
+        get: operations["get_call_status"];
+        put?: never;
+        post?: never;
+        /** End a placed call */
+        delete: operations["end_placed_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/claim": {
         parameters: {
             query?: never;
@@ -489,6 +507,26 @@ export interface paths {
         post: operations["claim_call"];
         /** Give the own claim back */
         delete: operations["release_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/click-to-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call the other party of a call
+         * @description My telephone rings first, then the customer's. A refusal says the rule and who can lift it.
+         */
+        post: operations["click_to_call"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1573,6 +1611,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I can be rung */
+        get: operations["get_station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Go on or off duty, and say where I am rung */
+        patch: operations["update_station"];
+        trace?: never;
+    };
+    "/phone/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** My browser is still there */
+        post: operations["beat_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phone/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A key that makes my browser a telephone */
+        post: operations["create_browser_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phone/unknown-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of which nobody knows whether they were placed */
+        get: operations["list_unknown_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/business-hours": {
         parameters: {
             query?: never;
@@ -1615,6 +1722,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers of the company */
+        get: operations["list_lines"];
+        put?: never;
+        /** Add a number */
+        post: operations["create_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give a number up
+         * @description Its calls stay in the log.
+         */
+        delete: operations["delete_line"];
+        options?: never;
+        head?: never;
+        /** Change a number */
+        patch: operations["update_line"];
+        trace?: never;
+    };
     "/settings/sla-rules": {
         parameters: {
             query?: never;
@@ -1630,6 +1776,23 @@ export interface paths {
          * @description Clocks that run already keep the rule that they were started with.
          */
         post: operations["replace_sla_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/telephony": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The telephone company, and what it must be told */
+        get: operations["get_telephony_setup"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1687,6 +1850,40 @@ export interface paths {
         /** Steer the simulated callers */
         put: operations["replace_simulator"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/simulator/calls/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pick up a ringing call of the pretend telephone company */
+        post: operations["answer_simulated_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/simulator/calls/{id}/hang-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hang a call of the pretend telephone company up */
+        post: operations["end_simulated_call"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1963,6 +2160,21 @@ export interface components {
             has_more: boolean;
             /** @description Where the next page starts. */
             next_cursor?: string;
+        };
+        /**
+         * BrowserKey
+         * @description What makes a browser a telephone.
+         */
+        BrowserKey: {
+            /**
+             * Format: date-time
+             * @description When it stops working.
+             */
+            expires_at: string;
+            /** @description The telephone company whose key it is. */
+            provider: string;
+            /** @description The key. */
+            token: string;
         };
         /**
          * BulkAsked
@@ -2959,6 +3171,8 @@ export interface components {
             /** @description The period. */
             period: components["schemas"]["ReportPeriod"];
         };
+        /** @enum {string} */
+        CallVia: "browser" | "phone";
         /**
          * CallView
          * @description A saved view.
@@ -3117,6 +3331,19 @@ export interface components {
         ClaimRequest: {
             /** @description Take it from whoever holds it; for supervisors. */
             take_over?: boolean;
+        };
+        /**
+         * ClickToCall
+         * @description How a call is placed.
+         */
+        ClickToCall: {
+            /**
+             * Format: uuid
+             * @description The line whose number is shown; the default when left out.
+             */
+            line_id?: string;
+            /** @description Where I talk: in the browser if it is there, else at my telephone. */
+            via?: components["schemas"]["CallVia"];
         };
         /** @enum {string} */
         ClockLevel: "half" | "warning" | "breach" | "escalation_1" | "escalation_2" | "escalation_3" | "escalation_4";
@@ -4579,6 +4806,89 @@ export interface components {
         LeadSource: "google_maps" | "website" | "referral" | "ad" | "unknown";
         /** @enum {string} */
         Light: "green" | "amber" | "red" | "off";
+        /**
+         * Line
+         * @description A number of the company.
+         */
+        Line: {
+            /** @description What callers hear when the desk is closed or nobody comes. */
+            closed_greeting: string;
+            /** @description What callers hear first. */
+            greeting: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Whether members call and text from it unless they choose another. */
+            is_default: boolean;
+            /** @description What people call it. */
+            label: string;
+            /** @description The announcement that calls are recorded; absent when they are not. */
+            notice?: string;
+            /** @description The number in E.164. */
+            number: string;
+            /**
+             * Format: int32
+             * @description How long members are rung, in seconds.
+             */
+            ring_s: number;
+            /** @description Whether it may send texts. */
+            texting: components["schemas"]["TextingState"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Version of the line.
+             */
+            version: number;
+        };
+        /**
+         * LineFields
+         * @description A new number.
+         */
+        LineFields: {
+            /** @description Whether members call and text from it; the first line always is. */
+            is_default?: boolean;
+            /** @description What people call it. */
+            label: string;
+            /** @description The number, as people write it. */
+            number: string;
+        };
+        /**
+         * LinePatch
+         * @description An edit; what is left out stays.
+         */
+        LinePatch: {
+            /** @description What callers hear when the desk is closed. */
+            closed_greeting?: string;
+            /** @description What callers hear first. */
+            greeting?: string;
+            /** @description Makes it the default. */
+            is_default?: boolean;
+            /** @description What people call it. */
+            label?: string;
+            /** @description The announcement that calls are recorded; `null` stops recording. */
+            notice?: string | null;
+            /**
+             * Format: int32
+             * @description How long members are rung, in seconds.
+             */
+            ring_s?: number;
+            /** @description Whether it may send texts: the state of its registration at the telephone company. */
+            texting?: components["schemas"]["TextingState"];
+        };
+        /**
+         * Lines
+         * @description The numbers of the company.
+         */
+        Lines: {
+            /** @description By their names. */
+            lines: components["schemas"]["Line"][];
+        };
         /** @enum {string} */
         LineType: "mobile" | "landline" | "voip" | "unknown";
         /**
@@ -5189,6 +5499,34 @@ export interface components {
             /** @description The one to call first. */
             primary?: boolean;
         };
+        /**
+         * PlacedCall
+         * @description How a placed call goes.
+         */
+        PlacedCall: {
+            /** @description The telephone company's id of the call, or our own while it has none. */
+            call_sid: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description How long they have talked, in seconds, once it is over.
+             */
+            duration?: number;
+            /** @description What he is called. */
+            name: string;
+            /** @description Who is called. */
+            number: string;
+            /** @description `dialing`, `ringing`, `connected`, `ended`, `failed`, or `unknown` when nobody knows whether it rings. */
+            status: string;
+            /** @description Where the member talks. */
+            via: components["schemas"]["CallVia"];
+        };
+        /** @enum {string} */
+        Presence: "available" | "away" | "offline";
         /**
          * PreviousOverview
          * @description The period before.
@@ -5950,6 +6288,32 @@ export interface components {
         /** @enum {string} */
         SpamReason: "robocall" | "telemarketer" | "repeat_silent";
         /**
+         * Station
+         * @description Where somebody can be rung.
+         */
+        Station: {
+            /** @description Whether his browser rings. */
+            in_browser: boolean;
+            /** @description His own telephone in E.164, when he is rung there. */
+            phone?: string;
+            /** @description Whether he takes calls. */
+            presence: components["schemas"]["Presence"];
+            /** @description The telephone company of the workspace; absent when there is none. */
+            provider?: string;
+        };
+        /**
+         * StationPatch
+         * @description A change; what is left out stays.
+         */
+        StationPatch: {
+            /** @description Whether his browser rings. */
+            in_browser?: boolean;
+            /** @description His own telephone, as people write it; `null` rings none. */
+            phone?: string | null;
+            /** @description Whether he takes calls. */
+            presence?: components["schemas"]["Presence"];
+        };
+        /**
          * TagList
          * @description Labels in use.
          */
@@ -5975,6 +6339,24 @@ export interface components {
             /** @description All labels as they shall be. */
             tags?: string[];
         };
+        /**
+         * TelephonySetup
+         * @description How the workspace is tied to its telephone company.
+         */
+        TelephonySetup: {
+            /** @description Where texts to the numbers are announced. */
+            message_url?: string;
+            /** @description `twilio`, `simulator`, or absent when there is none. */
+            provider?: string;
+            /** @description Whether the telephone company can reach this server, which it does over https only. */
+            reachable: boolean;
+            /** @description Where calls report how far they have come. */
+            status_url?: string;
+            /** @description Where calls to the numbers are announced. It holds the secret of the workspace. */
+            voice_url?: string;
+        };
+        /** @enum {string} */
+        TextingState: "unregistered" | "pending" | "registered";
         /**
          * TimeBlock
          * @description Open from one time of day until another.
@@ -6098,6 +6480,14 @@ export interface components {
              * @description Calls that wait.
              */
             queued_calls: number;
+        };
+        /**
+         * UnknownCalls
+         * @description Calls of which nobody knows whether they were placed.
+         */
+        UnknownCalls: {
+            /** @description Newest first. */
+            calls: components["schemas"]["PlacedCall"][];
         };
         /**
          * WaitingMail
@@ -7603,6 +7993,78 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    get_call_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_sid: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCall"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    end_placed_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_sid: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     claim_call: {
         parameters: {
             query?: never;
@@ -7660,6 +8122,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    click_to_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClickToCall"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCall"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -10586,6 +11088,178 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    get_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    update_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    beat_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    create_browser_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_unknown_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownCalls"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     get_business_hours: {
         parameters: {
             query?: never;
@@ -10742,6 +11416,156 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    list_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lines"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    create_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineFields"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Line"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    delete_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    update_line: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Line"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     get_sla_rules: {
         parameters: {
             query?: never;
@@ -10802,6 +11626,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SlaRules"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_telephony_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonySetup"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -11031,6 +11889,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Simulator"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    answer_simulated_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    end_simulated_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];

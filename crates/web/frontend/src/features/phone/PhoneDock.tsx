@@ -1,7 +1,8 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useLocation } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useMe } from '@/api/session'
+import type { CallRow } from '@/api/types'
 import { ErrorBoundary } from '@/app/ErrorBoundary'
 import { usePreference } from '@/lib/preferences'
 import NoPhone from './NoPhone'
@@ -9,6 +10,7 @@ import { Pill } from './Pill'
 import c from './phone.module.css'
 import { SILENT } from './preferences'
 import { RingList } from './RingList'
+import { inFront } from './rings'
 import { phone, usePhone } from './store'
 import { TalkCard } from './TalkCard'
 import { isBusy } from './talk'
@@ -40,23 +42,33 @@ function Dock() {
   const take = useTakeCall(provider)
   useEffect(() => phone.begin(me), [me])
   usePlacedCall()
-  usePhoneKeys({ duty, rings, talk, take })
+  const front = useFront(rings)
+  usePhoneKeys({ duty, front, talk, take })
 
   const busy = isBusy(talk)
-  const [newest] = rings
   // Nobody hears a second telephone while he talks; he sees it.
-  const news = newest ? `Incoming call: ${faceOf(newest).name}` : undefined
+  const news = front ? `Incoming call: ${faceOf(front).name}` : undefined
   useAlarm(busy ? undefined : news, !silent)
 
-  const shown = (talk !== null && !folded) || rings.length > 0
+  const shown = (talk !== null && !folded) || front !== undefined
   // A wallboard hangs where nobody works; it keeps quiet until there is something to do.
   if (onWall && !shown && talk === null) return null
   return (
     <section className={c.dock} aria-label="Telephone" data-phone-dock={shown ? 'open' : 'pill'}>
       <VisuallyHidden role="alert">{news}</VisuallyHidden>
-      {rings.length > 0 && <RingList rings={rings} busy={busy} onTake={take} />}
+      {front && <RingList rings={rings} front={front} busy={busy} onTake={take} />}
       {talk !== null && !folded && <TalkCard talk={talk} provider={provider} />}
       <Pill duty={duty} talk={folded ? talk : null} provider={provider} />
     </section>
   )
+}
+
+/** The ringing call in front, which stays there as long as it rings. */
+function useFront(rings: readonly CallRow[]): CallRow | undefined {
+  const before = useRef<string>(undefined)
+  const front = inFront(rings, before.current)
+  useEffect(() => {
+    before.current = front?.id
+  })
+  return front
 }

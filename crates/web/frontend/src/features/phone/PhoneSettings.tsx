@@ -55,14 +55,12 @@ function Form({ station, unheard, why }: { station: Station; unheard: boolean; w
         aria-label="Whether I take calls"
         data={CHOICES}
         value={station.presence}
-        disabled={change.isPending}
         onChange={(presence) => change.mutate(presencePatch(station, presence as Presence))}
       />
       <Switch
         label="My browser rings"
         description={station.provider ? 'While this page is open' : 'Needs a telephone company'}
         checked={station.in_browser}
-        disabled={change.isPending}
         onChange={(event) => change.mutate({ in_browser: event.currentTarget.checked })}
       />
       <OwnNumber key={station.phone ?? ''} phone={station.phone} focus={why !== undefined} />

@@ -45,7 +45,7 @@ export function Pill({ duty, talk, provider }: Props) {
           )}
         </div>
       </Popover.Target>
-      <Popover.Dropdown p={0} aria-label="Telephone settings">
+      <Popover.Dropdown p={0}>
         <PhoneSettings duty={duty} why={settings.why} />
       </Popover.Dropdown>
     </Popover>

@@ -13,37 +13,42 @@ import { phone } from './store'
 import { faceOf, secondsSince } from './words'
 
 interface Props {
+  /** All who ring, newest first. */
   rings: readonly CallRow[]
+  /** The one in front. */
+  front: CallRow
   /** I am on a call; who else rings is shown and cannot be taken. */
   busy: boolean
   onTake: (call: CallRow) => void
 }
 
-/** Who rings: the newest with what is known of him, the others as lines below. */
-export function RingList({ rings, busy, onTake }: Props) {
-  const [newest, ...others] = rings
-  if (!newest) return null
+/** More lines would hide the page, and nobody can take them all. */
+const MOST_LINES = 3
+const MOST_LINES_BUSY = 1
+
+/** Who rings: one in front with what is known of him, the others as lines below, the newest marked. */
+export function RingList({ rings, front, busy, onTake }: Props) {
+  const others = busy ? rings : rings.filter((call) => call.id !== front.id)
+  const lines = others.slice(0, busy ? MOST_LINES_BUSY : MOST_LINES)
+  const more = others.length - lines.length
   return (
     <div className={c.card}>
-      {busy ? (
-        <Line call={newest} busy onTake={onTake} />
-      ) : (
-        <Newest call={newest} among={rings.length} onTake={onTake} />
-      )}
-      {others.length > 0 && (
+      {!busy && <Front call={front} onTake={onTake} />}
+      {lines.length > 0 && (
         <ul className={c.others} aria-label="Also ringing">
-          {others.map((call) => (
+          {lines.map((call) => (
             <li key={call.id}>
-              <Line call={call} busy={busy} onTake={onTake} />
+              <Line call={call} newest={call === rings[0]} busy={busy} onTake={onTake} />
             </li>
           ))}
+          {more > 0 && <li className={`${c.line} dim`}>{more} more ring</li>}
         </ul>
       )}
     </div>
   )
 }
 
-function Newest({ call, among, onTake }: { call: CallRow; among: number; onTake: (call: CallRow) => void }) {
+function Front({ call, onTake }: { call: CallRow; onTake: (call: CallRow) => void }) {
   const { data: lines } = useQuery(linesQuery)
   const face = faceOf(call)
   return (
@@ -51,7 +56,6 @@ function Newest({ call, among, onTake }: { call: CallRow; among: number; onTake:
       <p className={c.eyebrow}>
         <IconPhoneIncoming size={15} className={c.shake} aria-hidden />
         <span className="ellipsis">{lineName(lines, call.to_e164)}</span>
-        {among > 1 && <span className="tag">Newest of {among}</span>}
         <span className="grow" />
         <RingTime call={call} />
       </p>
@@ -71,7 +75,7 @@ function Newest({ call, among, onTake }: { call: CallRow; among: number; onTake:
           color="teal.9"
           size="sm"
           leftSection={<IconPhone size={16} />}
-          rightSection={<Kbd keys="h h" />}
+          rightSection={<Kbd keys="h t" />}
           onClick={() => onTake(call)}
         >
           Answer
@@ -84,7 +88,14 @@ function Newest({ call, among, onTake }: { call: CallRow; among: number; onTake:
   )
 }
 
-function Line({ call, busy, onTake }: { call: CallRow; busy: boolean; onTake: (call: CallRow) => void }) {
+interface LineProps {
+  call: CallRow
+  newest: boolean
+  busy: boolean
+  onTake: (call: CallRow) => void
+}
+
+function Line({ call, newest, busy, onTake }: LineProps) {
   const face = faceOf(call)
   return (
     <div className={c.line}>
@@ -92,7 +103,8 @@ function Line({ call, busy, onTake }: { call: CallRow; busy: boolean; onTake: (c
       <span className="ellipsis num" title={face.number}>
         {face.name}
       </span>
-      {face.maybe && <span className="tag">{face.number ? 'maybe' : 'unknown'}</span>}
+      {face.maybe && face.number && <span className="tag">maybe</span>}
+      {newest && <span className={c.newest}>newest</span>}
       <span className="grow" />
       <RingTime call={call} />
       {!busy && (

@@ -1,6 +1,7 @@
 import { api, dataOf } from '@/api/client'
 import { isApiError, messageOf } from '@/api/problem'
 import type { CallRow, CallVia, PlacedCall } from '@/api/types'
+import { present } from '@/lib/present'
 import { toastError, toastFailure } from '@/ui/toast'
 import { deviceOf } from './device/current'
 import { phone } from './store'
@@ -34,7 +35,7 @@ export async function place(target: CallTarget, via: CallVia, provider: string):
     const device = via === 'browser' ? await deviceOf(provider) : undefined
     await device?.connect()
     const params = { path: { id: callId } }
-    const order = await dataOf(api.POST('/calls/{id}/click-to-call', { params, body: { via } }))
+    const order = present(await dataOf(api.POST('/calls/{id}/click-to-call', { params, body: { via } })))
     device?.expect(order.call_sid)
     phone.tell({ type: 'status', order, at: Date.now() })
   } catch (error) {
@@ -44,9 +45,9 @@ export async function place(target: CallTarget, via: CallVia, provider: string):
 }
 
 /** How the placed call goes. */
-export function readStatus(about: string, sid: string): Promise<PlacedCall> {
+export async function readStatus(about: string, sid: string): Promise<PlacedCall> {
   const params = { path: { id: about, call_sid: sid } }
-  return dataOf(api.GET('/calls/{id}/call-status/{call_sid}', { params }))
+  return present(await dataOf(api.GET('/calls/{id}/call-status/{call_sid}', { params })))
 }
 
 /** Ends the call at hand, ringing or talking. */

@@ -3,6 +3,7 @@ import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { Line, Station, StationPatch } from '@/api/types'
 import { formatPhone } from '@/lib/phone'
+import { present } from '@/lib/present'
 
 /** More are not listed; who would answer them all? */
 const MOST_RINGING = 20
@@ -10,14 +11,14 @@ const MOST_RINGING = 20
 /** Where I am rung, and who carries the calls. */
 export const stationQuery = queryOptions({
   queryKey: keys.phone.station,
-  queryFn: () => dataOf(api.GET('/phone')),
+  queryFn: async () => present(await dataOf(api.GET('/phone'))),
   staleTime: 5 * 60_000,
 })
 
 /** Numbers of the company. */
 export const linesQuery = queryOptions({
   queryKey: keys.settings.section('lines'),
-  queryFn: async () => (await dataOf(api.GET('/settings/lines'))).lines,
+  queryFn: async () => (await dataOf(api.GET('/settings/lines'))).lines.map(present),
   staleTime: 5 * 60_000,
 })
 
@@ -38,7 +39,7 @@ export const unknownCallsQuery = queryOptions({
 })
 
 export async function changeStation(client: QueryClient, body: StationPatch): Promise<Station> {
-  const saved = await dataOf(api.PATCH('/phone', { body }))
+  const saved = present(await dataOf(api.PATCH('/phone', { body })))
   client.setQueryData(stationQuery.queryKey, saved)
   return saved
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CallRow } from '@/api/types'
-import { offered, withRow } from './rings'
+import { inFront, offered, withRow } from './rings'
 
 const row = (id: string, second: number, part: Partial<CallRow> = {}) =>
   ({
@@ -36,5 +36,13 @@ describe('who rings', () => {
     const now = Date.parse('2026-06-01T12:00:10.000Z')
     const old = row('old', 0, { started_at: '2026-06-01T11:50:00.000Z' })
     expect(ids(offered([row('b', 5), row('a', 1), old], new Set(['a']), now))).toEqual(['b'])
+  })
+
+  it('nobody is pushed away from the front; whoever has waited longest is next', () => {
+    const list = [row('c', 9), row('b', 5), row('a', 1)]
+    expect(inFront(list, undefined)?.id).toBe('a')
+    expect(inFront(list, 'b')?.id).toBe('b')
+    expect(inFront(list, 'gone')?.id).toBe('a')
+    expect(inFront([], 'b')).toBeUndefined()
   })
 })

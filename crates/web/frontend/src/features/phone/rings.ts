@@ -22,3 +22,11 @@ export function withRow(list: readonly CallRow[], row: CallRow): readonly CallRo
 export function offered(list: readonly CallRow[], ignored: ReadonlySet<string>, now: number): CallRow[] {
   return list.filter((call) => !ignored.has(call.id) && now - Date.parse(call.started_at) < LONGEST_RING_MS)
 }
+
+/**
+ * Which of several is in front: the one that was, as long as it rings, so that nothing moves under the pointer; then
+ * whoever has waited longest.
+ */
+export function inFront(list: readonly CallRow[], before: string | undefined): CallRow | undefined {
+  return list.find((call) => call.id === before) ?? list.at(-1)
+}

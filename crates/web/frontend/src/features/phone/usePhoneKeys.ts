@@ -16,16 +16,15 @@ const KEYS: readonly [string, Presence][] = [
 
 interface Keys {
   duty: Duty
-  rings: readonly CallRow[]
+  front: CallRow | undefined
   talk: Talk | null
   take: (call: CallRow) => void
 }
 
 /** Everything that the telephone does by the keyboard. */
-export function usePhoneKeys({ duty: { station }, rings, talk, take }: Keys): void {
+export function usePhoneKeys({ duty: { station }, front, talk, take }: Keys): void {
   const change = useStationChange()
   const provider = station?.provider ?? ''
-  const [newest] = rings
   const busy = isBusy(talk)
   useShortcuts([
     ...KEYS.map(([keys, presence]) => ({
@@ -38,10 +37,10 @@ export function usePhoneKeys({ duty: { station }, rings, talk, take }: Keys): vo
   ])
   useShortcuts(
     [
-      { keys: 'h h', label: 'Answer', group: GROUP, run: () => newest && take(newest) },
-      { keys: 'h i', label: 'Ignore', group: GROUP, run: () => newest && phone.ignore(newest.id) },
+      { keys: 'h t', label: 'Answer', group: GROUP, run: () => front && take(front) },
+      { keys: 'h i', label: 'Ignore', group: GROUP, run: () => front && phone.ignore(front.id) },
     ],
-    newest !== undefined && !busy,
+    front !== undefined && !busy,
   )
   useShortcuts(
     [

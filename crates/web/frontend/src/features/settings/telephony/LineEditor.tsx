@@ -6,6 +6,7 @@ import { ApiError } from '@/api/problem'
 import type { Line, TextingState } from '@/api/types'
 import { linesQuery } from '@/features/phone/queries'
 import { formatPhone } from '@/lib/phone'
+import { present } from '@/lib/present'
 import { type EditedDocument, useDocument } from '@/lib/useDocument'
 import { EditBar } from '@/ui/EditBar'
 import { toast } from '@/ui/toast'
@@ -24,12 +25,9 @@ export function LineEditor({ line, onBack }: { line: Line; onBack: () => void })
     versionOf: (current) => current.version,
     send: async (draft, version) => {
       const header = { 'If-Match': `"${version}"` }
-      const saved = await dataOf(
-        api.PATCH('/settings/lines/{id}', {
-          params: { path: { id: line.id }, header },
-          body: changesOf(line, draft),
-        }),
-      )
+      const params = { path: { id: line.id }, header }
+      const body = changesOf(line, draft)
+      const saved = present(await dataOf(api.PATCH('/settings/lines/{id}', { params, body })))
       // Another line may have ceased to be the default one.
       await client.invalidateQueries({ queryKey: linesQuery.queryKey })
       return saved

@@ -1,6 +1,7 @@
 //! Two companies on one server without background work, so that nothing moves by itself.
 
 use super::{document::Operation, fixture::Fixture, making::Making};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use callboard_tests::{Answer, Client, Company, Engine, PASSWORD, Pass, Place, Rows, Server};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -45,7 +46,11 @@ impl Ready {
         if let Value::String(text) = &self.body
             && self.method == "POST"
         {
-            return client.post_file(&self.path, ("note.txt", text.as_bytes()), headers).await;
+            let (name, bytes) = match text.strip_prefix("base64:") {
+                Some(encoded) => ("photo.png", STANDARD.decode(encoded).unwrap()),
+                None => ("note.txt", text.clone().into_bytes()),
+            };
+            return client.post_file(&self.path, (name, &bytes), headers).await;
         }
         if let Value::String(text) = &self.body {
             return client.put_bytes_with(&self.path, text.clone().into_bytes(), headers).await;

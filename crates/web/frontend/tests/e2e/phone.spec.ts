@@ -167,7 +167,7 @@ test('lines: one is added, changed and removed', async ({ page }) => {
 })
 
 test('the dock and its settings pass the checks, and a viewer has none', async ({ page }) => {
-  await signIn(page, 'miguel', '/customers')
+  await signIn(page, 'admin', '/customers')
   await expect(dock(page)).toBeVisible()
   await dock(page)
     .getByRole('button', { name: /^Telephone:/ })

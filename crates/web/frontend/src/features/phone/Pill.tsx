@@ -35,6 +35,8 @@ export function Pill({ duty, talk, provider }: Props) {
       width={320}
       trapFocus
       returnFocus
+      // The target is the pill, which is no control itself; the button in it has the roles.
+      withRoles={false}
     >
       <Popover.Target>
         <div className={c.pill}>
@@ -45,7 +47,7 @@ export function Pill({ duty, talk, provider }: Props) {
           )}
         </div>
       </Popover.Target>
-      <Popover.Dropdown p={0}>
+      <Popover.Dropdown p={0} role="dialog" aria-label="Telephone settings">
         <PhoneSettings duty={duty} why={settings.why} />
       </Popover.Dropdown>
     </Popover>
@@ -62,6 +64,7 @@ function Presence({ duty, opened }: { duty: Duty; opened: boolean }) {
       type="button"
       className={c.presence}
       aria-label={`Telephone: ${face.label}`}
+      aria-haspopup="dialog"
       aria-expanded={opened}
       onClick={() => (opened ? phone.closeSettings() : phone.openSettings())}
     >

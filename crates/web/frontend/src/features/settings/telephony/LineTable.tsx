@@ -28,7 +28,7 @@ export function LineTable({ lines, onEdit }: { lines: readonly Line[]; onEdit: (
             <th>Recording</th>
             <th>Texting</th>
             <th>Rings</th>
-            <th>{mayEdit && <span className="dim">More</span>}</th>
+            {mayEdit && <th>More</th>}
           </tr>
         </thead>
         <tbody>
@@ -53,8 +53,8 @@ export function LineTable({ lines, onEdit }: { lines: readonly Line[]; onEdit: (
                 <StatusDot tone={TEXTING[line.texting].tone}>{TEXTING[line.texting].label}</StatusDot>
               </td>
               <td className="num">{line.ring_s} s</td>
-              <td>
-                {mayEdit && (
+              {mayEdit && (
+                <td>
                   <span className={c.rowTools}>
                     <Button
                       variant="subtle"
@@ -67,8 +67,8 @@ export function LineTable({ lines, onEdit }: { lines: readonly Line[]; onEdit: (
                     </Button>
                     <RemoveLine line={line} />
                   </span>
-                )}
-              </td>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

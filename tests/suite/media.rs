@@ -6,7 +6,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 
 async fn desk(engine: Engine, word: &str) -> (Place, Server, Company) {
     let place = Place::fresh(engine).await;

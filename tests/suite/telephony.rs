@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 const SOON: Duration = Duration::from_secs(20);
 const QUIET: Duration = Duration::from_millis(1_500);
 const MAIN: &str = "+14045550190";
-const CALLER: &str = "+14045550777";
+const CALLER: &str = "+14045550177";
 const MOBILE: &str = "+14045550111";
 
 /// A desk with a line, and a dispatcher on duty at her own telephone.
@@ -95,7 +95,8 @@ async fn a_call_rings_is_answered_and_ends(#[case] engine: Engine) {
     let talks = call_with(desk, "somebody talks", |c| c["status"] == "in_progress").await;
     assert_eq!(talks["agent"]["id"], company.member("dispatcher"), "{talks}");
 
-    let over = [&leg("completed", "Mon, 30 Nov 2026 01:01:10 +0000")[..], &[("CallDuration", "60")]];
+    let over =
+        [&leg("completed", "Mon, 30 Nov 2026 01:01:10 +0000")[..], &[("CallDuration", "60")]];
     assert_eq!(twilio.report("status", &over.concat()).await.status, 200);
     let parent = [
         ("CallSid", call.as_str()),

@@ -43,6 +43,7 @@ fn bucket(endpoint: &str, secret: &str) -> Bucket {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the server of a test ends with it")]
 async fn server(folder: &path::Path) -> String {
     // Refused when another test chose it before, and then it is the same.
     drop(rustls::crypto::ring::default_provider().install_default());

@@ -7,7 +7,7 @@ use callboard_media::{
     ports::{ByteSource, Heard, SoundError, SoundPiece, SoundPieces},
 };
 use hound::{SampleFormat, WavReader, WavSpec, WavWriter};
-use std::io::{Cursor, Error, ErrorKind, Read, Result as IoResult};
+use std::io::{Cursor, Error, Read, Result as IoResult};
 use tokio::sync::mpsc;
 
 /// Values of a shape: one for two pixels of a wide screen.
@@ -21,6 +21,10 @@ pub(crate) async fn hear(sound: Box<dyn ByteSource>) -> Result<Heard, SoundError
 }
 
 /// A sound in stretches, each side for itself.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the task ends with whoever takes the pieces, and keeps nothing that a stop could lose"
+)]
 pub(crate) fn pieces(sound: Box<dyn ByteSource>, seconds: u32) -> Box<dyn SoundPieces> {
     let (out, stretches) = mpsc::channel(1);
     tokio::spawn(async move {
@@ -190,7 +194,7 @@ fn hand_out(
 fn one_side(samples: &[i16], spec: WavSpec) -> Result<Vec<u8>, SoundError> {
     let mut bytes = Cursor::new(Vec::with_capacity(samples.len() * 2 + 64));
     let failed = |error: hound::Error| {
-        SoundError::Port(PortError::broken("inspector.pieces", Error::new(ErrorKind::Other, error)))
+        SoundError::Port(PortError::broken("inspector.pieces", Error::other(error)))
     };
     let one = WavSpec { channels: 1, bits_per_sample: 16, ..spec };
     let mut writer = WavWriter::new(&mut bytes, one).map_err(failed)?;

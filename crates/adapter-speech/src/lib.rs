@@ -16,7 +16,7 @@ use reqwest::{
 use std::{fmt, time::Duration};
 
 /// A server that writes nothing down for so long has failed. Ten minutes of speech take a slow machine minutes.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 /// Longest answer that is read: what a fast talker says in ten minutes, many times over.
 const LONGEST_ANSWER: u64 = 8 * 1024 * 1024;
 

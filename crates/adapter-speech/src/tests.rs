@@ -14,6 +14,7 @@ fn scope() -> Scope {
 }
 
 /// A server that answers each request with the next answer and remembers what it was sent.
+#[expect(clippy::disallowed_methods, reason = "the server of a test ends with it")]
 async fn server(answers: Vec<(&'static str, &'static str)>) -> (String, Arc<Mutex<Vec<Vec<u8>>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -13,14 +13,15 @@ use crate::{
         SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook,
         SqlSlaReports,
     },
-    switchboard::{
-        SqlConversations as SqlPhoneConversations, SqlHookDirectory, SqlLineBook, SqlOrderBook, SqlReportJournal, SqlStations,
-    },
+    media::{SqlAttachments, SqlMediaFiles, SqlRecordings, SqlRetention, SqlTranscripts},
     messaging::{
         SqlConversations, SqlMessageTemplates, SqlMessages, SqlMessagingBoard, SqlPretendTexts,
         SqlSendQueue, SqlTextSettings,
     },
-    media::{SqlAttachments, SqlMediaFiles, SqlRecordings, SqlRetention, SqlTranscripts},
+    switchboard::{
+        SqlConversations as SqlPhoneConversations, SqlHookDirectory, SqlLineBook, SqlOrderBook,
+        SqlReportJournal, SqlStations,
+    },
     workflows::{
         SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks,
         SqlVitalSigns,
@@ -40,8 +41,8 @@ use callboard_followups::ports::{
     ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, SlaReports,
 };
 use callboard_kernel::IdGen;
-use callboard_switchboard::ports::{
-    Conversations as PhoneConversations, HookDirectory, LineBook, OrderBook, ReportJournal, Stations,
+use callboard_media::ports::{
+    AttachmentRepository, MediaFiles, RecordingRepository, RetentionStore, TranscriptRepository,
 };
 use callboard_messaging::{
     ports::{
@@ -50,8 +51,9 @@ use callboard_messaging::{
     },
     pretend::PretendTexts,
 };
-use callboard_media::ports::{
-    AttachmentRepository, MediaFiles, RecordingRepository, RetentionStore, TranscriptRepository,
+use callboard_switchboard::ports::{
+    Conversations as PhoneConversations, HookDirectory, LineBook, OrderBook, ReportJournal,
+    Stations,
 };
 use callboard_workflows::ports::{
     self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,

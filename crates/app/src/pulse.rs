@@ -70,7 +70,8 @@ impl Seen {
     fn new(upcoming: &Upcoming, now: Timestamp) -> Self {
         let at = Instant::now();
         let after = |wait: time::Duration| at + wait.try_into().unwrap_or(Duration::ZERO);
-        let Upcoming { delivery_in, clock_at, outcome_at, job_in, text_in, recording_in, demo } = *upcoming;
+        let Upcoming { delivery_in, clock_at, outcome_at, job_in, text_in, recording_in, demo } =
+            *upcoming;
         Self {
             at,
             deliveries: delivery_in.map(after),

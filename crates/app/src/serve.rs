@@ -113,6 +113,7 @@ fn api_services(
         mail: services.mail.clone(),
         switchboard: services.switchboard.clone(),
         hooks_origin: config.hooks_origin().to_owned(),
+        browsers_call_twilio: opened.twilio.is_some(),
         follow_ups: services.followups.clone(),
         consents: services.consents.clone(),
         messaging: services.messaging.clone(),

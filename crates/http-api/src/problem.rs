@@ -1,6 +1,6 @@
 //! Errors as RFC 9457 problem documents, and the one place where an error of a domain becomes a status.
 
-use crate::{fields::Instant, routes::messaging::refused::ContactRefusal};
+use crate::{fields::Instant, routes::refused::RefusedRule};
 use callboard_kernel::{Classify, ErrorKind, FieldError};
 use poem::{
     IntoResponse, Response,
@@ -70,7 +70,7 @@ pub(crate) struct ProblemBody {
     /// With `held_by_other`: until when, unless renewed.
     pub(crate) until: Option<Instant>,
     /// With `contact_refused`: the rules of contact that forbid it, the strictest first.
-    pub(crate) refusals: Option<Vec<ContactRefusal>>,
+    pub(crate) refusals: Option<Vec<RefusedRule>>,
 }
 
 /// An error on its way out. Boxed so that results stay small.
@@ -167,7 +167,7 @@ impl Problem {
 
     /// Adds the rules of contact that forbid it.
     #[must_use]
-    pub(crate) fn with_refusals(mut self, refusals: Vec<ContactRefusal>) -> Self {
+    pub(crate) fn with_refusals(mut self, refusals: Vec<RefusedRule>) -> Self {
         self.0.body.refusals = Some(refusals).filter(|refusals| !refusals.is_empty());
         self
     }

@@ -11,9 +11,9 @@ use callboard_consent::Consents;
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
-use callboard_switchboard::Switchboard;
-use callboard_messaging::Messaging;
 use callboard_media::Media;
+use callboard_messaging::Messaging;
+use callboard_switchboard::Switchboard;
 use callboard_workflows::{DeadLetters, MailRoom, ports::LiveFeed};
 use callboard_workspaces::{Accounts, ApiKeys, AuditLog, DemoControl, Members, WorkspaceSettings};
 use std::sync::Arc;
@@ -64,6 +64,8 @@ pub struct ApiServices {
     pub mail: Arc<MailRoom>,
     /// Scheme and host under which the telephone company reaches the server; its signatures are made over them.
     pub hooks_origin: String,
+    /// Whether telephones in browsers talk to Twilio, which the pages must then be allowed to.
+    pub browsers_call_twilio: bool,
     /// Lines, stations, reports of the telephone company, calls that members place.
     pub switchboard: Arc<Switchboard>,
     /// The simulated callers of a demo workspace.

@@ -207,7 +207,8 @@ impl Carrier {
         let own = |status, at| Report::step(&leg, status, at, ends()).placed_by_us();
         let customer = format!("{leg}-c");
         let theirs = |status, at| Report::step(&customer, status, at, ends()).rung_by(&leg);
-        let will_answer = script.mood != crate::script::Mood::Spam && script.resident % 5 != 0;
+        let will_answer =
+            script.mood != crate::script::Mood::Spam && !script.resident.is_multiple_of(5);
         let told = match call.status {
             CallStatus::Ringing if now >= answers && will_answer => {
                 vec![own(LegStatus::InProgress, there), theirs(LegStatus::InProgress, answers)]
@@ -310,7 +311,9 @@ fn hints(line: &LineCall) -> Vec<(String, String)> {
         ("tags".to_owned(), line.tags.join(",")),
     ];
     hints.extend(line.intent.map(|intent| ("intent".to_owned(), intent.as_str().to_owned())));
-    hints.extend(line.value_est_cents.map(|cents| ("value_est_cents".to_owned(), cents.to_string())));
+    hints.extend(
+        line.value_est_cents.map(|cents| ("value_est_cents".to_owned(), cents.to_string())),
+    );
     hints
 }
 

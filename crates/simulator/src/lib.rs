@@ -4,8 +4,8 @@ mod carrier;
 mod dice;
 mod error;
 mod script;
-mod texting;
 mod sound;
+mod texting;
 mod town;
 mod words;
 
@@ -13,6 +13,6 @@ pub use carrier::{Carrier, End, Exchange, LINES, PROVIDER, Report};
 pub use dice::Dice;
 pub use error::SimulatorError;
 pub use script::{CallScript, Mood};
-pub use texting::{TextReports, Texting, TextingError};
 pub use sound::{Conversation, PretendPhones, PretendRecordings, Turn, recording_of};
+pub use texting::{TextReports, Texting, TextingError};
 pub use town::{Resident, Town};

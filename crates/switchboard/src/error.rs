@@ -1,8 +1,6 @@
 //! Why a use case did nothing, as facts; classified once for the outside.
 
-use callboard_kernel::{
-    Classify, ErrorKind, Forbidden, Invalid, PortError, SaveError, Timestamp,
-};
+use callboard_kernel::{Classify, ErrorKind, Forbidden, Invalid, PortError, SaveError, Timestamp};
 use callboard_telephony::TelephonyError;
 
 /// A rule that keeps somebody from being contacted.
@@ -43,7 +41,9 @@ pub enum SwitchboardError {
     #[error("only a member can place calls")]
     NotAMember,
     /// The telephone company can only reach an `https` address.
-    #[error("the telephone company can only reach an https address; set CALLBOARD_PUBLIC_URL or CALLBOARD_HOOKS_URL")]
+    #[error(
+        "the telephone company can only reach an https address; set CALLBOARD_PUBLIC_URL or CALLBOARD_HOOKS_URL"
+    )]
     NotPublic,
     /// The workspace has no telephone company.
     #[error("no telephone company is configured")]
@@ -82,10 +82,9 @@ impl Classify for SwitchboardError {
             | Self::NotPublic
             | Self::NoProvider
             | Self::Refused(_) => ErrorKind::Rule(Vec::new()),
-            Self::NotAMember => ErrorKind::Forbidden,
             Self::Telephony(error) => error.kind(),
             Self::Invalid(invalid) => ErrorKind::Invalid(invalid.0.clone()),
-            Self::Forbidden(_) => ErrorKind::Forbidden,
+            Self::NotAMember | Self::Forbidden(_) => ErrorKind::Forbidden,
             Self::Save(error) => error.kind(),
             Self::Port(error) => error.kind(),
         }

@@ -4,13 +4,15 @@
 pub const SIMULATOR: &str = "simulator";
 
 mod error;
+mod events;
 #[cfg(feature = "mock")]
 mod mocked;
-mod events;
 pub mod model;
 pub mod ports;
 mod service;
 
 pub use error::{Refused, SwitchboardError};
 pub use events::SwitchboardEvent;
-pub use service::{Asked, CallHeard, HookError, Switchboard, SwitchboardPorts, TELEPHONY, TakeIn, Wanted};
+pub use service::{
+    Asked, CallHeard, HookError, Switchboard, SwitchboardPorts, TELEPHONY, TakeIn, Wanted,
+};

@@ -3,9 +3,9 @@
 use crate::{
     SwitchboardPorts,
     ports::{
-        MockCallGate, MockCallerList, MockCarrier, MockConversations, MockDeskHours, MockHookDirectory,
-        MockLineBook, MockOrderBook, MockPretendPhone, MockReportJournal, MockSecrets, MockSpool, MockStations,
-        MockSubjects,
+        MockCallGate, MockCallerList, MockCarrier, MockConversations, MockDeskHours,
+        MockHookDirectory, MockLineBook, MockOrderBook, MockPretendPhone, MockReportJournal,
+        MockSecrets, MockSpool, MockStations, MockSubjects,
     },
 };
 use callboard_kernel::{Clock, IdGen};

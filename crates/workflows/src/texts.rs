@@ -144,15 +144,12 @@ impl TextSender {
                 GateAnswer::Allowed(pass) => pass,
                 GateAnswer::Refused(refusals) => {
                     let now = self.ports.clock.now();
-                    return match worth_waiting(&refusals, now) {
-                        Some(end) => {
-                            let attempt = Attempt::Deferred(end);
-                            self.end(scope, claim, attempt, Some(end - now), Ending::Waiting).await
-                        }
-                        None => {
-                            let attempt = Attempt::Stopped(refusals);
-                            self.end(scope, claim, attempt, None, Ending::Failed).await
-                        }
+                    return if let Some(end) = worth_waiting(&refusals, now) {
+                        let attempt = Attempt::Deferred(end);
+                        self.end(scope, claim, attempt, Some(end - now), Ending::Waiting).await
+                    } else {
+                        let attempt = Attempt::Stopped(refusals);
+                        self.end(scope, claim, attempt, None, Ending::Failed).await
                     };
                 }
             };

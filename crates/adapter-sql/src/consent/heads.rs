@@ -22,14 +22,13 @@ pub(super) async fn version(tx: &Tx) -> Result<i64> {
 /// be one that writes. Whoever sends asks this in the transaction that marks the message as sending, and asks the rules again
 /// when it says no.
 pub(crate) async fn unchanged(tx: &Tx, version: i64) -> Result<bool> {
-    let found = match held(tx).await? {
-        Some(found) => found,
-        None => {
-            // What is not there cannot be held.
-            let sql = "INSERT INTO consent_heads (workspace_id, version) VALUES ($1, 0) ON CONFLICT DO NOTHING";
-            scoped::execute(tx, sql, []).await?;
-            held(tx).await?.unwrap_or(0)
-        }
+    let found = if let Some(found) = held(tx).await? {
+        found
+    } else {
+        // What is not there cannot be held.
+        let sql = "INSERT INTO consent_heads (workspace_id, version) VALUES ($1, 0) ON CONFLICT DO NOTHING";
+        scoped::execute(tx, sql, []).await?;
+        held(tx).await?.unwrap_or(0)
     };
     Ok(found == version)
 }

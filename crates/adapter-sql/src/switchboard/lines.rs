@@ -17,7 +17,8 @@ use callboard_switchboard::{
     ports::LineBook,
 };
 use sea_orm::{
-    ActiveValue::Set, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveValue::Set,
+    IntoActiveModel, QueryFilter, QueryOrder,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
@@ -91,8 +92,7 @@ impl SqlLineBook {
 
     async fn one(&self, scope: &Scope, id: LineId) -> Result<Option<Loaded<Line>>> {
         let tx = self.db.read(scope).await?;
-        let found =
-            scoped::find::<Entity>(&tx).filter(Column::Id.eq(id.uuid())).one(&*tx).await?;
+        let found = scoped::find::<Entity>(&tx).filter(Column::Id.eq(id.uuid())).one(&*tx).await?;
         tx.done().await?;
         found.map(into).transpose()
     }

@@ -15,7 +15,8 @@ use callboard_switchboard::{
 use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
 
-const COLUMNS: &str = "stations.member_id, stations.presence, stations.phone, stations.browser_seen_at";
+const COLUMNS: &str =
+    "stations.member_id, stations.presence, stations.phone, stations.browser_seen_at";
 
 store! {
     /// Keeps stations.

@@ -2,7 +2,7 @@
 
 use crate::support::{World, noon, on_both};
 use callboard_kernel::{
-    AuditDraft, Commit, LineId, MemberId, Phone, SaveError, Scope, Version, timestamp,
+    AuditDraft, Commit, LineId, MemberId, Patch, Phone, SaveError, Scope, Version, timestamp,
 };
 use callboard_switchboard::{
     SwitchboardEvent,
@@ -59,7 +59,7 @@ async fn a_line_is_loaded_as_it_was_saved_and_one_is_the_default(world: &World) 
     let defaults: Vec<_> =
         all.iter().map(|loaded| loaded.value.snapshot()).filter(|line| line.is_default).collect();
     assert_eq!(defaults, [second.snapshot()], "the newer one is the default alone");
-    let quiet = LineEdit { notice: Some(None), ..LineEdit::default() };
+    let quiet = LineEdit { notice: Patch::Clear, ..LineEdit::default() };
     let edited = first.edit(quiet, noon()).unwrap().unwrap();
     let audit = AuditDraft::create(edited.snapshot());
     let stale = Commit::update(edited.clone(), Version(1), vec![], audit.clone(), noon());
@@ -253,7 +253,8 @@ async fn an_order_is_marked_once_and_found_by_its_leg(world: &World) {
         Commit::create(order.clone(), vec![], AuditDraft::create(order.snapshot()), noon());
     store.save(&desk.scope, commit).await.unwrap();
     let sending = order.sending(noon()).unwrap();
-    let marks = (0..2).map(|_| store.mark_sending(&desk.scope, moved(&sending, Version(1)), pass(0)));
+    let marks =
+        (0..2).map(|_| store.mark_sending(&desk.scope, moved(&sending, Version(1)), pass(0)));
     let marks = futures_util::future::join_all(marks).await;
     assert_eq!(marks.iter().filter(|mark| mark.is_ok()).count(), 1, "{marks:?}");
     let placed = sending.settle(&Outlook::Placed(leg_id("CA1")), noon()).unwrap();

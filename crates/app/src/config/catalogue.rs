@@ -101,9 +101,17 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "The https address under which the telephone company reaches this server, when it is not public_url: a tunnel, another name.",
     ),
-    setting("twilio_api_key_sid", "", "API key of Twilio (SK…); needed for telephones in browsers."),
+    setting(
+        "twilio_api_key_sid",
+        "",
+        "API key of Twilio (SK…); needed for telephones in browsers.",
+    ),
     secret("twilio_api_key_secret", "The secret of that key."),
-    setting("twilio_api_url", "https://api.twilio.com", "Where Twilio's API is; another region or a pretend one."),
+    setting(
+        "twilio_api_url",
+        "https://api.twilio.com",
+        "Where Twilio's API is; another region or a pretend one.",
+    ),
     setting(
         "files_url",
         "",

@@ -3,8 +3,8 @@
 use crate::config::Config;
 use anyhow::{Context, Result};
 use callboard_adapter_twilio::{
-    ApiKey, BrowserSettings, Credentials, OneAccount, Secret, Sid, SigningTokens, Twilio, TwilioAccount,
-    TwilioSettings,
+    ApiKey, BrowserSettings, Credentials, OneAccount, Secret, Sid, SigningTokens, Twilio,
+    TwilioAccount, TwilioSettings,
 };
 use callboard_kernel::Clock;
 use std::sync::Arc;
@@ -21,10 +21,7 @@ pub fn twilio(config: &Config, clock: Arc<dyn Clock>) -> Result<Option<Twilio>> 
         "CALLBOARD_TWILIO_AUTH_TOKEN is missing: without it no report of Twilio can be believed"
     );
     let key = key(config)?;
-    let browsers = match &key {
-        Some(key) => Some(BrowserSettings { key: key.clone(), application: None }),
-        None => None,
-    };
+    let browsers = key.clone().map(|key| BrowserSettings { key, application: None });
     let other = &config.twilio_auth_token_other;
     let account = TwilioAccount {
         sid,
@@ -50,8 +47,8 @@ fn key(config: &Config) -> Result<Option<ApiKey>> {
     if config.twilio_api_key_sid.is_empty() {
         return Ok(None);
     }
-    let sid =
-        Sid::api_key(&config.twilio_api_key_sid).context("CALLBOARD_TWILIO_API_KEY_SID is wrong")?;
+    let sid = Sid::api_key(&config.twilio_api_key_sid)
+        .context("CALLBOARD_TWILIO_API_KEY_SID is wrong")?;
     anyhow::ensure!(
         !config.twilio_api_key_secret.is_empty(),
         "CALLBOARD_TWILIO_API_KEY_SECRET is missing"

@@ -26,13 +26,13 @@ use callboard_adapter_twilio::Twilio;
 use callboard_calls::ports::{FileStore, SheetPrinter};
 use callboard_http_api::SignedLinks;
 use callboard_kernel::IdGen;
+use callboard_media::ports::{MediaStore, SpeechToText};
+use callboard_simulator::Town;
 use std::{
     fmt,
     path::{Path, PathBuf},
     sync::Arc,
 };
-use callboard_media::ports::{MediaStore, SpeechToText};
-use callboard_simulator::Town;
 use time::Duration;
 
 /// What to do about migrations that the schema lacks.

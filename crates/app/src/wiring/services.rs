@@ -20,16 +20,16 @@ use callboard_consent::Consents;
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
 use callboard_kernel::{Clock, IdGen, Scope};
+use callboard_media::Media;
 use callboard_messaging::Messaging;
 use callboard_simulator::{Exchange, PretendPhones, Texting};
 use callboard_switchboard::Switchboard;
-use callboard_media::Media;
 use callboard_workflows::{
     DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, TextSender,
     Timetable, TimetablePorts,
     bridges::{
-        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge,
-        HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
+        BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
+        LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
         WorkspaceProfileBridge,
     },
 };

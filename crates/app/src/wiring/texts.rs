@@ -92,8 +92,7 @@ struct AtTheDoor(Arc<Exchange>);
 impl AtTheDoor {
     async fn hand_in(&self, scope: &Scope, report: &Report) -> Result<(), MessagingError> {
         let told = self.0.tell(scope, report, None).await;
-        told.map(drop)
-            .map_err(|error| PortError::broken("pretend_texts.report", error).into())
+        told.map(drop).map_err(|error| PortError::broken("pretend_texts.report", error).into())
     }
 }
 

@@ -156,16 +156,13 @@ impl Consents {
         scope: &Scope,
         said: Said<'_>,
     ) -> Result<Option<Vec<ConsentEntryId>>, ConsentError> {
-        let customers = match said.customer {
-            Some(customer) => {
-                self.known(scope, customer).await?;
-                vec![Some(customer)]
-            }
-            None => {
-                let known = self.of_number(scope, said.number).await?.customers;
-                let known: Vec<_> = known.into_iter().map(Some).collect();
-                if known.is_empty() { vec![None] } else { known }
-            }
+        let customers = if let Some(customer) = said.customer {
+            self.known(scope, customer).await?;
+            vec![Some(customer)]
+        } else {
+            let known = self.of_number(scope, said.number).await?.customers;
+            let known: Vec<_> = known.into_iter().map(Some).collect();
+            if known.is_empty() { vec![None] } else { known }
         };
         let by = scope.actor().clone();
         let words: String = said.words.trim().chars().take(MAX_WORDS).collect();

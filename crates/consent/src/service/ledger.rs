@@ -65,12 +65,11 @@ impl Consents {
         let mut writing = entries(vec![kept.clone()]);
         writing.caused_by = caused_by;
         match self.write(scope, writing).await {
-            Ok(_) => Ok(kept),
+            Ok(_) | Err(ConsentError::Save(SaveError::Duplicate("causes_pkey"))) => Ok(kept),
             Err(ConsentError::Save(SaveError::Duplicate("consent_entries_pkey"))) => {
                 let found = self.ports.book.entry(scope, id).await?;
                 Ok(found.ok_or(ConsentError::NoSuchEntry)?.kept)
             }
-            Err(ConsentError::Save(SaveError::Duplicate("causes_pkey"))) => Ok(kept),
             Err(error) => Err(error),
         }
     }

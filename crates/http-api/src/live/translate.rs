@@ -14,8 +14,8 @@ use callboard_consent::ConsentEvent;
 use callboard_customers::CustomerEvent;
 use callboard_followups::{FollowUpError, FollowUpEvent, model::ClockLevel};
 use callboard_kernel::{CallId, ConversationId, CustomerId, EventEnvelope, FollowUpId, Scope};
-use callboard_messaging::{MessagingError, MessagingEvent};
 use callboard_media::MediaEvent;
+use callboard_messaging::{MessagingError, MessagingEvent};
 use callboard_workflows::{DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP};
 use callboard_workspaces::WorkspaceEvent;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -105,6 +105,12 @@ impl Touches {
                 }
             }
             "messaging" => self.messaging_event(event.seq, serde_json::from_value(payload).ok()),
+            "switchboard" if event.name == "switchboard.line_changed" => self.say(
+                "settings_changed",
+                event.seq,
+                Audience::Everyone,
+                json!({"kind": "lines"}),
+            ),
             "media" => {
                 if let Ok(event_of) = serde_json::from_value::<MediaEvent>(payload) {
                     self.touch_call(event_of.call(), event.seq, "call_updated");

@@ -16,6 +16,7 @@ mod members;
 pub(crate) mod messaging;
 pub(crate) mod notifications;
 mod phone;
+pub(crate) mod refused;
 mod settings;
 mod simulator;
 mod wallboard;

@@ -39,7 +39,7 @@ use callboard_kernel::{
     CallId, Clock, Currency, EventEnvelope, Loaded, ManualClock, MemberId, PortError, Role, Scope,
     SequentialIds, SessionId, Timestamp, Version, WorkspaceId, timestamp,
 };
-use callboard_switchboard::{Switchboard, SwitchboardPorts};
+use callboard_media::{Media, MediaPorts};
 use callboard_messaging::{
     Messaging, MessagingPorts,
     ports::{
@@ -47,7 +47,7 @@ use callboard_messaging::{
         MockParties, MockStaff, MockTemplateStore, MockTextSettingsStore,
     },
 };
-use callboard_media::{Media, MediaPorts};
+use callboard_switchboard::{Switchboard, SwitchboardPorts};
 use callboard_workflows::{
     DeadLetters, MailRoom,
     ports::{LiveFeed, WakeUp, WakeUps},
@@ -222,6 +222,7 @@ impl Ports {
             links: SignedLinks::new(SECRET, time::Duration::minutes(15)),
             mail: Arc::new(MailRoom::new(Arc::new(NoMail), members.clone(), SITE)),
             hooks_origin: SITE.to_owned(),
+            browsers_call_twilio: false,
             switchboard: Arc::new(Switchboard::new(SwitchboardPorts::mocked(
                 clock.clone(),
                 ids.clone(),

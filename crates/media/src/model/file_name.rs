@@ -29,7 +29,7 @@ pub fn safe_name(given: &str, kind: FileKind) -> String {
 }
 
 /// The name without an ending that the file had before it became another kind, so that a `leak.webp` becomes a `leak.jpg`.
-pub fn without_ending(given: &str, was: FileKind) -> &str {
+pub(crate) fn without_ending(given: &str, was: FileKind) -> &str {
     given.rsplit_once('.').map_or(given, |(stem, ending)| {
         let had = was.endings().contains(&ending.to_ascii_lowercase().as_str());
         if had { stem } else { given }

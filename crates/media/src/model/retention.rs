@@ -24,6 +24,7 @@ words! {
 
 /// After how many days each class goes; `None` keeps it for ever.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the unit belongs into the name of each")]
 pub struct RetentionSettings {
     /// Days of recordings, counted from when we first heard of them.
     pub recordings_days: Option<u32>,

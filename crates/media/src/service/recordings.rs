@@ -35,35 +35,29 @@ impl Media {
         for _ in 0..ATTEMPTS {
             let now = self.ports.clock.now();
             let known = self.ports.recordings.by_provider(scope, provider, key).await?;
-            let commit = match known {
-                Some(Loaded { value: before, version }) => {
-                    let after = before.clone().heard(report).consented(consent, now);
-                    if after == before {
-                        return Ok(before.snapshot().id);
-                    }
-                    let audit = AuditDraft::change(
-                        AuditAction::Update,
-                        &before.audited(),
-                        &after.audited(),
-                    );
-                    let events = changed(&before, &after);
-                    Commit::update(after, version, events, audit, now)
+            let commit = if let Some(Loaded { value: before, version }) = known {
+                let after = before.clone().heard(report).consented(consent, now);
+                if after == before {
+                    return Ok(before.snapshot().id);
                 }
-                None => {
-                    let new = Recording::announced(NewRecording {
-                        id: RecordingId(self.ports.ids.next()),
-                        call,
-                        provider: provider.to_owned(),
-                        provider_key: report.recording.clone(),
-                        lazy: self.provider(provider).is_some_and(|known| known.lazy),
-                        consent,
-                        at: now,
-                    });
-                    let new = new.heard(report);
-                    let audit = AuditDraft::create(&new.audited());
-                    let events = vec![told(&new)];
-                    Commit::create(new, events, audit, now)
-                }
+                let audit =
+                    AuditDraft::change(AuditAction::Update, &before.audited(), &after.audited());
+                let events = changed(&before, &after);
+                Commit::update(after, version, events, audit, now)
+            } else {
+                let new = Recording::announced(NewRecording {
+                    id: RecordingId(self.ports.ids.next()),
+                    call,
+                    provider: provider.to_owned(),
+                    provider_key: report.recording.clone(),
+                    lazy: self.provider(provider).is_some_and(|known| known.lazy),
+                    consent,
+                    at: now,
+                });
+                let new = new.heard(report);
+                let audit = AuditDraft::create(&new.audited());
+                let events = vec![told(&new)];
+                Commit::create(new, events, audit, now)
             };
             let id = commit.aggregate.snapshot().id;
             match self.ports.recordings.save(scope, commit, Duration::ZERO).await {

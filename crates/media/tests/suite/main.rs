@@ -1,5 +1,5 @@
 //! Use cases over mocks and a clock that stands still.
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on panics")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod attachments;
 mod recordings;

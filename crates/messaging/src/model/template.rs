@@ -106,10 +106,10 @@ impl Template {
     ) -> Result<Self, Invalid> {
         let mut state = self.state.clone();
         if let Some(name) = name {
-            state.name = name.trim().to_owned();
+            name.trim().clone_into(&mut state.name);
         }
         if let Some(body) = body {
-            state.body = body.trim().to_owned();
+            body.trim().clone_into(&mut state.body);
         }
         state.purpose = purpose.unwrap_or(state.purpose);
         check(&state)?;

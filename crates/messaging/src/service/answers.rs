@@ -12,7 +12,8 @@ use crate::{
 use callboard_kernel::{Cause, ConversationId, Loaded, MessageId, Permission, SaveError, Scope};
 
 /// Confirms that nothing more comes; no word of selling (47 CFR 64.1200(a)(12)).
-const CONFIRMS: &str = "{{company_name}}: you will get no more messages from us. Reply START if you change your mind.";
+const CONFIRMS: &str =
+    "{{company_name}}: you will get no more messages from us. Reply START if you change your mind.";
 /// Says who we are and how it ends.
 const HELPS: &str = "{{company_name}}: call us at {{company_phone}}. Message and data rates may apply. Reply STOP to get no more \
                      messages.";

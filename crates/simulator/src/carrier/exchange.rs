@@ -1,12 +1,15 @@
 //! The pretend telephone company as the switchboard asks it: places calls, takes them back, is a telephone in the browser.
 
-use super::{PROVIDER, report::{End, Report}};
+use super::{
+    PROVIDER,
+    report::{End, Report},
+};
 use async_trait::async_trait;
 use callboard_kernel::{Clock, IdGen, MemberId, PortError, Scope};
 use callboard_switchboard::{HookError, Switchboard, model::Station, ports::PretendPhone};
 use callboard_telephony::{
-    AccessToken, Answer, BrowserGrant, CallProgress, CallStatus, Delivery, NewCall, PlacedCall, Private,
-    ProviderCallId, RawWebhook, Script, Step, TelephonyError, WebhookError, WrittenAnswer,
+    AccessToken, Answer, BrowserGrant, CallProgress, CallStatus, Delivery, NewCall, PlacedCall,
+    Private, ProviderCallId, RawWebhook, Script, Step, TelephonyError, WebhookError, WrittenAnswer,
     ports::{BrowserPhones, OutboundCalls, Webhooks},
 };
 use sha2::{Digest, Sha256};
@@ -41,7 +44,8 @@ impl Exchange {
         report: &Report,
         line: Option<&str>,
     ) -> Result<WrittenAnswer, HookError> {
-        let broken = |why: &'static str| HookError::NotKept(PortError::broken("simulator.tell", why));
+        let broken =
+            |why: &'static str| HookError::NotKept(PortError::broken("simulator.tell", why));
         let switchboard = self.switchboard.get().and_then(Weak::upgrade);
         let switchboard = switchboard.ok_or_else(|| broken("there is no switchboard"))?;
         let raw = report.raw(line).map_err(|_| broken("a report cannot be written"))?;

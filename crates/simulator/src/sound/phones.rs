@@ -30,7 +30,7 @@ impl PretendSpeech for PretendPhones {
         if provider != PROVIDER || !provider_call_id.starts_with("sim-") {
             return None;
         }
-        let said = Conversation::of(self.town, millis(first_ring).unsigned_abs())?;
+        let said = Conversation::of(self.town, millis(first_ring).unsigned_abs());
         let report = RecordingProgressed {
             recording: recording_of(self.town, first_ring).ok()?,
             call: ProviderCallId::parse(provider_call_id).ok()?,

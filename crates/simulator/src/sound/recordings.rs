@@ -24,7 +24,7 @@ pub fn recording_of(town: Town, first_ring: Timestamp) -> Result<ProviderRecordi
 /// The conversation of a recording; `None` when the pretend company never made it.
 fn conversation(recording: &ProviderRecordingId) -> Option<Conversation> {
     let (seed, first_ring) = recording.as_str().strip_prefix("sim-")?.split_once('-')?;
-    Conversation::of(Town::new(seed.parse().ok()?), first_ring.parse().ok()?)
+    Some(Conversation::of(Town::new(seed.parse().ok()?), first_ring.parse().ok()?))
 }
 
 #[async_trait]
@@ -93,10 +93,7 @@ mod tests {
     #[tokio::test]
     async fn a_recording_is_as_long_as_it_says_and_always_the_same() {
         let town = Town::new(7);
-        let ring = (0..40)
-            .map(|n| callboard_kernel::timestamp(1_790_000_000_000 + n * 2_000))
-            .find(|at| Conversation::of(town, millis(*at).unsigned_abs()).is_some())
-            .unwrap();
+        let ring = callboard_kernel::timestamp(1_790_000_000_000);
         let name = recording_of(town, ring).unwrap();
         let one = PretendRecordings.fetch(&scope(), &name, AudioFormat::Wav).await.unwrap();
         let length = one.length;

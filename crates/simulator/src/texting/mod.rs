@@ -95,20 +95,19 @@ impl Texting {
                 self.report(scope, text, MessageStatus::Sent, None).await?;
                 (PretendStage::Sent, Some(now + Duration::seconds(dice.between(1, 4))))
             }
-            PretendStage::Sent => match fate.loss() {
-                Some((cause, code)) => {
+            PretendStage::Sent => {
+                if let Some((cause, code)) = fate.loss() {
                     let refusal = Refusal { cause, code: Some(code) };
                     self.report(scope, text, MessageStatus::Undelivered, Some(refusal)).await?;
                     (PretendStage::Done, None)
-                }
-                None => {
+                } else {
                     self.report(scope, text, MessageStatus::Delivered, None).await?;
                     let wait = Duration::seconds(dice.between(6, 45));
                     let answers = Answer::of(self.seed, text).is_some();
                     let stage = if answers { PretendStage::Delivered } else { PretendStage::Done };
                     (stage, answers.then(|| now + wait))
                 }
-            },
+            }
             PretendStage::Delivered => {
                 self.answer(scope, text).await?;
                 (PretendStage::Done, None)

@@ -101,7 +101,8 @@ impl Conversation {
             .filter(|leg| leg.progress.status.has_ended())
             .map(|leg| leg.progress.ended_at.unwrap_or(now));
         let talked = other.filter(|leg| leg.progress.answered);
-        let member = self.member(talked, first);
+        let of = |leg: Option<&Leg>| leg.and_then(|leg| leg.member);
+        let member = of(talked).or_else(|| of(first));
         match (talked, ended_at) {
             (Some(leg), None) => {
                 let at = leg.progress.answered_at.unwrap_or(now);
@@ -130,16 +131,13 @@ impl Conversation {
             .max_by_key(|leg| (leg.progress.answered, leg.progress.duration_s))
     }
 
-    fn member(&self, talked: Option<&Leg>, first: Option<&Leg>) -> Option<MemberId> {
-        talked.and_then(|leg| leg.member).or_else(|| first.and_then(|leg| leg.member))
-    }
-
     fn unanswered(&self, first: Option<&Leg>, ended_at: Timestamp, now: Timestamp) -> Reading {
         let failed = first.is_some_and(|leg| leg.progress.status == CallStatus::Failed);
         if failed {
             return Reading::Failed { at: ended_at };
         }
-        if let Some(DialResult { status: CallStatus::Completed, duration_s: Some(talked) }) = self.dial
+        if let Some(DialResult { status: CallStatus::Completed, duration_s: Some(talked) }) =
+            self.dial
             && talked > 0
         {
             let answered_at = ended_at - Duration::seconds(talked.into());

@@ -58,7 +58,8 @@ pub struct HookAddress(Link);
 impl HookAddress {
     /// `https://host/hooks/<provider>/<opaque>`.
     pub fn try_new(origin: &str, provider: &str, opaque: &str) -> Result<Self, NotALink> {
-        Link::parse(&format!("{}/hooks/{provider}/{opaque}", origin.trim_end_matches('/'))).map(Self)
+        Link::parse(&format!("{}/hooks/{provider}/{opaque}", origin.trim_end_matches('/')))
+            .map(Self)
     }
 
     fn at(&self, rest: &str) -> Link {
@@ -75,10 +76,10 @@ impl HookAddress {
     pub fn step(&self, step: &Step, line: Option<uuid::Uuid>, order: Option<uuid::Uuid>) -> Link {
         let mut rest = format!("continue?step={}", step.word());
         if let Some(line) = line {
-            rest.push_str(&format!("&line={line}"));
+            rest = format!("{rest}&line={line}");
         }
         if let Some(order) = order {
-            rest.push_str(&format!("&o={order}"));
+            rest = format!("{rest}&o={order}");
         }
         self.at(&rest)
     }

@@ -1,6 +1,6 @@
 //! A number of the company.
 
-use callboard_kernel::{Auditable, Invalid, LineId, Phone, Timestamp, words};
+use callboard_kernel::{Auditable, Invalid, LineId, Patch, Phone, Timestamp, words};
 use serde::{Deserialize, Serialize};
 
 /// The longest name of a line, in characters.
@@ -79,8 +79,8 @@ pub struct LineEdit {
     pub greeting: Option<String>,
     /// What callers hear when the desk is closed.
     pub closed_greeting: Option<String>,
-    /// The announcement; `Some(None)` stops recording.
-    pub notice: Option<Option<String>>,
+    /// The announcement; clearing it stops recording.
+    pub notice: Patch<String>,
     /// How long members are rung.
     pub ring_s: Option<u16>,
     /// Whether it may send texts.
@@ -138,10 +138,11 @@ impl Line {
             label: trimmed(edit.label, &now.label),
             greeting: trimmed(edit.greeting, &now.greeting),
             closed_greeting: trimmed(edit.closed_greeting, &now.closed_greeting),
-            notice: edit.notice.map_or_else(
-                || now.notice.clone(),
-                |notice| notice.map(|text| text.trim().to_owned()),
-            ),
+            notice: match edit.notice {
+                Patch::Keep => now.notice.clone(),
+                Patch::Clear => None,
+                Patch::Set(text) => Some(text.trim().to_owned()),
+            },
             ring_s: edit.ring_s.unwrap_or(now.ring_s),
             texting: edit.texting.unwrap_or(now.texting),
             is_default: edit.is_default.unwrap_or(now.is_default),
@@ -224,9 +225,9 @@ mod tests {
 
     #[test]
     fn an_announcement_without_words_is_refused() {
-        let edit = LineEdit { notice: Some(Some(" ... ".to_owned())), ..LineEdit::default() };
+        let edit = LineEdit { notice: Patch::Set(" ... ".to_owned()), ..LineEdit::default() };
         assert_eq!(line().edit(edit, NOON).unwrap_err().0[0].path, "notice");
-        let off = LineEdit { notice: Some(None), ..LineEdit::default() };
+        let off = LineEdit { notice: Patch::Clear, ..LineEdit::default() };
         assert_eq!(line().edit(off, NOON).unwrap().unwrap().snapshot().notice, None);
     }
 

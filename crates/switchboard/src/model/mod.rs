@@ -12,4 +12,6 @@ pub use hooks::{HookAddress, Step};
 pub use line::{Line, LineEdit, LineSnapshot, NewLine, Texting};
 pub use order::{Order, OrderSnapshot, OrderState, Outlook, Via};
 pub use station::{FRESH_FOR, Presence, Station};
-pub use steer::{Caller, DeskNow, Steered, connect_customer, greet_member, notice, steer, steer_on, whisper};
+pub use steer::{
+    Caller, DeskNow, Steered, connect_customer, greet_member, notice, steer, steer_on, whisper,
+};

@@ -39,9 +39,10 @@ impl Station {
     }
 
     /// The name under which his browser is rung.
+    #[expect(clippy::missing_panics_doc, reason = "letters, digits and one underscore are a name")]
     pub fn identity(member: MemberId) -> Identity {
         let name = format!("member_{}", member.uuid().simple());
-        #[expect(clippy::expect_used, reason = "letters, digits and one underscore")]
+        #[expect(clippy::expect_used, reason = "letters, digits and one underscore are a name")]
         Identity::parse(&name).expect("a member's id is an identity")
     }
 

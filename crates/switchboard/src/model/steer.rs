@@ -77,9 +77,11 @@ impl DeskNow {
             .filter(|station| station.rings_in_browser(self.at))
             .map(|station| Callee::Browser { identity: Station::identity(station.member) });
         let whisper = hooks.step(&Step::Whisper, Some(line.uuid()), None);
-        let phones = self.stations.iter().filter_map(Station::rings_at).map(|phone| {
-            Callee::Staff { phone: phone.clone(), whisper: Some(whisper.clone()) }
-        });
+        let phones = self
+            .stations
+            .iter()
+            .filter_map(Station::rings_at)
+            .map(|phone| Callee::Staff { phone: phone.clone(), whisper: Some(whisper.clone()) });
         browsers.chain(phones).take(MOST_RUNG).collect()
     }
 }

@@ -204,4 +204,3 @@ pub trait Spool: Send + Sync {
     /// Forgets a report that the journal has.
     async fn forget(&self, name: &str) -> Result<(), PortError>;
 }
-

@@ -83,7 +83,8 @@ impl Switchboard {
         }
         let found = self.ports.directory.find(provider, opaque).await?;
         if let Some(workspace) = found {
-            let mut addresses = self.desks.addresses.write().unwrap_or_else(PoisonError::into_inner);
+            let mut addresses =
+                self.desks.addresses.write().unwrap_or_else(PoisonError::into_inner);
             addresses.insert(key, workspace);
         }
         Ok(found)

@@ -13,8 +13,8 @@ pub use take_in::{CallHeard, TakeIn};
 
 use self::desk::Desks;
 use crate::ports::{
-    CallGate, CallerList, Carrier, Conversations, DeskHours, HookDirectory, LineBook, OrderBook, PretendPhone, ReportJournal,
-    Secrets, Spool, Stations, Subjects,
+    CallGate, CallerList, Carrier, Conversations, DeskHours, HookDirectory, LineBook, OrderBook,
+    PretendPhone, ReportJournal, Secrets, Spool, Stations, Subjects,
 };
 use callboard_kernel::{Clock, IdGen};
 use callboard_telephony::ports::{BrowserPhones, OutboundCalls, Webhooks};

@@ -4,14 +4,14 @@ use super::{Switchboard, stations::member};
 use crate::{
     SwitchboardError, SwitchboardEvent,
     model::{
-        HookAddress, LineSnapshot, Order, OrderSnapshot, OrderState, Outlook, Reading, Station, Step,
-        Via, greet_member,
+        HookAddress, LineSnapshot, Order, OrderSnapshot, OrderState, Outlook, Reading, Station,
+        Step, Via, greet_member,
     },
     ports::{CallQuestion, GateAnswer, Pass, Subject},
 };
 use callboard_kernel::{
-    AuditAction, AuditDraft, Auditable, CallId, Commit, Expected, LineId, Loaded, Permission, Phone, SaveError,
-    Scope, Timestamp,
+    AuditAction, AuditDraft, Auditable, CallId, Commit, Expected, LineId, Loaded, Permission,
+    Phone, SaveError, Scope, Timestamp,
 };
 use callboard_telephony::{
     MachineDetection, NewCall, ProviderCallId, Ringing, Script, TelephonyError,
@@ -217,15 +217,12 @@ impl Switchboard {
         hooks: &HookAddress,
     ) -> Result<OrderSnapshot, SwitchboardError> {
         let order = marked.value.snapshot().clone();
-        let (to, script) = match &order.member_phone {
-            Some(phone) => {
-                let greeting = greet_member(&order.name, line, order.id, hooks);
-                (Ringing::Phone(phone.clone()), Script::Inline(greeting))
-            }
-            None => {
-                let connect = hooks.step(&Step::Connect, Some(line.id.uuid()), Some(order.id));
-                (Ringing::Browser(Station::identity(order.member)), Script::At(connect))
-            }
+        let (to, script) = if let Some(phone) = &order.member_phone {
+            let greeting = greet_member(&order.name, line, order.id, hooks);
+            (Ringing::Phone(phone.clone()), Script::Inline(greeting))
+        } else {
+            let connect = hooks.step(&Step::Connect, Some(line.id.uuid()), Some(order.id));
+            (Ringing::Browser(Station::identity(order.member)), Script::At(connect))
         };
         let call = NewCall {
             to,
@@ -238,10 +235,9 @@ impl Switchboard {
         let placed = self.ports.calls.place(scope, &call).await;
         let (outlook, failure) = match placed {
             Ok(placed) => (Outlook::Placed(placed.id), None),
-            Err(TelephonyError::Refused(refusal)) => (
-                Outlook::Refused(refusal.cause),
-                Some(TelephonyError::Refused(refusal)),
-            ),
+            Err(TelephonyError::Refused(refusal)) => {
+                (Outlook::Refused(refusal.cause), Some(TelephonyError::Refused(refusal)))
+            }
             Err(error @ TelephonyError::Unknown { .. }) => (Outlook::Unknown, Some(error)),
             // Neither was it asked nor will it be: the member asks again when he likes.
             Err(error @ (TelephonyError::Busy { .. } | TelephonyError::Port(_))) => {
@@ -283,11 +279,7 @@ impl Switchboard {
         }
     }
 
-    async fn find_order(
-        &self,
-        scope: &Scope,
-        id: &str,
-    ) -> Result<Loaded<Order>, SwitchboardError> {
+    async fn find_order(&self, scope: &Scope, id: &str) -> Result<Loaded<Order>, SwitchboardError> {
         let found = match Uuid::try_parse(id) {
             Ok(order) => self.ports.orders.get(scope, order).await?,
             Err(_) => match ProviderCallId::parse(id) {

@@ -8,8 +8,8 @@ use crate::{
 };
 use callboard_kernel::{PortError, Scope, Timestamp, WorkspaceId};
 use callboard_telephony::{
-    Answer, CallContinued, CallFlow, CallOffered, Delivery, Party, ProviderEvent, RawWebhook, Speech,
-    WebhookError, WebhookKind, WrittenAnswer,
+    Answer, CallContinued, CallFlow, CallOffered, Delivery, Party, ProviderEvent, RawWebhook,
+    Speech, WebhookError, WebhookKind, WrittenAnswer,
 };
 use uuid::Uuid;
 
@@ -213,10 +213,7 @@ fn accepted(continued: &CallContinued) -> Answer {
 }
 
 /// Whose browser or telephone a party is.
-pub(super) fn member_of(
-    party: &Party,
-    stations: &[Station],
-) -> Option<callboard_kernel::MemberId> {
+pub(super) fn member_of(party: &Party, stations: &[Station]) -> Option<callboard_kernel::MemberId> {
     match party {
         Party::Browser(identity) => Station::member_of(identity),
         Party::Phone(phone) => stations

@@ -5,7 +5,7 @@ use crate::{
     SwitchboardError,
     model::{Presence, Station},
 };
-use callboard_kernel::{MemberId, Permission, Phone, Scope};
+use callboard_kernel::{MemberId, Patch, Permission, Phone, Scope};
 use callboard_telephony::{AccessToken, BrowserGrant, Incoming};
 
 /// How long a key of a browser works, in seconds.
@@ -19,12 +19,12 @@ impl Switchboard {
         Ok(self.ports.stations.of(scope, member).await?)
     }
 
-    /// Goes on or off duty, and says where one is rung. What is absent stays; `Some(None)` rings no telephone.
+    /// Goes on or off duty, and says where one is rung. What is absent stays; a cleared telephone rings no more.
     pub async fn set_station(
         &self,
         scope: &Scope,
         presence: Option<Presence>,
-        phone: Option<Option<Phone>>,
+        phone: Patch<Phone>,
         in_browser: Option<bool>,
     ) -> Result<Station, SwitchboardError> {
         scope.require(Permission::WorkCalls)?;
@@ -32,7 +32,11 @@ impl Switchboard {
         let at = self.ports.clock.now();
         let mut station = self.ports.stations.of(scope, member).await?;
         station.presence = presence.unwrap_or(station.presence);
-        station.phone = phone.unwrap_or(station.phone);
+        station.phone = match phone {
+            Patch::Keep => station.phone,
+            Patch::Clear => None,
+            Patch::Set(phone) => Some(phone),
+        };
         station.browser_seen_at = match in_browser {
             Some(true) => Some(at),
             Some(false) => None,
@@ -53,8 +57,7 @@ impl Switchboard {
     pub async fn browser_key(&self, scope: &Scope) -> Result<AccessToken, SwitchboardError> {
         scope.require(Permission::WorkCalls)?;
         let identity = Station::identity(member(scope)?);
-        let grant =
-            BrowserGrant { identity, incoming: Incoming::Rings, valid_for_s: KEY_LASTS_S };
+        let grant = BrowserGrant { identity, incoming: Incoming::Rings, valid_for_s: KEY_LASTS_S };
         Ok(self.ports.browsers.token(scope, &grant).await?)
     }
 

@@ -56,14 +56,19 @@ pub enum TakeIn {
 
 impl Switchboard {
     /// Reads a report of the journal. Doing it twice does it once.
-    pub async fn take_in(&self, scope: &Scope, report: Uuid) -> Result<Vec<TakeIn>, SwitchboardError> {
+    pub async fn take_in(
+        &self,
+        scope: &Scope,
+        report: Uuid,
+    ) -> Result<Vec<TakeIn>, SwitchboardError> {
         scope.require(Permission::WorkCalls)?;
         let Some(stored) = self.ports.journal.get(scope, report).await? else {
             return Ok(Vec::new());
         };
-        let delivery = self.ports.webhooks.read_again(scope, &stored.raw).await.map_err(|error| {
-            callboard_kernel::PortError::broken("switchboard.take_in", error)
-        })?;
+        let delivery =
+            self.ports.webhooks.read_again(scope, &stored.raw).await.map_err(|error| {
+                callboard_kernel::PortError::broken("switchboard.take_in", error)
+            })?;
         let mut taken = Vec::new();
         for event in &delivery.events {
             if let Some(news) = self.take_event(scope, &stored, &delivery, event).await? {

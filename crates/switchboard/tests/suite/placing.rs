@@ -41,7 +41,7 @@ fn subjects() -> MockSubjects {
     let mut subjects = MockSubjects::new();
     subjects.expect_of_call().returning(|_, _| {
         Ok(Some(Subject {
-            number: Some(number("+14045550777")),
+            number: Some(number("+14045550177")),
             name: "Ann Lee".to_owned(),
             customer: None,
         }))
@@ -70,7 +70,9 @@ fn wanted(via: Via) -> Wanted {
     Wanted { call: CallId(Uuid::from_u128(9)), via: Some(via), line: None }
 }
 
-fn company(answer: impl Fn() -> Result<PlacedCall, TelephonyError> + Send + 'static) -> MockOutboundCalls {
+fn company(
+    answer: impl Fn() -> Result<PlacedCall, TelephonyError> + Send + 'static,
+) -> MockOutboundCalls {
     let mut calls = MockOutboundCalls::new();
     calls.expect_place().times(1).returning(move |_, call| {
         assert_eq!(call.to, Ringing::Phone(number("+14045550111")), "the member first");
@@ -164,9 +166,7 @@ async fn what_broke_off_is_shown_to_a_person_and_not_repeated() {
     let before = |until: &Timestamp| *until == NOON - time::Duration::seconds(60);
     book.expect_broken_off().withf(move |_, until, _| before(until)).returning({
         let placed = placed.clone();
-        move |_, _, _| {
-            Ok(placed.lock().unwrap().iter().map(|order| order.snapshot().id).collect())
-        }
+        move |_, _, _| Ok(placed.lock().unwrap().iter().map(|order| order.snapshot().id).collect())
     });
     book.expect_get().returning({
         let placed = placed.clone();

@@ -7,8 +7,8 @@ use callboard_switchboard::{
     ports::{Journalled, MockCallerList, MockLineBook, MockReportJournal, MockSpool},
 };
 use callboard_telephony::{
-    Answer, Attestation, CallOffered, Delivery, HttpMethod, Party, ProviderCallId, ProviderEvent, RawWebhook,
-    WebhookError, WebhookKind, WrittenAnswer, ports::MockWebhooks,
+    Answer, Attestation, CallOffered, Delivery, HttpMethod, Party, ProviderCallId, ProviderEvent,
+    RawWebhook, WebhookError, WebhookKind, WrittenAnswer, ports::MockWebhooks,
 };
 use std::sync::Arc;
 use time::Duration;
@@ -26,7 +26,7 @@ fn raw() -> RawWebhook {
 fn offered(to: Phone) -> Delivery {
     let offered = CallOffered {
         call: ProviderCallId::parse("CA1").unwrap(),
-        from: Party::Phone(number("+14045550777")),
+        from: Party::Phone(number("+14045550177")),
         to: Party::Phone(to),
         forwarded_from: None,
         caller_name: None,
@@ -94,10 +94,12 @@ async fn a_call_rings_while_the_database_is_down_and_is_taken_in_later() {
     journal.expect_put().times(1).returning(|_, _| Ok(Journalled::New));
     journal.expect_put().times(1).returning(|_, _| Err(outage()));
     let mut lines = MockLineBook::new();
-    let known = || vec![callboard_kernel::Loaded {
-        value: crate::support::line(),
-        version: callboard_kernel::Version(1),
-    }];
+    let known = || {
+        vec![callboard_kernel::Loaded {
+            value: crate::support::line(),
+            version: callboard_kernel::Version(1),
+        }]
+    };
     lines.expect_list().times(1).returning(move |_| Ok(known()));
     lines.expect_list().returning(|_| Err(outage()));
     let mut spool = MockSpool::new();
@@ -156,10 +158,8 @@ async fn the_spool_is_taken_in_one_by_one_and_what_the_journal_has_is_forgotten(
         at: NOON,
     };
     let mut spool = MockSpool::new();
-    let kept = vec![
-        ("a".to_owned(), workspace(), report.clone()),
-        ("b".to_owned(), workspace(), report),
-    ];
+    let kept =
+        vec![("a".to_owned(), workspace(), report.clone()), ("b".to_owned(), workspace(), report)];
     spool.expect_oldest().returning(move |_| Ok(kept.clone()));
     spool.expect_forget().times(1).withf(|name| name == "a").returning(|_| Ok(()));
     let mut journal = MockReportJournal::new();

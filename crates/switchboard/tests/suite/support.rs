@@ -1,14 +1,15 @@
 //! A desk with one line.
 
 use callboard_kernel::{
-    Actor, LineId, Loaded, ManualClock, MemberId, Phone, PortError, Role, Scope, SequentialIds, Timestamp, Version,
-    WorkspaceId,
+    Actor, LineId, Loaded, ManualClock, MemberId, Phone, PortError, Role, Scope, SequentialIds,
+    Timestamp, Version, WorkspaceId,
 };
 use callboard_switchboard::{
     SwitchboardPorts,
     model::{Line, NewLine, Presence, Station},
     ports::{
-        Hours, MockCarrier, MockDeskHours, MockHookDirectory, MockLineBook, MockSecrets, MockStations,
+        Hours, MockCarrier, MockDeskHours, MockHookDirectory, MockLineBook, MockSecrets,
+        MockStations,
     },
 };
 use std::sync::Arc;

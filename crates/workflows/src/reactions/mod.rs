@@ -43,10 +43,10 @@ use callboard_calls::{CallEvent, Calls};
 use callboard_consent::Consents;
 use callboard_customers::Customers;
 use callboard_followups::{FollowUpEvent, FollowUps};
-use callboard_switchboard::{Switchboard, SwitchboardEvent};
 use callboard_kernel::{Actor, Cause, Clock, EventEnvelope, MemberId, Scope};
-use callboard_messaging::{Messaging, MessagingEvent};
 use callboard_media::Media;
+use callboard_messaging::{Messaging, MessagingEvent};
+use callboard_switchboard::{Switchboard, SwitchboardEvent};
 use std::sync::Arc;
 
 /// How many events may lead to one another; what goes deeper is parked (G9 of the reliability rules).

@@ -390,9 +390,7 @@ const fn starts(event: &CallEvent) -> usize {
         CallEvent::Started(_) => 2,
         CallEvent::OutcomeRecorded { .. } => 5,
         CallEvent::Missed(_) => 4,
-        CallEvent::Ended(_)
-        | CallEvent::OutcomeUndone { .. }
-        | CallEvent::CustomerLinked(_) => 3,
+        CallEvent::Ended(_) | CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
         CallEvent::EmergencyQueued(_)
         | CallEvent::EmergencyAcknowledged { .. }
         | CallEvent::ConsentRecorded { .. }

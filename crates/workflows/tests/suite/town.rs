@@ -28,8 +28,8 @@ use callboard_kernel::{
     Actor, CallId, CustomerId, EventEnvelope, ManualClock, MemberId, Patch, Phone, Role, Scope,
     SequentialIds, Timestamp, WorkspaceId,
 };
-use callboard_switchboard::{Switchboard, SwitchboardPorts};
 use callboard_media::{Media, MediaPorts};
+use callboard_switchboard::{Switchboard, SwitchboardPorts};
 use callboard_workflows::{
     Dispatcher, MailRoom, ReactionError, Reactions, ReactionsPorts,
     bridges::{

@@ -197,6 +197,7 @@ impl ListApi {
     ///
     /// As CSV, a row for each number; it can be taken in elsewhere as it is.
     #[oai(path = "/import", method = "get", operation_id = "export_do_not_contact")]
+    #[expect(clippy::unused_async, reason = "every handler is one")]
     async fn take_out(&self, caller: Caller) -> Result<Stream, Problem> {
         caller.scope.require(Permission::Export).map_err(callboard_consent::ConsentError::from)?;
         Ok(Stream::unmeasured("do-not-contact.csv", file::written(caller)))

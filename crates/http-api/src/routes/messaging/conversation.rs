@@ -1,6 +1,7 @@
 //! Conversations: list, one, what is written in it, state and assignee, read.
 
-use super::{refused::ContactRefusal, row::ConversationRow};
+use super::row::ConversationRow;
+use crate::routes::refused::RefusedRule;
 use crate::{
     answer::{Answer, Done, Rows, Versioned},
     auth::Caller,
@@ -85,7 +86,7 @@ pub(crate) struct ConversationAnswer {
     /// The conversation.
     conversation: ConversationRow,
     /// Rules that stand in the way of writing to it by hand now; empty when nothing does.
-    refusals: Vec<ContactRefusal>,
+    refusals: Vec<RefusedRule>,
 }
 
 /// An edit; what is left out stays.

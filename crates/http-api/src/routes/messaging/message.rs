@@ -1,6 +1,7 @@
 //! Taking a text back, and settling one that needs a person.
 
-use super::{refused::problem, writing::MessageAnswer};
+use super::writing::MessageAnswer;
+use crate::routes::refused::text as problem;
 use crate::{
     answer::Answer,
     auth::Caller,

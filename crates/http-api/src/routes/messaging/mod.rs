@@ -3,7 +3,6 @@
 mod conversation;
 mod message;
 mod of_number;
-pub(crate) mod refused;
 pub(crate) mod row;
 mod settings;
 mod template;

@@ -2,9 +2,9 @@
 
 use super::{
     conversation::MessagePageQuery,
-    refused::ContactRefusal,
     row::{MessagePage, MessageRow},
 };
+use crate::routes::refused::RefusedRule;
 use crate::{
     answer::Rows,
     auth::Caller,
@@ -31,7 +31,7 @@ pub(crate) struct NumberThread {
     /// Whether the number may be texted now.
     opt_in_status: Word<TextStanding>,
     /// Rules that stand in the way of texting it by hand now; empty when nothing does.
-    refusals: Vec<ContactRefusal>,
+    refusals: Vec<RefusedRule>,
     /// Where the next page starts.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,

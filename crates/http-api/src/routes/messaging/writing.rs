@@ -2,9 +2,9 @@
 
 use super::{
     conversation::MessagePageQuery,
-    refused::problem,
     row::{MessagePage, MessageRow},
 };
+use crate::routes::refused::text as problem;
 use crate::{
     answer::{Created, Rows},
     auth::Caller,

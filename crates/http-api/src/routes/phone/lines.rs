@@ -9,13 +9,14 @@ use crate::{
     request::IfMatch,
     routes::Part,
 };
-use callboard_kernel::{LineId, Loaded, Patch};
+use callboard_kernel::{LineId, Loaded};
 use callboard_switchboard::model::{self, LineEdit, NewLine, Texting};
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
 
 /// A number of the company.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
 pub(crate) struct Line {
     /// Id.
     id: Uuid,
@@ -77,7 +78,7 @@ pub(crate) struct LinePatch {
     #[oai(validator(min_length = 1, max_length = 600))]
     closed_greeting: Option<String>,
     /// The announcement that calls are recorded; `null` stops recording.
-    #[oai(default, validator(max_length = 600))]
+    #[oai(validator(max_length = 600))]
     notice: Nullable<String>,
     /// How long members are rung, in seconds.
     #[oai(validator(minimum(value = "5"), maximum(value = "120")))]
@@ -158,11 +159,7 @@ fn edit(patch: LinePatch) -> LineEdit {
         label: patch.label,
         greeting: patch.greeting,
         closed_greeting: patch.closed_greeting,
-        notice: match patch.notice.patch(|text| text) {
-            Patch::Keep => None,
-            Patch::Clear => Some(None),
-            Patch::Set(text) => Some(Some(text)),
-        },
+        notice: patch.notice.patch(|text| text),
         ring_s: patch.ring_s,
         texting: patch.texting.map(|word| word.0),
         is_default: patch.is_default,

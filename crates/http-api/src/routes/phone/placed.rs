@@ -5,7 +5,7 @@ use crate::{
     auth::Caller,
     fields::{Instant, Word},
     problem::Problem,
-    routes::Part,
+    routes::{Part, refused},
 };
 use callboard_kernel::{CallId, LineId};
 use callboard_switchboard::{
@@ -27,6 +27,7 @@ pub(crate) struct ClickToCall {
 
 /// How a placed call goes.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
 pub(crate) struct PlacedCall {
     /// The telephone company's id of the call, or our own while it has none.
     call_sid: String,
@@ -70,11 +71,16 @@ impl PlacedApi {
             via: body.0.via.map(|word| word.0),
             line: body.0.line_id.map(LineId),
         };
-        Ok(Answer(caller.switchboard.place(&caller.scope, &wanted).await?.into()))
+        let placed = caller.switchboard.place(&caller.scope, &wanted).await;
+        Ok(Answer(placed.map_err(refused::call)?.into()))
     }
 
     /// How a placed call goes
-    #[oai(path = "/calls/:id/call-status/:call_sid", method = "get", operation_id = "get_call_status")]
+    #[oai(
+        path = "/calls/:id/call-status/:call_sid",
+        method = "get",
+        operation_id = "get_call_status"
+    )]
     async fn status(
         &self,
         caller: Caller,
@@ -87,7 +93,11 @@ impl PlacedApi {
     }
 
     /// End a placed call
-    #[oai(path = "/calls/:id/call-status/:call_sid", method = "delete", operation_id = "end_placed_call")]
+    #[oai(
+        path = "/calls/:id/call-status/:call_sid",
+        method = "delete",
+        operation_id = "end_placed_call"
+    )]
     async fn hang_up(
         &self,
         caller: Caller,
@@ -111,14 +121,14 @@ impl From<Asked> for PlacedCall {
     fn from(asked: Asked) -> Self {
         let Asked { order, reading } = asked;
         let (status, duration) = match (order.state, reading) {
-            (OrderState::Refused | OrderState::Cancelled, _) => ("failed", None),
+            (OrderState::Refused | OrderState::Cancelled, _)
+            | (_, Some(Reading::Failed { .. })) => ("failed", None),
             (OrderState::Unknown, None) => ("unknown", None),
             (_, Some(Reading::Talks { .. })) => ("connected", None),
             (_, Some(Reading::Talked { answered_at, ended_at, .. })) => {
                 ("ended", Some((ended_at - answered_at).whole_seconds()))
             }
             (_, Some(Reading::Unanswered { .. } | Reading::Unsettled { .. })) => ("ended", Some(0)),
-            (_, Some(Reading::Failed { .. })) => ("failed", None),
             (_, Some(Reading::Rings)) => ("ringing", None),
             (_, None) => ("dialing", None),
         };

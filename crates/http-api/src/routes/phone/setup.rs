@@ -6,6 +6,7 @@ use poem_openapi::{Object, OpenApi};
 
 /// How the workspace is tied to its telephone company.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
 pub(crate) struct TelephonySetup {
     /// `twilio`, `simulator`, or absent when there is none.
     provider: Option<String>,

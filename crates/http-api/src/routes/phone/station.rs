@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 /// Where somebody can be rung.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
 pub(crate) struct Station {
     /// Whether he takes calls.
     presence: Word<Presence>,
@@ -36,7 +37,7 @@ pub(crate) struct StationPatch {
     /// Whether he takes calls.
     presence: Option<Word<Presence>>,
     /// His own telephone, as people write it; `null` rings none.
-    #[oai(default, validator(max_length = 40))]
+    #[oai(validator(max_length = 40))]
     phone: Nullable<String>,
     /// Whether his browser rings.
     in_browser: Option<bool>,
@@ -73,9 +74,9 @@ impl StationApi {
     ) -> Result<Answer<Station>, Problem> {
         let StationPatch { presence, phone, in_browser } = body.0;
         let phone = match phone.patch(|text| text) {
-            Patch::Keep => None,
-            Patch::Clear => Some(None),
-            Patch::Set(text) => Some(Some(number(&caller, "phone", &text).await?)),
+            Patch::Keep => Patch::Keep,
+            Patch::Clear => Patch::Clear,
+            Patch::Set(text) => Patch::Set(number(&caller, "phone", &text).await?),
         };
         let presence = presence.map(|word| word.0);
         let station = caller.switchboard.set_station(&caller.scope, presence, phone, in_browser);
@@ -106,7 +107,11 @@ impl StationApi {
     }
 
     /// Pick up a ringing call of the pretend telephone company
-    #[oai(path = "/simulator/calls/:id/answer", method = "post", operation_id = "answer_simulated_call")]
+    #[oai(
+        path = "/simulator/calls/:id/answer",
+        method = "post",
+        operation_id = "answer_simulated_call"
+    )]
     async fn pick_up(&self, caller: Caller, id: Path<Uuid>) -> Result<Done, Problem> {
         let leg = simulated_leg(&caller, CallId(id.0)).await?;
         caller.switchboard.pick_up(&caller.scope, &leg).await?;
@@ -114,7 +119,11 @@ impl StationApi {
     }
 
     /// Hang a call of the pretend telephone company up
-    #[oai(path = "/simulator/calls/:id/hang-up", method = "post", operation_id = "end_simulated_call")]
+    #[oai(
+        path = "/simulator/calls/:id/hang-up",
+        method = "post",
+        operation_id = "end_simulated_call"
+    )]
     async fn put_down(&self, caller: Caller, id: Path<Uuid>) -> Result<Done, Problem> {
         let leg = simulated_leg(&caller, CallId(id.0)).await?;
         caller.switchboard.put_down(&caller.scope, &leg).await?;

@@ -1,3 +1,5 @@
+//! The readings of conversations, whatever order the reports came in.
+
 use super::*;
 use callboard_telephony::CallStatus as S;
 use time::macros::datetime;
@@ -48,10 +50,8 @@ fn an_unanswered_end_waits_for_a_late_answer() {
     let alone = conversation(vec![first.clone()]);
     assert_eq!(alone.reading(at(41)), Reading::Unsettled { until: at(45) });
     assert_eq!(alone.reading(at(45)), Reading::Unanswered { ended_at: at(40) });
-    let told = Conversation {
-        dial: Some(DialResult { status: S::NoAnswer, duration_s: None }),
-        ..alone
-    };
+    let told =
+        Conversation { dial: Some(DialResult { status: S::NoAnswer, duration_s: None }), ..alone };
     assert_eq!(told.reading(at(41)), Reading::Unanswered { ended_at: at(40) });
     let by_duration = Conversation {
         dial: Some(DialResult { status: S::Completed, duration_s: Some(30) }),

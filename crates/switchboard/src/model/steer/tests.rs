@@ -1,3 +1,5 @@
+//! What calls are told.
+
 use super::*;
 use crate::model::{Line, NewLine, Presence};
 use callboard_kernel::MemberId;

@@ -122,7 +122,7 @@ export type CustomerQuery = NonNullable<paths['/customers']['get']['parameters']
 
 export type ContactAnswer = Schemas['ContactAnswer']
 export type CallContactAnswers = Schemas['CallContactAnswers']
-export type ContactRefusal = Schemas['ContactRefusal']
+export type RefusedRule = Schemas['RefusedRule']
 export type ContactRule = Schemas['ContactRule']
 export type ContactChannel = Schemas['ContactChannel']
 export type ContactPurpose = Schemas['ContactPurpose']

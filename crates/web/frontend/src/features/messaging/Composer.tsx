@@ -2,7 +2,7 @@ import { ActionIcon, Button, Popover, Textarea, TextInput, Tooltip } from '@mant
 import { IconCalendarClock, IconSend2, IconTemplate } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { isApiError, messageOf } from '@/api/problem'
-import type { ContactRefusal } from '@/api/types'
+import type { RefusedRule } from '@/api/types'
 import { formatSoon } from '@/lib/time'
 import { parseWhen } from '@/lib/when'
 import { useZone } from '@/lib/zone'
@@ -19,7 +19,7 @@ import { VARIABLE } from './words'
 interface Props {
   to: Recipient
   /** What stands in the way of writing now, as the server says. */
-  refusals: readonly ContactRefusal[]
+  refusals: readonly RefusedRule[]
   onSent: () => void
   autoFocus?: boolean
 }
@@ -229,6 +229,6 @@ function matches(template: { key: string; name: string }, fragment: string): boo
   return template.key.includes(fragment) || template.name.toLowerCase().includes(fragment)
 }
 
-function readRefusals(value: unknown): ContactRefusal[] {
-  return Array.isArray(value) ? (value as ContactRefusal[]) : []
+function readRefusals(value: unknown): RefusedRule[] {
+  return Array.isArray(value) ? (value as RefusedRule[]) : []
 }

@@ -1,5 +1,5 @@
 import { IconHandStop } from '@tabler/icons-react'
-import type { ContactRefusal } from '@/api/types'
+import type { RefusedRule } from '@/api/types'
 import { formatSoon } from '@/lib/time'
 import { useZone } from '@/lib/zone'
 import c from './messaging.module.css'
@@ -12,7 +12,7 @@ const LIFTED_BY: Record<string, string> = {
 }
 
 /** When all of the rules will have ended by themselves; undefined when one does not. */
-export function waitsUntil(refusals: readonly ContactRefusal[]): number | undefined {
+export function waitsUntil(refusals: readonly RefusedRule[]): number | undefined {
   if (refusals.length === 0) return undefined
   const ends = refusals.map(({ until }) => (until ? new Date(until).getTime() : Number.NaN))
   const last = Math.max(...ends)
@@ -20,7 +20,7 @@ export function waitsUntil(refusals: readonly ContactRefusal[]): number | undefi
 }
 
 /** Why this customer may not be texted now, until when, and who can change that. */
-export function RefusalNote({ refusals }: { refusals: readonly ContactRefusal[] }) {
+export function RefusalNote({ refusals }: { refusals: readonly RefusedRule[] }) {
   const zone = useZone()
   return (
     <div className={c.refusals} role="note">

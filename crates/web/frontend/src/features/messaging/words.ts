@@ -29,6 +29,8 @@ export const TEXT_PURPOSE: Record<TextPurpose, string> = {
   reminder: 'Reminder',
   survey: 'Survey',
   marketing: 'Marketing',
+  opt_out_confirmation: 'Confirms an opt-out',
+  help: 'Answers HELP',
 }
 
 /** What variables are called where somebody fills them in. */

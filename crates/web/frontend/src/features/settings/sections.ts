@@ -10,10 +10,10 @@ import {
   IconKey,
   IconListCheck,
   IconLock,
-  IconPhoneOff,
   IconMessage,
   IconMicrophone,
   IconPhone,
+  IconPhoneOff,
   IconRefreshAlert,
   IconUsers,
 } from '@tabler/icons-react'

@@ -16,6 +16,11 @@ import t from './texts.module.css'
 const PAUSE_MS = 250
 
 /** Writes a template, and shows how it will read and how large it is. */
+/** Answers to STOP and HELP are written by themselves. */
+const CHOICES = Object.entries(TEXT_PURPOSE)
+  .filter(([value]) => value !== 'help' && value !== 'opt_out_confirmation')
+  .map(([value, label]) => ({ value, label }))
+
 export function TemplateDialog({
   template,
   onClose,
@@ -76,7 +81,7 @@ export function TemplateDialog({
           label="What it is for"
           description="Rules of contact ask this"
           allowDeselect={false}
-          data={Object.entries(TEXT_PURPOSE).map(([value, label]) => ({ value, label }))}
+          data={CHOICES}
           value={purpose}
           onChange={(chosen) => chosen && setPurpose(chosen as TextPurpose)}
         />

@@ -2,13 +2,14 @@
 
 use crate::{fields::Instant, problem::Problem};
 use callboard_messaging::{MessagingError, gate::Refusal};
+use callboard_switchboard::{Refused, SwitchboardError};
 use poem_openapi::Object;
 use serde::Serialize;
 
 /// A rule of contact that stands in the way.
 #[derive(Object, Serialize, Clone, Debug)]
-#[oai(skip_serializing_if_is_none)]
-pub(crate) struct ContactRefusal {
+#[oai(rename = "RefusedRule", skip_serializing_if_is_none)]
+pub(crate) struct RefusedRule {
     /// Stable word of the rule, such as `do_not_contact`.
     pub(crate) rule: String,
     /// Sentence for people.
@@ -20,7 +21,7 @@ pub(crate) struct ContactRefusal {
     pub(crate) lifted_by: String,
 }
 
-impl From<Refusal> for ContactRefusal {
+impl From<Refusal> for RefusedRule {
     fn from(refusal: Refusal) -> Self {
         Self {
             rule: refusal.rule,
@@ -31,10 +32,30 @@ impl From<Refusal> for ContactRefusal {
     }
 }
 
+impl From<Refused> for RefusedRule {
+    fn from(refused: Refused) -> Self {
+        Self {
+            rule: refused.rule,
+            words: refused.words,
+            until: refused.until.map(Instant),
+            lifted_by: refused.lifted_by,
+        }
+    }
+}
+
 /// The problem of a refused text names every rule.
-pub(super) fn problem(error: MessagingError) -> Problem {
+pub(super) fn text(error: MessagingError) -> Problem {
     let refusals = match &error {
         MessagingError::Refused(refusals) => refusals.iter().cloned().map(Into::into).collect(),
+        _ => Vec::new(),
+    };
+    Problem::from(error).with_refusals(refusals)
+}
+
+/// The problem of a refused call names every rule.
+pub(super) fn call(error: SwitchboardError) -> Problem {
+    let refusals = match &error {
+        SwitchboardError::Refused(refusals) => refusals.iter().cloned().map(Into::into).collect(),
         _ => Vec::new(),
     };
     Problem::from(error).with_refusals(refusals)

@@ -218,6 +218,11 @@ async fn a_placed_call_that_the_company_cannot_be_asked_for_is_refused_with_its_
         "started_at": callboard_tests::minutes_ago(3), "caller_name": "Mara Quill",
     });
     let missed = desk.post("/api/calls", body).await.must(201)["call"].clone();
+    // At night, too.
+    let reason = json!({
+        "number": CALLER, "rule": "courtesy_hours", "reason": "The pipe bursts now.", "minutes": 60,
+    });
+    desk.post("/api/contact-permission/overrides", reason).await.must(201);
     let path = format!("/api/calls/{}/click-to-call", missed["id"].as_str().unwrap());
     let refused = desk.post(&path, json!({"via": "phone"})).await;
     assert_eq!(refused.status, 503, "nobody listens at the company's address: {refused:?}");

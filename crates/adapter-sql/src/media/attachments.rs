@@ -96,8 +96,14 @@ impl SqlAttachments {
         let Some(first) = attachments.first() else { return Ok(Added::Yes) };
         let call = first.snapshot().call;
         let mut tx = self.db.write(scope).await?;
-        // Whoever asks at the same moment waits here, so that both cannot see the same last place.
-        commit::lock(&tx).await?;
+        // Whoever asks at the same moment waits here, so that both cannot see the same last place. The head comes last, as
+        // everywhere: who locks it before the call waits for somebody who waits for it.
+        let sql = format!(
+            "SELECT id FROM calls WHERE workspace_id = $1 AND id = $2{}",
+            tx.dialect().for_update()
+        );
+        let here = scoped::query_one(&tx, &sql, [call.uuid().into()]).await?;
+        here.ok_or(StoreError::MissingReference)?;
         let stands = same(&tx, attachments).await?;
         if !stands.is_empty() {
             return Ok(Added::Already(stands));

@@ -402,6 +402,7 @@ async fn what_waits_for_an_instant_has_a_rule_of_the_restore() {
     // Files of exports expire whoever restores them; conversations that were put off come back as they would have.
     let ruled = [
         "call_jobs",
+        "call_orders",
         "conversations",
         "deliveries",
         "export_files",

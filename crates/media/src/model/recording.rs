@@ -242,6 +242,9 @@ impl Recording {
     /// What a report adds. Reports come twice and in any order: what is here, deleted or failed is not moved back, and a report
     /// that says nothing new leaves the recording as it is.
     pub fn heard(mut self, report: &RecordingProgressed) -> Self {
+        if self.0.state == RecordingState::Deleted {
+            return self;
+        }
         self.0.is_voicemail |= report.is_voicemail;
         self.0.started_at = self.0.started_at.or(report.started_at);
         if self.0.sound.is_none() {

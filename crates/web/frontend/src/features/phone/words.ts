@@ -8,7 +8,7 @@ import type { Talk } from './talk'
 export const PRESENCE: Record<Presence, { label: string; tone: Tone }> = {
   available: { label: 'Available', tone: 'ok' },
   away: { label: 'Away', tone: 'warn' },
-  offline: { label: 'Offline', tone: 'mute' },
+  offline: { label: 'Off duty', tone: 'mute' },
 }
 
 export interface Face {

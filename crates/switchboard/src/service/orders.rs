@@ -67,6 +67,12 @@ impl Switchboard {
         let number = subject.number.clone().ok_or(SwitchboardError::NumberUnknown)?;
         let provider = self.ports.carrier.provider(scope).await?;
         let provider = provider.ok_or(SwitchboardError::NoProvider)?;
+        // Asked first, so that a line that does not exist leaves no trace.
+        if let Some(line) = wanted.line {
+            let lines = self.ports.lines.list(scope).await?;
+            let is_ours = lines.iter().any(|known| known.value.snapshot().id == line);
+            is_ours.then_some(()).ok_or(SwitchboardError::NoLine)?;
+        }
         let kept = self.desk(scope, provider, at).await?;
         let desk = kept.now(at);
         let line = match wanted.line {

@@ -9,7 +9,6 @@ mod document;
 mod edge;
 mod fields;
 mod gate;
-mod hooks;
 mod limits;
 mod listener;
 mod live;

@@ -1,5 +1,6 @@
 //! What can be done with customers: one method a use case.
 
+mod contact_mark;
 mod reads;
 mod records;
 mod timeline;

@@ -6,6 +6,7 @@
     reason = "tests make scopes and fail by panicking"
 )]
 
+mod contact_mark;
 mod reads;
 mod records;
 mod timeline;

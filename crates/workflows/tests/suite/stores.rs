@@ -17,9 +17,9 @@ use callboard_followups::{
     rules::SlaRules,
 };
 use callboard_kernel::{
-    CallId, Cause, Commit, Currency, CustomerId, DomainEvent, EventEnvelope, EventId, Expected,
-    FollowUpId, InteractionId, Loaded, MemberId, Page, Phone, Role, SaveError, Scope, Timestamp,
-    Version, timestamp,
+    CallId, Commit, Currency, CustomerId, DomainEvent, EventEnvelope, EventId, Expected,
+    FollowUpId, InteractionId, Loaded, MemberId, Page, Phone, Role, SaveError, Scope, Version,
+    timestamp,
 };
 use callboard_workspaces::{
     model::{Member, MemberSnapshot, Workspace, WorkspaceSnapshot},
@@ -42,7 +42,6 @@ pub(crate) struct Memory {
     pub(crate) interactions: BTreeMap<InteractionId, (InteractionSnapshot, i64)>,
     pub(crate) notifications: Vec<Notification>,
     pub(crate) events: Vec<EventEnvelope>,
-    pub(crate) consent: crate::consent::Kept,
     causes: BTreeSet<String>,
 }
 
@@ -50,7 +49,7 @@ pub(crate) type Shared = Arc<Mutex<Memory>>;
 
 impl Memory {
     /// Takes a write in, as the stores do: version, cause, events.
-    pub(crate) fn admit<A, E: DomainEvent>(
+    fn admit<A, E: DomainEvent>(
         &mut self,
         scope: &Scope,
         commit: &Commit<A, E>,
@@ -71,24 +70,7 @@ impl Memory {
         {
             return Err(SaveError::Duplicate("causes_pkey"));
         }
-        self.tell(scope, &commit.events, commit.at, commit.depth);
-        Ok(found.unwrap_or(0) + 1)
-    }
-
-    /// Uses a cause up; `false` when it has worked before.
-    pub(crate) fn use_cause(&mut self, cause: &Cause) -> bool {
-        self.causes.insert(cause.0.clone())
-    }
-
-    /// Writes events into the outbox.
-    pub(crate) fn tell<E: DomainEvent>(
-        &mut self,
-        scope: &Scope,
-        events: &[E],
-        at: Timestamp,
-        depth: u8,
-    ) {
-        for event in events {
+        for event in &commit.events {
             let seq = self.events.len() as i64 + 1;
             self.events.push(EventEnvelope {
                 id: EventId(Uuid::from_u128(seq as u128)),
@@ -96,11 +78,12 @@ impl Memory {
                 seq,
                 name: event.name().to_owned(),
                 payload: event.payload(),
-                occurred_at: at,
+                occurred_at: commit.at,
                 actor: scope.actor().clone(),
-                depth,
+                depth: commit.depth,
             });
         }
+        Ok(found.unwrap_or(0) + 1)
     }
 }
 

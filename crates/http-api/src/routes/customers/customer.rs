@@ -10,9 +10,8 @@ use crate::{
     fields::Word,
     problem::Problem,
     request::{IdempotencyKey, IfMatch, Params, page},
-    routes::{Part, consent::mark::switch},
+    routes::Part,
 };
-use callboard_consent::About;
 use callboard_customers::{CustomerFilter, CustomerSort, CustomerSortKey, model::CustomerStatus};
 use callboard_kernel::{CustomerId, Invalid};
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
@@ -138,9 +137,6 @@ impl CustomersApi {
     }
 
     /// Edit a customer
-    ///
-    /// `do_not_contact` puts him on the do-not-contact list or, for owners, takes him off it; `/contacts/{id}/dnc` also keeps
-    /// the words.
     #[oai(path = "/:id", method = "patch", operation_id = "edit_customer")]
     async fn edit(
         &self,
@@ -149,17 +145,8 @@ impl CustomersApi {
         #[oai(name = "If-Match")] if_match: IfMatch,
         body: Json<CustomerPatch>,
     ) -> Result<Versioned<CustomerDetail>, Problem> {
-        let (scope, id, mark) = (&caller.scope, CustomerId(id.0), body.0.mark());
-        let about = About::customer(id);
-        // Asked first: what may not be done to the list leaves the rest undone, too.
-        let switches = match mark {
-            Some(marked) => caller.consents.would_change(scope, &about, marked).await?,
-            None => false,
-        };
-        caller.customers.edit(scope, id, if_match.0, body.0.edit()).await?;
-        if let Some(marked) = mark.filter(|_| switches) {
-            switch(&caller, about, marked).await?;
-        }
+        let id = CustomerId(id.0);
+        caller.customers.edit(&caller.scope, id, if_match.0, body.0.edit()).await?;
         versioned(&caller, id).await
     }
 }

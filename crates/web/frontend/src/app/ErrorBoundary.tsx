@@ -5,8 +5,6 @@ interface Props {
   children: ReactNode
   /** A change of it (the page's address) gives the content another chance. */
   resetKey?: string
-  /** Shown in place of what failed, where a whole page would be too much. */
-  instead?: ReactNode
 }
 
 /** Last resort for a failure while rendering: says so and offers a reload instead of a white page. */
@@ -23,7 +21,6 @@ export class ErrorBoundary extends Component<Props, { error: unknown }> {
 
   override render() {
     if (this.state.error === null) return this.props.children
-    if (this.props.instead !== undefined) return this.props.instead
     return (
       <ErrorState
         title="This page stopped working"

@@ -13,6 +13,10 @@ mod m20261125_000006_escalation;
 mod m20261125_000007_analytics;
 mod m20261125_000008_operations;
 mod m20261125_000009_speed;
+mod m20261130_000001_consent;
+mod m20261130_000002_messaging;
+mod m20261130_000003_media;
+mod m20261130_000004_switchboard;
 mod run;
 mod script;
 
@@ -39,6 +43,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000007_analytics::Migration),
             Box::new(m20261125_000008_operations::Migration),
             Box::new(m20261125_000009_speed::Migration),
+            Box::new(m20261130_000001_consent::Migration),
+            Box::new(m20261130_000002_messaging::Migration),
+            Box::new(m20261130_000003_media::Migration),
+            Box::new(m20261130_000004_switchboard::Migration),
         ]
     }
 }

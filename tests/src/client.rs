@@ -189,6 +189,28 @@ impl Client {
         sent.unwrap_or_else(|error| panic!("no answer to PUT {path}: {error:?}"))
     }
 
+    /// POST of a file as a form, with more headers.
+    pub async fn post_file(
+        &self,
+        path: &str,
+        (name, bytes): (&str, &[u8]),
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let boundary = "----callboard-form-of-a-test";
+        let name = name.replace('"', "%22");
+        let mut body = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        let request = self.raw("POST", path, None).header(header::CONTENT_TYPE, kind).body(body);
+        let sent = answered(self.as_from_a_page(request, headers), format!("POST {path}")).await;
+        sent.unwrap_or_else(|error| panic!("no answer to POST {path}: {error:?}"))
+    }
+
     /// Sends a body that is no JSON.
     pub async fn post_text(&self, path: &str, text: &str) -> Answer {
         self.send_bytes("POST", path, text.as_bytes().to_vec()).await

@@ -25,6 +25,7 @@ mod server;
 mod small_disk;
 mod surroundings;
 mod time_of_day;
+pub mod twilio;
 mod wait;
 
 pub use client::{Answer, Client, Pass, plain_http};

@@ -22,6 +22,7 @@ pub(crate) enum Searched {
     Calls,
     Customers,
     FollowUps,
+    TranscriptSegments,
 }
 
 impl Searched {
@@ -30,6 +31,7 @@ impl Searched {
             Self::Calls => "calls",
             Self::Customers => "customers",
             Self::FollowUps => "follow_ups",
+            Self::TranscriptSegments => "transcript_segments",
         }
     }
 }
@@ -231,6 +233,24 @@ impl Dialect {
              RETURNING *",
             now = self.now(),
             words = words.join(", "),
+        )
+    }
+
+    /// The statement that claims the recording whose task has waited longest. `$1` is the lease in milliseconds. The version is
+    /// counted up, so that whoever had it before can complete nothing.
+    pub(crate) fn claim_recording(self) -> String {
+        format!(
+            "UPDATE recordings SET version = version + 1, available_at = {now} + $1, \
+               state = CASE WHEN task = 'fetch' THEN 'fetching' ELSE state END \
+             WHERE (workspace_id, id) IN (\
+               SELECT r.workspace_id, r.id FROM recordings r WHERE r.task IS NOT NULL AND r.available_at <= {now} \
+               ORDER BY r.available_at LIMIT 1{lock}) \
+             RETURNING *",
+            now = self.now(),
+            lock = match self {
+                Self::Postgres => " FOR UPDATE OF r SKIP LOCKED",
+                Self::Sqlite => "",
+            }
         )
     }
 

@@ -2,15 +2,25 @@
 
 use crate::{
     calls::{
-        SqlBulk, SqlCallAnalytics, SqlCallBoard, SqlCallImports, SqlCallJobs, SqlCallViews,
-        SqlCalls, SqlDispositions, SqlExportBoard, SqlExportFiles, SqlTriageClaims,
+        SqlBulk, SqlCallAnalytics, SqlCallBoard, SqlCallImports, SqlCallJobs, SqlCallTraces,
+        SqlCallViews, SqlCalls, SqlDispositions, SqlExportBoard, SqlExportFiles, SqlTriageClaims,
         SqlWallboardLimits,
     },
+    consent::{SqlConsentBoard, SqlConsentBook},
     customers::{SqlCustomerBoard, SqlCustomers, SqlInteractions},
     database::Database,
     followups::{
         SqlClockSweep, SqlFollowUpBoard, SqlFollowUps, SqlNotificationInbox, SqlRuleBook,
         SqlSlaReports,
+    },
+    media::{SqlAttachments, SqlMediaFiles, SqlRecordings, SqlRetention, SqlTranscripts},
+    messaging::{
+        SqlConversations, SqlMessageTemplates, SqlMessages, SqlMessagingBoard, SqlPretendTexts,
+        SqlSendQueue, SqlTextSettings,
+    },
+    switchboard::{
+        SqlConversations as SqlPhoneConversations, SqlHookDirectory, SqlLineBook, SqlOrderBook,
+        SqlReportJournal, SqlStations,
     },
     workflows::{
         SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks,
@@ -22,14 +32,29 @@ use crate::{
     },
 };
 use callboard_calls::ports::{
-    BulkStore, CallAnalytics, CallBoard, CallImportStore, CallJobStore, CallRepository,
+    BulkStore, CallAnalytics, CallBoard, CallImportStore, CallJobStore, CallRepository, CallTraces,
     CallViewStore, DispositionCatalogue, ExportBoard, ExportFiles, TriageClaims, WallboardSettings,
 };
+use callboard_consent::ports::{ConsentBoard, ConsentBook};
 use callboard_customers::ports::{CustomerBoard, CustomerRepository, InteractionRepository};
 use callboard_followups::ports::{
     ClockSweep, FollowUpBoard, FollowUpRepository, NotificationInbox, RuleBook, SlaReports,
 };
 use callboard_kernel::IdGen;
+use callboard_media::ports::{
+    AttachmentRepository, MediaFiles, RecordingRepository, RetentionStore, TranscriptRepository,
+};
+use callboard_messaging::{
+    ports::{
+        ConversationStore, MessageStore, MessagingBoard, SendQueue, TemplateStore,
+        TextSettingsStore,
+    },
+    pretend::PretendTexts,
+};
+use callboard_switchboard::ports::{
+    Conversations as PhoneConversations, HookDirectory, LineBook, OrderBook, ReportJournal,
+    Stations,
+};
 use callboard_workflows::ports::{
     self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
     VitalSignsReader,
@@ -79,6 +104,14 @@ pub struct Stores {
     pub sla_reports: Arc<dyn SlaReports>,
     pub rule_book: Arc<dyn RuleBook>,
     pub notifications: Arc<dyn NotificationInbox>,
+    pub call_traces: Arc<dyn CallTraces>,
+    pub consent_book: Arc<dyn ConsentBook>,
+    pub consent_board: Arc<dyn ConsentBoard>,
+    pub media_files: Arc<dyn MediaFiles>,
+    pub attachments: Arc<dyn AttachmentRepository>,
+    pub recordings: Arc<dyn RecordingRepository>,
+    pub transcripts: Arc<dyn TranscriptRepository>,
+    pub retention: Arc<dyn RetentionStore>,
     pub deliveries: Arc<dyn Deliveries>,
     pub ticks: Arc<dyn Ticks>,
     pub housekeeping: Arc<dyn Housekeeping>,
@@ -86,6 +119,19 @@ pub struct Stores {
     pub agenda: Arc<dyn Agenda>,
     pub vital_signs: Arc<dyn VitalSignsReader>,
     pub mail_outbox: Arc<dyn MailOutbox>,
+    pub lines: Arc<dyn LineBook>,
+    pub stations: Arc<dyn Stations>,
+    pub hook_addresses: Arc<dyn HookDirectory>,
+    pub report_journal: Arc<dyn ReportJournal>,
+    pub phone_conversations: Arc<dyn PhoneConversations>,
+    pub call_orders: Arc<dyn OrderBook>,
+    pub message_templates: Arc<dyn TemplateStore>,
+    pub messages: Arc<dyn MessageStore>,
+    pub conversations: Arc<dyn ConversationStore>,
+    pub send_queue: Arc<dyn SendQueue>,
+    pub messaging_board: Arc<dyn MessagingBoard>,
+    pub text_settings: Arc<dyn TextSettingsStore>,
+    pub pretend_texts: Arc<dyn PretendTexts>,
 }
 
 impl Stores {
@@ -124,6 +170,14 @@ impl Stores {
             sla_reports: Arc::new(SqlSlaReports::new(db)),
             rule_book: Arc::new(SqlRuleBook::new(db, ids)),
             notifications: Arc::new(SqlNotificationInbox::new(db, ids)),
+            call_traces: Arc::new(SqlCallTraces::new(db)),
+            consent_book: Arc::new(SqlConsentBook::new(db, ids)),
+            consent_board: Arc::new(SqlConsentBoard::new(db)),
+            media_files: Arc::new(SqlMediaFiles::new(db, ids)),
+            attachments: Arc::new(SqlAttachments::new(db, ids)),
+            recordings: Arc::new(SqlRecordings::new(db, ids)),
+            transcripts: Arc::new(SqlTranscripts::new(db, ids)),
+            retention: Arc::new(SqlRetention::new(db, ids)),
             deliveries: Arc::new(SqlDeliveries::new(db, ids)),
             ticks: Arc::new(SqlTicks::new(db, ids)),
             housekeeping: Arc::new(SqlHousekeeping::new(db)),
@@ -131,6 +185,19 @@ impl Stores {
             agenda: Arc::new(SqlAgenda::new(db)),
             vital_signs: Arc::new(SqlVitalSigns::new(db)),
             mail_outbox: Arc::new(SqlMailOutbox::new(db, ids)),
+            lines: Arc::new(SqlLineBook::new(db, ids)),
+            stations: Arc::new(SqlStations::new(db)),
+            hook_addresses: Arc::new(SqlHookDirectory::new(db)),
+            report_journal: Arc::new(SqlReportJournal::new(db, ids)),
+            phone_conversations: Arc::new(SqlPhoneConversations::new(db)),
+            call_orders: Arc::new(SqlOrderBook::new(db, ids)),
+            message_templates: Arc::new(SqlMessageTemplates::new(db, ids)),
+            messages: Arc::new(SqlMessages::new(db, ids)),
+            conversations: Arc::new(SqlConversations::new(db, ids)),
+            send_queue: Arc::new(SqlSendQueue::new(db, ids)),
+            messaging_board: Arc::new(SqlMessagingBoard::new(db)),
+            text_settings: Arc::new(SqlTextSettings::new(db, ids)),
+            pretend_texts: Arc::new(SqlPretendTexts::new(db)),
         }
     }
 }

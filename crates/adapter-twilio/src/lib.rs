@@ -173,6 +173,15 @@ impl Webhooks for Twilio {
         read::read(&account, request)
     }
 
+    async fn read_again(
+        &self,
+        scope: &Scope,
+        request: &RawWebhook,
+    ) -> Result<Delivery, WebhookError> {
+        let account = self.accounts.account(scope).await?.ok_or(WebhookError::Forged)?;
+        read::read_again(&account, request)
+    }
+
     fn write(&self, _scope: &Scope, answer: &Answer) -> WrittenAnswer {
         twiml::write(answer)
     }

@@ -14,6 +14,7 @@ pub mod output;
 pub mod pulse;
 mod secrets;
 pub mod serve;
+pub mod telephony;
 pub mod tls;
 pub mod wiring;
 pub mod worker;

@@ -32,6 +32,10 @@ pub enum Work {
     Outcomes,
     /// Long work on many calls.
     Jobs,
+    /// Texts that are to go out.
+    Texts,
+    /// Recordings that wait for a worker.
+    Recordings,
 }
 
 /// What was seen, on the clock of this process.
@@ -42,6 +46,8 @@ struct Seen {
     clocks: Option<Instant>,
     outcomes: Option<Instant>,
     jobs: Option<Instant>,
+    texts: Option<Instant>,
+    recordings: Option<Instant>,
     demo: bool,
 }
 
@@ -55,6 +61,8 @@ impl Seen {
             clocks: Some(now),
             outcomes: Some(now),
             jobs: Some(now),
+            texts: Some(now),
+            recordings: Some(now),
             demo: true,
         }
     }
@@ -62,13 +70,16 @@ impl Seen {
     fn new(upcoming: &Upcoming, now: Timestamp) -> Self {
         let at = Instant::now();
         let after = |wait: time::Duration| at + wait.try_into().unwrap_or(Duration::ZERO);
-        let Upcoming { delivery_in, clock_at, outcome_at, job_in, demo } = *upcoming;
+        let Upcoming { delivery_in, clock_at, outcome_at, job_in, text_in, recording_in, demo } =
+            *upcoming;
         Self {
             at,
             deliveries: delivery_in.map(after),
             clocks: clock_at.map(|due| after(due - now)),
             outcomes: outcome_at.map(|due| after(due - now)),
             jobs: job_in.map(after),
+            texts: text_in.map(after),
+            recordings: recording_in.map(after),
             demo,
         }
     }
@@ -79,6 +90,8 @@ impl Seen {
             Work::Clocks => self.clocks,
             Work::Outcomes => self.outcomes,
             Work::Jobs => self.jobs,
+            Work::Texts => self.texts,
+            Work::Recordings => self.recordings,
         }
     }
 }

@@ -45,6 +45,7 @@ pub async fn run(config: Config, options: Serve) -> Result<()> {
         operations::serve(address, &lifecycle, Arc::new(numbers), health.clone()).await?;
     }
     worker::listen(&lifecycle, &opened.database);
+    worker::take_in_spool(&lifecycle, &services);
     if !options.no_worker {
         worker::start(&lifecycle, &services, &counted);
     }
@@ -110,8 +111,14 @@ fn api_services(
         exports: services.exports.clone(),
         links: opened.links.clone(),
         mail: services.mail.clone(),
+        switchboard: services.switchboard.clone(),
+        hooks_origin: config.hooks_origin().to_owned(),
+        browsers_call_twilio: opened.twilio.is_some(),
         follow_ups: services.followups.clone(),
+        consents: services.consents.clone(),
+        messaging: services.messaging.clone(),
         customers: services.customers.clone(),
+        media: services.media.clone(),
         accounts: services.accounts.clone(),
         members: services.members.clone(),
         api_keys: services.api_keys.clone(),

@@ -3,6 +3,7 @@
 use crate::{
     clock::{SystemClock, TimeOrderedIds},
     config::Config,
+    demo,
     lifecycle::{Lifecycle, stop_signal},
     operations::{self, Numbers, Readiness, WorkerNumbers},
     pulse::{Pulse, Work},
@@ -16,18 +17,24 @@ use callboard_kernel::{
 };
 use callboard_simulator::{Carrier, Town};
 use callboard_workflows::{
-    CallJobRunner, DeliveryWorker, TimedTask, Turn,
+    CallJobRunner, DeliveryWorker, MediaRunner, TimedTask, Turn,
     ports::{WakeUp, WakeUps},
 };
 use rand::RngExt;
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 /// Deliveries claimed at once.
 const BATCH: u32 = 50;
+/// Texts claimed at once; each is sent while nobody else may.
+const TEXTS: u32 = 20;
 /// Wait after a failure, so that a database that is down is not hammered.
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
+/// How often the disk is looked at for reports that wait; it costs a look into an empty folder.
+const SPOOL_EVERY: Duration = Duration::from_secs(1);
+/// Reports taken in at once.
+const SPOOL_AT_ONCE: usize = 100;
 /// The town of the simulator.
-const TOWN: Town = Town::new(7);
+pub(crate) const TOWN: Town = Town::new(7);
 
 /// `callboard worker`: the background work alone, until a signal.
 pub async fn run_alone(config: Config) -> Result<()> {
@@ -92,6 +99,8 @@ pub fn start(lifecycle: &Lifecycle, services: &Arc<Services>, numbers: &WorkerNu
         Arc::new(SystemClock),
     );
     lifecycle.spawn(do_long_work(desk.clone(), runner));
+    lifecycle.spawn(send_texts(desk.clone()));
+    lifecycle.spawn(bring_recordings(desk.clone(), MediaRunner::new(services.media.clone())));
     for task in TimedTask::ALL {
         lifecycle.spawn(keep_time(desk.clone(), *task));
     }
@@ -160,6 +169,54 @@ async fn do_long_work(desk: Desk, runner: CallJobRunner) {
     }
 }
 
+async fn send_texts(desk: Desk) {
+    let Desk { lifecycle, services, pulse, numbers } = desk;
+    while !lifecycle.is_stopping() {
+        match services.text_sender.run_once(TEXTS).await {
+            Ok(round) if round.claimed > 0 => {}
+            Ok(_) => {
+                tokio::select! {
+                    () = pulse.more(Work::Texts) => {}
+                    () = lifecycle.stopping() => break,
+                }
+            }
+            Err(error) => {
+                numbers.failed("texts");
+                report("texts", &error);
+                lifecycle.pause(jittered(AFTER_FAILURE)).await;
+            }
+        }
+    }
+}
+
+async fn bring_recordings(desk: Desk, runner: MediaRunner) {
+    let Desk { lifecycle, pulse, numbers, .. } = desk;
+    while !lifecycle.is_stopping() {
+        // A recording may take minutes: who stops lets go of it, and its claim ends by itself.
+        let turn = tokio::select! {
+            turn = runner.take_turn() => turn,
+            () = lifecycle.stopping() => break,
+        };
+        match turn {
+            Ok(Turn::Worked) => {}
+            Ok(Turn::Idle) => {
+                tokio::select! {
+                    () = pulse.more(Work::Recordings) => {}
+                    () = lifecycle.stopping() => break,
+                }
+            }
+            Err(error) => {
+                numbers.failed("recordings");
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "work on a recording failed; it is tried again"
+                );
+                lifecycle.pause(jittered(AFTER_FAILURE)).await;
+            }
+        }
+    }
+}
+
 async fn keep_time(desk: Desk, task: TimedTask) {
     let Desk { lifecycle, services, pulse, numbers } = desk;
     let mut quarter = None;
@@ -169,7 +226,11 @@ async fn keep_time(desk: Desk, task: TimedTask) {
             TimedTask::FireClocks => pulse.is_due(Work::Clocks),
             TimedTask::FlagOverdueOutcomes => pulse.is_due(Work::Outcomes),
             TimedTask::DailyDigest => quarter != Some(now),
-            TimedTask::RemoveOldExports | TimedTask::RemoveImportFiles | TimedTask::Purge => true,
+            TimedTask::RemoveOldExports
+            | TimedTask::RemoveImportFiles
+            | TimedTask::SweepMedia
+            | TimedTask::RemoveMediaFiles
+            | TimedTask::Purge => true,
         };
         if !wanted {
             continue;
@@ -195,9 +256,27 @@ fn quarter_of(at: Timestamp) -> i64 {
     at.unix_timestamp().div_euclid(15 * 60)
 }
 
+/// Takes reports that waited on this machine's disk into the database. It belongs to the process that has the disk.
+pub fn take_in_spool(lifecycle: &Lifecycle, services: &Arc<Services>) {
+    let (stopping, services) = (lifecycle.clone(), services.clone());
+    lifecycle.spawn(async move {
+        while stopping.pause(SPOOL_EVERY).await {
+            match services.switchboard.take_in_spool(SPOOL_AT_ONCE).await {
+                Ok(0) => {}
+                Ok(count) => tracing::info!(count, "reports that waited were taken in"),
+                Err(error) => {
+                    report("spool", &error);
+                    stopping.pause(jittered(AFTER_FAILURE)).await;
+                }
+            }
+        }
+    });
+}
+
 async fn simulate(desk: Desk) {
     let Desk { lifecycle, services, pulse, .. } = desk;
-    let carrier = Carrier::new(services.calls.clone(), TOWN);
+    let carrier = Carrier::over(services.exchange.clone(), services.calls.clone(), TOWN);
+    let mut has_lines = HashSet::new();
     let mut second = tokio::time::interval(Duration::from_secs(1));
     second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     loop {
@@ -217,7 +296,7 @@ async fn simulate(desk: Desk) {
             }
         };
         for workspace in workspaces {
-            if let Err(error) = tick(&services, &carrier, workspace).await {
+            if let Err(error) = tick(&services, &carrier, workspace, &mut has_lines).await {
                 tracing::warn!(%workspace, error = &*error as &dyn std::error::Error, "simulated calls stumble");
             }
         }
@@ -228,9 +307,13 @@ async fn tick(
     services: &Services,
     carrier: &Carrier,
     workspace: WorkspaceId,
+    has_lines: &mut HashSet<WorkspaceId>,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let scope = simulator_scope(workspace);
     let Some(traffic) = services.stores.demo_traffic.load(&scope).await? else { return Ok(()) };
+    if has_lines.insert(workspace) {
+        demo::add_lines(services, &scope).await?;
+    }
     let members = services.members.list(&scope, false).await?;
     let agents: Vec<MemberId> = members
         .iter()
@@ -240,6 +323,7 @@ async fn tick(
         .map(|member| member.id)
         .collect();
     carrier.tick(&scope, traffic, &agents, SystemClock.now()).await?;
+    services.texting.tick(&scope, SystemClock.now()).await?;
     Ok(())
 }
 

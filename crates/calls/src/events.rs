@@ -77,6 +77,13 @@ pub enum CallEvent {
     Missed(CallFacts),
     /// Fields changed that start nothing: notes, tags, value, consent.
     Updated(CallFacts),
+    /// What the caller agreed to was written down.
+    ConsentRecorded {
+        /// The call after it.
+        facts: CallFacts,
+        /// What he said of text messages; `None` when only the recording was spoken of, or the answer was taken away.
+        texts: Option<bool>,
+    },
     /// A disposition was given.
     OutcomeRecorded {
         /// The call after it.
@@ -161,6 +168,7 @@ impl CallEvent {
             | Self::CustomerLinked(f)
             | Self::EmergencyQueued(f)
             | Self::EmergencyAcknowledged { facts: f, .. }
+            | Self::ConsentRecorded { facts: f, .. }
             | Self::OutcomeRecorded { facts: f, .. }
             | Self::OutcomeUndone { facts: f, .. } => Some(f.call),
             Self::Claimed { call, .. } | Self::Released { call } => Some(*call),
@@ -177,6 +185,7 @@ impl DomainEvent for CallEvent {
             Self::Ended(_) => "calls.call_ended",
             Self::Missed(_) => "calls.call_missed",
             Self::Updated(_) => "calls.call_updated",
+            Self::ConsentRecorded { .. } => "calls.consent_recorded",
             Self::OutcomeRecorded { .. } => "calls.outcome_recorded",
             Self::OutcomeUndone { .. } => "calls.outcome_undone",
             Self::CustomerLinked(_) => "calls.customer_linked",

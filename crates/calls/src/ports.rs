@@ -5,6 +5,7 @@ mod exports;
 mod files;
 mod imports;
 mod jobs;
+mod traces;
 mod views;
 
 pub use bulk::{
@@ -29,6 +30,9 @@ pub use imports::{MockCallImportStore, MockHomePlace, MockLocalTimes};
 #[cfg(feature = "mock")]
 pub use jobs::MockCallJobStore;
 pub use jobs::{CallJobStore, ClaimedJob, Created, Held, JobFence};
+#[cfg(feature = "mock")]
+pub use traces::MockCallTraces;
+pub use traces::{CallTraces, OutgoingCall, RecordingConsents, TracesOfNumbers};
 pub use views::{CallViewStore, LocalDays};
 #[cfg(feature = "mock")]
 pub use views::{MockCallViewStore, MockLocalDays};

@@ -37,9 +37,10 @@ pub trait CustomerRepository: Send + Sync {
     ) -> Result<Vec<(Phone, Customer)>, PortError>;
 
     /// Writes the customer, its numbers and addresses (replacing all of them), its events and its audit line together, or
-    /// nothing. When the name or the do-not-contact mark differs from what is stored, the name and the mark shown on the
-    /// customer's calls and open follow-ups (and their search texts) are refreshed in the same transaction. `Stale` when
-    /// someone wrote first; `Duplicate("causes_pkey")` when the cause has worked before.
+    /// nothing. When the name differs from what is stored, the name shown on the customer's calls and open follow-ups (and
+    /// their search texts) is refreshed in the same transaction. The do-not-contact mark of a customer that exists is left as
+    /// it is: the list of those who are not to be contacted sets it. `Stale` when someone wrote first;
+    /// `Duplicate("causes_pkey")` when the cause has worked before.
     async fn save(
         &self,
         scope: &Scope,

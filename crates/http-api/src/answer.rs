@@ -3,8 +3,12 @@
 //! `Answer`, `Versioned` and `Created` carry small bodies through poem-openapi's own conversion; [`Rows`] carries pages, whose
 //! rows go straight from serde into bytes, because the tree that the usual way builds first costs a third of such a request.
 
+mod kept;
+mod range;
 mod stream;
 
+pub(crate) use kept::{Kept, Label};
+pub(crate) use range::Wanted;
 pub(crate) use stream::Stream;
 
 use callboard_kernel::Version;

@@ -9,6 +9,7 @@ mod document;
 mod edge;
 mod fields;
 mod gate;
+mod hooks;
 mod limits;
 mod listener;
 mod live;

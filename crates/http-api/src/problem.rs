@@ -1,6 +1,6 @@
 //! Errors as RFC 9457 problem documents, and the one place where an error of a domain becomes a status.
 
-use crate::fields::Instant;
+use crate::{fields::Instant, routes::refused::RefusedRule};
 use callboard_kernel::{Classify, ErrorKind, FieldError};
 use poem::{
     IntoResponse, Response,
@@ -69,6 +69,8 @@ pub(crate) struct ProblemBody {
     pub(crate) by: Option<PersonRef>,
     /// With `held_by_other`: until when, unless renewed.
     pub(crate) until: Option<Instant>,
+    /// With `contact_refused`: the rules of contact that forbid it, the strictest first.
+    pub(crate) refusals: Option<Vec<RefusedRule>>,
 }
 
 /// An error on its way out. Boxed so that results stay small.
@@ -95,6 +97,7 @@ impl Problem {
             workspaces: None,
             by: None,
             until: None,
+            refusals: None,
         };
         Self(Box::new(Parts { body, headers: Vec::new() }))
     }
@@ -159,6 +162,13 @@ impl Problem {
     pub(crate) fn held(mut self, by: PersonRef, until: Instant) -> Self {
         self.0.body.by = Some(by);
         self.0.body.until = Some(until);
+        self
+    }
+
+    /// Adds the rules of contact that forbid it.
+    #[must_use]
+    pub(crate) fn with_refusals(mut self, refusals: Vec<RefusedRule>) -> Self {
+        self.0.body.refusals = Some(refusals).filter(|refusals| !refusals.is_empty());
         self
     }
 

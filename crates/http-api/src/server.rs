@@ -4,6 +4,7 @@ use crate::{
     document::Document,
     edge::Edge,
     gate::Gate,
+    hooks::Hooks,
     live::{Hub, LiveEndpoint},
     problem::Problem,
     reference,
@@ -54,6 +55,7 @@ impl Api {
             .at("/api/v1/openapi.json", self.openapi())
             .at("/api/docs", self.reference())
             .at("/api/v1/docs", self.reference())
+            .nest_no_strip("/hooks", Hooks::new(self.services.clone()))
             .nest_no_strip("/api", gate)
             .nest_no_strip("/", pages)
             .catch_all_error(|error: poem::Error| async move { crate::problem::of_poem(error) })

@@ -7,9 +7,13 @@ use crate::{
     view_counts::ViewCounts,
 };
 use callboard_calls::{BulkChanges, CallImports, CallViews, Calls, Exports};
+use callboard_consent::Consents;
 use callboard_customers::Customers;
 use callboard_followups::FollowUps;
 use callboard_kernel::{Clock, IdGen};
+use callboard_media::Media;
+use callboard_messaging::Messaging;
+use callboard_switchboard::Switchboard;
 use callboard_workflows::{DeadLetters, MailRoom, ports::LiveFeed};
 use callboard_workspaces::{Accounts, ApiKeys, AuditLog, DemoControl, Members, WorkspaceSettings};
 use std::sync::Arc;
@@ -36,8 +40,14 @@ pub struct ApiServices {
     pub links: SignedLinks,
     /// Follow-ups, notifications, business hours and SLA rules.
     pub follow_ups: Arc<FollowUps>,
+    /// Who may be contacted how and when.
+    pub consents: Arc<Consents>,
+    /// Texts, conversations and templates.
+    pub messaging: Arc<Messaging>,
     /// Customers and their timelines.
     pub customers: Arc<Customers>,
+    /// Recordings, transcripts and attachments.
+    pub media: Arc<Media>,
     /// Signing in and sessions.
     pub accounts: Arc<Accounts>,
     /// Members.
@@ -52,6 +62,12 @@ pub struct ApiServices {
     pub dead_letters: Arc<DeadLetters>,
     /// Mail that waits.
     pub mail: Arc<MailRoom>,
+    /// Scheme and host under which the telephone company reaches the server; its signatures are made over them.
+    pub hooks_origin: String,
+    /// Whether telephones in browsers talk to Twilio, which the pages must then be allowed to.
+    pub browsers_call_twilio: bool,
+    /// Lines, stations, reports of the telephone company, calls that members place.
+    pub switchboard: Arc<Switchboard>,
     /// The simulated callers of a demo workspace.
     pub demo: Arc<DemoControl>,
     /// What is new, for open screens.

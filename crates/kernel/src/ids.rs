@@ -48,6 +48,8 @@ macro_rules! typed_ids {
 typed_ids! {
     /// An API key of a workspace.
     ApiKeyId;
+    /// A file that was put to a call.
+    AttachmentId;
     /// A line of the audit trail.
     AuditEntryId;
     /// A telephone call.
@@ -58,20 +60,40 @@ typed_ids! {
     CallJobId;
     /// A saved view of the call list.
     CallViewId;
+    /// An entry of the ledger of consent.
+    ConsentEntryId;
+    /// A reason on record to go beyond a rule of contact.
+    ConsentOverrideId;
+    /// A thread of texts with a customer or a number.
+    ConversationId;
     /// A person or company that calls or is called.
     CustomerId;
+    /// A mark of the do-not-contact list.
+    DoNotContactId;
     /// An event in the outbox.
     EventId;
     /// A promise to come back to somebody.
     FollowUpId;
     /// A line of a customer's timeline.
     InteractionId;
+    /// Of the domain `switchboard`: one line.
+    LineId;
+    /// The bytes of something that is kept of a call.
+    MediaFileId;
     /// A member of staff in one workspace.
     MemberId;
+    /// A text message, sent or received.
+    MessageId;
+    /// A text that is written once and sent often.
+    MessageTemplateId;
     /// An in-app notification.
     NotificationId;
+    /// A recording of a call.
+    RecordingId;
     /// A signed-in browser.
     SessionId;
+    /// A piece of a transcript.
+    TranscriptSegmentId;
     /// A tenant.
     WorkspaceId;
 }

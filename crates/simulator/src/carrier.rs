@@ -1,8 +1,15 @@
 //! The pretend carrier: rings, answers and hangs up.
 
-use crate::{script::CallScript, town::Town};
+mod exchange;
+mod report;
+
+pub use exchange::Exchange;
+pub use report::{End, Report};
+
+use self::exchange::PLACED;
+use crate::{error::SimulatorError, script::CallScript, town::Town};
 use callboard_calls::{
-    CallError, Calls,
+    Calls,
     board::{CallFilter, CallRow},
     model::{
         AgentType, CallSource, CallStatus, CarrierInfo, Direction, Intent, LeadSource, LineCall,
@@ -12,6 +19,8 @@ use callboard_calls::{
 use callboard_kernel::{
     MAX_LIMIT, MemberId, PageRequest, Phone, Scope, Timestamp, millis, timestamp,
 };
+use callboard_switchboard::model::Station;
+use callboard_telephony::CallStatus as LegStatus;
 use callboard_workspaces::DemoTraffic;
 use std::sync::Arc;
 use time::Duration;
@@ -22,6 +31,13 @@ pub const PROVIDER: &str = "simulator";
 pub const LINES: [&str; 3] = ["+14045550190", "+16785550191", "+17705550192"];
 /// Pages of ringing and talking calls that one tick looks at.
 const MAX_PAGES: usize = 5;
+/// How long it takes until a member whom his own order rings is there, in seconds.
+const MEMBER_THERE_S: i64 = 2;
+/// How long a customer whom we ring takes to answer, or is rung in vain, in seconds.
+const CUSTOMER_ANSWERS_S: i64 = 7;
+const RUNG_IN_VAIN_S: i64 = 24;
+/// How long somebody talks at least whose script did not expect to.
+pub(crate) const LEAST_TALK_S: i64 = 45;
 
 /// Moves the simulated calls of workspaces along their scripts.
 ///
@@ -29,13 +45,19 @@ const MAX_PAGES: usize = 5;
 /// was a storm day, and from that its script is found again. Reports are idempotent, so replicas may tick side by side.
 pub struct Carrier {
     calls: Arc<Calls>,
+    exchange: Option<Arc<Exchange>>,
     town: Town,
 }
 
 impl Carrier {
-    /// Over the call domain, with the people of a town.
+    /// Straight into the call domain, for days that are past.
     pub fn new(calls: Arc<Calls>, town: Town) -> Self {
-        Self { calls, town }
+        Self { calls, exchange: None, town }
+    }
+
+    /// Through the switchboard, as a real carrier reports.
+    pub fn over(exchange: Arc<Exchange>, calls: Arc<Calls>, town: Town) -> Self {
+        Self { calls, exchange: Some(exchange), town }
     }
 
     /// Rings the calls that begin in this second and moves the others on. `agents` pick up, in turn.
@@ -45,14 +67,16 @@ impl Carrier {
         traffic: DemoTraffic,
         agents: &[MemberId],
         now: Timestamp,
-    ) -> Result<(), CallError> {
+    ) -> Result<(), SimulatorError> {
         let second = now.unix_timestamp();
         for number in 0..traffic.due_in(second) {
             let started_at = first_ring(second, number, traffic.storm);
             self.report(scope, started_at, LineChange::Rang).await?;
         }
         for call in self.open_calls(scope).await? {
-            if let Some(change) = self.next_change(&call, agents, now) {
+            if call.direction == Direction::Out {
+                self.move_placed(scope, &call, now).await?;
+            } else if let Some(change) = self.next_change(&call, agents, now) {
                 self.report(scope, call.started_at, change).await?;
             }
         }
@@ -65,7 +89,7 @@ impl Carrier {
         scope: &Scope,
         started_at: Timestamp,
         agents: &[MemberId],
-    ) -> Result<(), CallError> {
+    ) -> Result<(), SimulatorError> {
         self.report(scope, started_at, LineChange::Rang).await?;
         let script = self.script(started_at);
         let picked_up = started_at + Duration::seconds(script.ring_s);
@@ -88,7 +112,7 @@ impl Carrier {
         CallScript::new(self.town.seed(), key.unsigned_abs(), Town::RESIDENTS, storm)
     }
 
-    async fn open_calls(&self, scope: &Scope) -> Result<Vec<CallRow>, CallError> {
+    async fn open_calls(&self, scope: &Scope) -> Result<Vec<CallRow>, SimulatorError> {
         let filter = CallFilter {
             status: vec![CallStatus::Ringing, CallStatus::InProgress],
             ..CallFilter::default()
@@ -127,7 +151,8 @@ impl Carrier {
             }),
             CallStatus::Ringing => Some(LineChange::HungUp { at: picked_up, answered_at: None }),
             CallStatus::InProgress => {
-                let at = call.answered_at.unwrap_or(picked_up) + Duration::seconds(script.talk_s);
+                let talk_s = if script.answered { script.talk_s } else { LEAST_TALK_S };
+                let at = call.answered_at.unwrap_or(picked_up) + Duration::seconds(talk_s);
                 (now >= at).then_some(LineChange::HungUp { at, answered_at: call.answered_at })
             }
             CallStatus::Scheduled
@@ -144,11 +169,72 @@ impl Carrier {
         scope: &Scope,
         started_at: Timestamp,
         change: LineChange,
-    ) -> Result<(), CallError> {
-        let provider_call_id = format!("sim-{}", millis(started_at));
+    ) -> Result<(), SimulatorError> {
+        let leg = format!("sim-{}", millis(started_at));
         let line = self.line(started_at);
-        let report = LineReport { provider: PROVIDER.to_owned(), provider_call_id, line, change };
-        self.calls.ingest(scope, report).await.map(|_| ())
+        let Some(exchange) = &self.exchange else {
+            let report =
+                LineReport { provider: PROVIDER.to_owned(), provider_call_id: leg, line, change };
+            self.calls.ingest(scope, report).await?;
+            return Ok(());
+        };
+        for report in reports(&leg, &line, change) {
+            exchange.tell(scope, &report, None).await?;
+        }
+        Ok(())
+    }
+
+    /// Moves a call that a member placed: he is there, then the customer is rung, and answers or does not.
+    async fn move_placed(
+        &self,
+        scope: &Scope,
+        call: &CallRow,
+        now: Timestamp,
+    ) -> Result<(), SimulatorError> {
+        let Some(exchange) = &self.exchange else { return Ok(()) };
+        let loaded = self.calls.get(scope, call.id).await?;
+        let Some(leg) = loaded.value.snapshot().provider_call_id.clone() else { return Ok(()) };
+        if !leg.starts_with(PLACED) {
+            return Ok(());
+        }
+        let script = self.script(call.started_at);
+        let there = call.started_at + Duration::seconds(MEMBER_THERE_S);
+        let answers = there + Duration::seconds(CUSTOMER_ANSWERS_S);
+        let ends = || {
+            let number = |phone: &Option<Phone>| phone.as_ref().map_or(End::Withheld, End::number);
+            (number(&call.from), number(&call.to))
+        };
+        let own = |status, at| Report::step(&leg, status, at, ends()).placed_by_us();
+        let customer = format!("{leg}-c");
+        let theirs = |status, at| Report::step(&customer, status, at, ends()).rung_by(&leg);
+        let will_answer =
+            script.mood != crate::script::Mood::Spam && !script.resident.is_multiple_of(5);
+        let told = match call.status {
+            CallStatus::Ringing if now >= answers && will_answer => {
+                vec![own(LegStatus::InProgress, there), theirs(LegStatus::InProgress, answers)]
+            }
+            CallStatus::Ringing if now >= there + Duration::seconds(RUNG_IN_VAIN_S) => {
+                let at = there + Duration::seconds(RUNG_IN_VAIN_S);
+                vec![
+                    own(LegStatus::InProgress, there),
+                    theirs(LegStatus::NoAnswer, at),
+                    own(LegStatus::Completed, at),
+                ]
+            }
+            CallStatus::InProgress => {
+                let talk = Duration::seconds(script.talk_s.max(LEAST_TALK_S));
+                let at = call.answered_at.unwrap_or(answers) + talk;
+                if now < at {
+                    return Ok(());
+                }
+                vec![theirs(LegStatus::Completed, at), own(LegStatus::Completed, at)]
+            }
+            _ => return Ok(()),
+        };
+        for report in told {
+            exchange.tell(scope, &report, None).await?;
+        }
+        Ok(())
     }
 
     fn line(&self, started_at: Timestamp) -> LineCall {
@@ -178,6 +264,57 @@ impl Carrier {
             carrier: CarrierInfo { carrier: None, line_type: LineType::Mobile },
         }
     }
+}
+
+/// What a carrier reports of a change, in its order.
+fn reports(leg: &str, line: &LineCall, change: LineChange) -> Vec<Report> {
+    let caller = line.from.as_ref().map_or(End::Withheld, End::number);
+    let ours = line.to.as_ref().map_or(End::Withheld, End::number);
+    let own = |status, at| Report::step(leg, status, at, (caller.clone(), ours.clone()));
+    let child = format!("{leg}-m");
+    match change {
+        LineChange::Rang => vec![Report::Offered {
+            leg: leg.to_owned(),
+            from: caller,
+            to: ours,
+            name: (!line.caller_name.is_empty()).then(|| line.caller_name.clone()),
+            hints: hints(line),
+        }],
+        LineChange::Answered { at, agent } => {
+            let browser = agent.map_or(End::Withheld, |agent| {
+                End::Browser(Station::identity(agent).as_str().to_owned())
+            });
+            let ends = (caller, browser);
+            vec![Report::step(&child, LegStatus::InProgress, at, ends).rung_by(leg)]
+        }
+        LineChange::HungUp { at, answered_at } => {
+            let talked = answered_at.map(|answered| (at - answered).whole_seconds());
+            let duration_s = talked.and_then(|seconds| u32::try_from(seconds).ok());
+            let status = if talked.is_some() { LegStatus::Completed } else { LegStatus::NoAnswer };
+            vec![
+                Report::Rung { leg: leg.to_owned(), status, duration_s },
+                own(LegStatus::Completed, at),
+            ]
+        }
+        LineChange::Failed { at } => vec![own(LegStatus::Failed, at)],
+    }
+}
+
+/// What the town knows of a call; names are those that the call domain's intake reads.
+fn hints(line: &LineCall) -> Vec<(String, String)> {
+    let mut hints = vec![
+        ("started_at_ms".to_owned(), millis(line.started_at).to_string()),
+        ("lead_source".to_owned(), line.lead_source.as_str().to_owned()),
+        ("emergency_score".to_owned(), line.emergency_score.to_string()),
+        ("spam_score".to_owned(), line.spam_score.to_string()),
+        ("line_type".to_owned(), line.carrier.line_type.as_str().to_owned()),
+        ("tags".to_owned(), line.tags.join(",")),
+    ];
+    hints.extend(line.intent.map(|intent| ("intent".to_owned(), intent.as_str().to_owned())));
+    hints.extend(
+        line.value_est_cents.map(|cents| ("value_est_cents".to_owned(), cents.to_string())),
+    );
+    hints
 }
 
 /// The first ring of the `number`-th call of a second; odd milliseconds are storm days.

@@ -122,6 +122,14 @@ pub trait Webhooks: Send + Sync {
     /// Believes a request only when it is signed for an account of this workspace, then reads it.
     async fn read(&self, scope: &Scope, request: &RawWebhook) -> Result<Delivery, WebhookError>;
 
+    /// Reads a request once more that was believed when it came and has been kept since. Its signature is not asked again:
+    /// the token that made it may have been changed meanwhile.
+    async fn read_again(
+        &self,
+        scope: &Scope,
+        request: &RawWebhook,
+    ) -> Result<Delivery, WebhookError>;
+
     /// Writes an answer in the provider's language. The same answer is the same text every time.
     fn write(&self, scope: &Scope, answer: &Answer) -> WrittenAnswer;
 }

@@ -5,8 +5,11 @@ pub mod bridges;
 mod call_jobs;
 mod dead_letters;
 mod mail;
+mod media_work;
 pub mod ports;
 mod reactions;
+mod telephony;
+mod texts;
 mod timetable;
 mod worker;
 
@@ -15,9 +18,11 @@ pub use dead_letters::{
     DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP, DeadLetters, DeadLettersError, GivenUp, Replayed,
 };
 pub use mail::{Letter, MailError, MailRoom};
+pub use media_work::MediaRunner;
 pub use reactions::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, Reactions, ReactionsPorts, TICK_CAME,
     known_reactions, subscriptions,
 };
+pub use texts::{ReportTo, TextRound, TextSender, TextSenderPorts};
 pub use timetable::{TimedTask, Timetable, TimetableError, TimetablePorts};
 pub use worker::{DeliveryWorker, LEASE, MAX_ATTEMPTS, Round};

@@ -2,8 +2,10 @@
 //! the wake-ups of the live feed. The store of the events implements them.
 
 mod operations;
+mod pretend;
 
 pub use operations::{Agenda, Upcoming, VitalSigns, VitalSignsReader};
+pub use pretend::{PretendSpeech, Pretended};
 
 use async_trait::async_trait;
 use callboard_kernel::{

@@ -12,6 +12,7 @@ use callboard_followups::{
     ports::ClockSweep,
 };
 use callboard_kernel::{Clock, PortError, SaveError, Timestamp, words};
+use callboard_media::{Media, MediaError};
 use std::{sync::Arc, time::Duration};
 
 words! {
@@ -31,6 +32,11 @@ words! {
         Purge = "purge",
         /// Uploaded files that lost their use go.
         RemoveImportFiles = "remove_import_files",
+        /// Recordings, transcripts and attachments go when their time is over. Once an hour, so that what is counted in days goes
+        /// on its day in every zone.
+        SweepMedia = "sweep_media",
+        /// The bytes of files that nothing needs go.
+        RemoveMediaFiles = "remove_media_files",
     }
 }
 
@@ -41,8 +47,10 @@ impl TimedTask {
             Self::FireClocks => Duration::from_secs(1),
             Self::FlagOverdueOutcomes => Duration::from_secs(5),
             Self::DailyDigest => Duration::from_secs(30),
-            Self::RemoveOldExports | Self::RemoveImportFiles => Duration::from_mins(10),
-            Self::Purge => Duration::from_hours(1),
+            Self::RemoveOldExports | Self::RemoveImportFiles | Self::RemoveMediaFiles => {
+                Duration::from_mins(10)
+            }
+            Self::Purge | Self::SweepMedia => Duration::from_hours(1),
         }
     }
 }
@@ -66,6 +74,7 @@ pub struct TimetablePorts {
     pub imports: Arc<CallImports>,
     pub exports: Arc<Exports>,
     pub followups: Arc<FollowUps>,
+    pub media: Arc<Media>,
     pub clocks: Arc<dyn ClockSweep>,
     pub ticks: Arc<dyn Ticks>,
     pub directory: Arc<dyn WorkspaceDirectory>,
@@ -85,6 +94,9 @@ pub enum TimetableError {
     /// Overdue outcomes were not flagged, or old files were not removed.
     #[error(transparent)]
     Calls(#[from] CallError),
+    /// Doomed files were not found.
+    #[error(transparent)]
+    Media(#[from] MediaError),
     /// A workspace has a zone that nobody knows.
     #[error(transparent)]
     Zone(#[from] UnknownZone),
@@ -109,6 +121,8 @@ impl Timetable {
             TimedTask::DailyDigest => self.daily_digest().await,
             TimedTask::RemoveOldExports => self.remove_old_exports().await,
             TimedTask::RemoveImportFiles => self.remove_import_files().await,
+            TimedTask::SweepMedia => self.sweep_media().await,
+            TimedTask::RemoveMediaFiles => self.remove_media_files().await,
             TimedTask::Purge => Ok(self.ports.housekeeping.purge(self.ports.clock.now()).await?),
         }
     }
@@ -124,6 +138,44 @@ impl Timetable {
                 Err(error) => tracing::error!(
                     workspace.id = %workspace, import.id = %import,
                     error = &error as &dyn std::error::Error, "an uploaded file was not removed"
+                ),
+            }
+        }
+        Ok(removed)
+    }
+
+    /// Lets media go whose time is over. A workspace that fails is reported and does not keep the others.
+    async fn sweep_media(&self) -> Result<u64, TimetableError> {
+        let mut gone = 0;
+        for workspace in self.ports.directory.all().await? {
+            let scope = acting_as(TimedTask::SweepMedia.as_str(), workspace.id);
+            for _ in 0..GOES {
+                match self.ports.media.sweep(&scope).await {
+                    Ok(0) => break,
+                    Ok(some) => gone += some,
+                    Err(error) => {
+                        tracing::error!(
+                            workspace.id = %workspace.id, error = &error as &dyn std::error::Error,
+                            "old media were not removed"
+                        );
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(gone)
+    }
+
+    /// Removes the bytes of files that nothing needs. One that fails is reported and does not keep the others.
+    async fn remove_media_files(&self) -> Result<u64, TimetableError> {
+        let mut removed = 0;
+        for (workspace, file) in self.ports.media.doomed(FILES).await? {
+            let scope = acting_as(TimedTask::RemoveMediaFiles.as_str(), workspace);
+            match self.ports.media.remove_bytes(&scope, file).await {
+                Ok(()) => removed += 1,
+                Err(error) => tracing::error!(
+                    workspace.id = %workspace, file.id = %file,
+                    error = &error as &dyn std::error::Error, "a file was not removed"
                 ),
             }
         }

@@ -201,7 +201,7 @@ async fn our_ids_and_cursors_find_nothing_in_their_lists(#[case] engine: Engine)
             for ours in probe.ids.clone().values() {
                 filters += 1;
                 let with = |id: &str| {
-                    let path = format!("{}?{}={id}", ready.path, parameter.name);
+                    let path = asked(&ready.path, &format!("{}={id}", parameter.name));
                     Ready { path, ..ready.clone() }
                 };
                 let what = format!("{}?{}", operation.id, parameter.name);
@@ -216,10 +216,10 @@ async fn our_ids_and_cursors_find_nothing_in_their_lists(#[case] engine: Engine)
         }
         if operation.query.iter().any(|parameter| parameter.name == "cursor") {
             let own = world.ready(&operation, &fixture).await;
-            let page = us.get(&format!("{}?limit=1", own.path)).await.ok();
+            let page = us.get(&asked(&own.path, "limit=1")).await.ok();
             let Some(cursor) = page["next_cursor"].as_str() else { continue };
             cursors += 1;
-            let path = format!("{}?limit=1&cursor={cursor}", ready.path);
+            let path = asked(&ready.path, &format!("limit=1&cursor={cursor}"));
             let answer = them.get(&path).await;
             probe.sing(&answer.text, &path, cursor);
             assert!(answer.status < 500, "{answer}");
@@ -255,6 +255,12 @@ async fn their_feed_tells_nothing_of_ours(#[case] engine: Engine) {
         probe.sent += live.seen.len();
     }
     probe.end(10);
+}
+
+/// The path with one more part of a query; some have one already, without which they are not answered.
+fn asked(path: &str, more: &str) -> String {
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{sign}{more}")
 }
 
 /// The body of an answer without what names the request or the id that was asked for.

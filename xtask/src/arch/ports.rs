@@ -5,7 +5,8 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
-const WITHOUT_SCOPE: [(&str, &str); 19] = [
+const WITHOUT_SCOPE: [(&str, &str); 32] = [
+    ("ByteSource", "bytes that were asked for in a scope already"),
     (
         "CallImportStore::files_to_remove",
         "the worker asks once for the unused files of all tenants, then acts in the scope of each",
@@ -15,6 +16,7 @@ const WITHOUT_SCOPE: [(&str, &str); 19] = [
         "the worker claims what waits in all tenants, then acts in the scope of each",
     ),
     ("Agenda", "the worker asks once what waits in all tenants, then acts in the scope of each"),
+    ("Carrier::origin", "the address under which this server is reached belongs to nobody"),
     (
         "ClockSweep::due",
         "the worker asks once for the due clocks of all tenants, then acts in the scope of each",
@@ -27,6 +29,9 @@ const WITHOUT_SCOPE: [(&str, &str); 19] = [
         "ExportFiles::due",
         "the timetable asks once for the old files of all tenants, then acts in the scope of each",
     ),
+    ("FileInspector", "computes; keeps nothing"),
+    ("HookDirectory::find", "whose address it is comes out of the answer"),
+    ("Hours", "computes; the hours were read in a scope already"),
     (
         "Housekeeping::purge",
         "the worker removes what only had to be kept for a while, in all tenants",
@@ -34,9 +39,29 @@ const WITHOUT_SCOPE: [(&str, &str); 19] = [
     ("LiveFeed::subscribe", "a wake-up names its workspace; what is new is read in a scope"),
     ("LocalTimes", "the zones of the world belong to nobody"),
     ("LoginThrottle", "who tries to sign in is not known yet"),
+    (
+        "MediaFiles::doomed",
+        "the timetable asks once for the doomed files of all tenants, then acts in the scope of each",
+    ),
     ("PasswordHasher", "computes; keeps nothing"),
+    ("PretendSpeech", "computes from a name; keeps nothing"),
+    (
+        "RecordingRepository::claim",
+        "the worker claims what waits in all tenants, then acts in the scope of each",
+    ),
+    ("Secrets", "draws random numbers; keeps nothing"),
+    (
+        "SendQueue::claim",
+        "the worker claims what waits in all tenants, then acts in the scope of each",
+    ),
+    (
+        "SendQueue::claim_unsettled",
+        "the worker claims what waits in all tenants, then acts in the scope of each",
+    ),
     ("SheetPrinter", "computes; keeps nothing"),
     ("SignInDirectory", "a scope comes out of its answers"),
+    ("SoundPieces", "pieces of a sound that was asked for in a scope already"),
+    ("Spool", "the disk of a machine holds reports of all tenants until the database answers"),
     ("TimeZones", "the zones of the world belong to nobody"),
     ("TokenSource", "draws random numbers; keeps nothing"),
     ("VitalSignsReader", "the operator sees sums over all tenants, never a tenant"),

@@ -49,6 +49,8 @@ fn allowed(noun: &str) -> Allowed {
         (Role::Kernel, _) => only(&["phonenumber"]),
         // Civil time, zones and daylight saving: business hours are its only user.
         (Role::Domain, "followups") => only(&["jiff"]),
+        // Fills the variables of templates.
+        (Role::Domain, "messaging") => only(&["minijinja"]),
         (Role::Port | Role::Domain | Role::Workflows, _) => only(&[]),
         (Role::Adapter, "adapter-sql") => only(&[
             "base64",
@@ -63,7 +65,20 @@ fn allowed(noun: &str) -> Allowed {
             "sqlx",
             "tokio",
         ]),
-        (Role::Adapter, "adapter-files") => only(&["futures-util", "object_store"]),
+        (Role::Adapter, "adapter-files") => only(&[
+            "futures-util",
+            "object_store",
+            "reqwest",
+            "rustls",
+            // A server that speaks S3, in tests.
+            "hyper-util",
+            "s3s",
+            "s3s-fs",
+        ]),
+        (Role::Adapter, "adapter-media") => {
+            only(&["hound", "image", "infer", "kamadak-exif", "tokio"])
+        }
+        (Role::Adapter, "adapter-speech") => only(&["reqwest", "rustls", "webpki-roots"]),
         (Role::Adapter, "adapter-pdf") => only(&["krilla", "notosans", "skrifa", "tokio"]),
         (Role::Adapter, "adapter-twilio") => only(&[
             "base64",
@@ -79,9 +94,12 @@ fn allowed(noun: &str) -> Allowed {
             "tokio",
             "webpki-roots",
         ]),
-        (Role::Adapter, _) => only(&["rand", "tokio"]),
+        (Role::Adapter, "simulator") => only(&["hex", "hound", "rand", "tokio"]),
+        (Role::Adapter, _) => only(&["tokio"]),
         (Role::HttpApi, _) => only(&[
             "base64",
+            // Lists that are taken in and out in one request.
+            "csv",
             "futures-util",
             "governor",
             "hmac",

@@ -28,6 +28,8 @@ pub struct Parked {
     pub jobs: u64,
     /// Mails that were not sent. They are withdrawn.
     pub mails: u64,
+    /// Texts that were to go out. They are taken back, or a person settles them.
+    pub texts: u64,
     /// Running clocks. What they should have told before the restore is told to nobody.
     pub clocks: u64,
     /// Sessions that were open.
@@ -68,11 +70,47 @@ pub(super) async fn park(
         );
         parked.mails = target.execute(&sql).await?;
     }
+    if has("call_orders") {
+        // Whether the telephone company was asked is not known any more; a person looks.
+        let sql = format!(
+            "UPDATE call_orders SET state = 'unknown', version = version + 1, updated_at = {now} \
+             WHERE state IN ('ready', 'sending')"
+        );
+        target.execute(&sql).await?;
+    }
+    if has("messages") {
+        // What was to go out is taken back; what may have gone out is for a person to settle.
+        let sql = format!(
+            "UPDATE messages SET state = CASE WHEN state = 'sending' THEN 'unknown' ELSE 'cancelled' END, owner = NULL, \
+             epoch = epoch + 1, version = version + 1, available_at = NULL, updated_at = {now} \
+             WHERE available_at IS NOT NULL"
+        );
+        parked.texts = target.execute(&sql).await?;
+        let sql = "UPDATE conversations SET needs_person = TRUE WHERE EXISTS (SELECT 1 FROM messages \
+                   WHERE messages.workspace_id = conversations.workspace_id \
+                   AND messages.conversation_id = conversations.id AND messages.state = 'unknown' \
+                   AND messages.settled IS NULL)";
+        target.execute(sql).await?;
+    }
+    if has("simulated_texts") {
+        // Nobody answers what was written before.
+        target
+            .execute("UPDATE simulated_texts SET next_at = NULL WHERE next_at IS NOT NULL")
+            .await?;
+    }
     if has("follow_ups") {
         let until = serde_json::to_string(&at)?;
         let clock = target.with_json("clock", "quiet_until", &until);
         let sql = format!("UPDATE follow_ups SET clock = {clock} WHERE next_fire_at IS NOT NULL");
         parked.clocks = target.execute(&sql).await?;
+    }
+    if has("recordings") {
+        // Whoever had one in hand is gone. Bringing in, writing down and deleting at the provider are as right as before.
+        let sql = format!(
+            "UPDATE recordings SET version = version + 1, available_at = {now}, \
+             state = CASE WHEN state = 'fetching' THEN 'announced' ELSE state END WHERE task IS NOT NULL"
+        );
+        target.execute(&sql).await?;
     }
     if has("sessions") {
         let sql = format!("UPDATE sessions SET revoked_at = {now} WHERE revoked_at IS NULL");
@@ -147,7 +185,7 @@ pub(super) struct Facts<'a> {
 
 impl Facts<'_> {
     fn entry(&self, workspace: WorkspaceId, seq: i64, id: Uuid) -> ChainEntry {
-        let Parked { deliveries, jobs, mails, clocks, sessions, links, do_not_contact } =
+        let Parked { deliveries, jobs, mails, texts, clocks, sessions, links, do_not_contact } =
             self.parked;
         let facts = [
             ("backup_taken_at", json!(self.header.taken_at)),
@@ -156,6 +194,7 @@ impl Facts<'_> {
             ("deliveries_parked", json!(deliveries)),
             ("jobs_parked", json!(jobs)),
             ("mails_withdrawn", json!(mails)),
+            ("texts_taken_back", json!(texts)),
             ("clocks_quieted", json!(clocks)),
             ("sessions_ended", json!(sessions)),
             ("links_ended", json!(links)),

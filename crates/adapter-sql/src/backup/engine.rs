@@ -53,4 +53,10 @@ pub(super) trait Target: Source {
 
     /// The name of a table of what is replaced.
     fn old(&self, table: &str) -> String;
+
+    /// Whether what is replaced has this table; it may be of an older schema.
+    async fn had(&mut self, table: &str) -> Result<bool, BackupError>;
+
+    /// An expression that gives each row an id of its own.
+    fn any_id(&self) -> &'static str;
 }

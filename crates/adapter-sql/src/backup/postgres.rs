@@ -319,4 +319,12 @@ impl Target for Postgres {
     fn old(&self, table: &str) -> String {
         format!("\"{table}\"")
     }
+
+    async fn had(&mut self, table: &str) -> Result<bool, BackupError> {
+        Ok(self.tables.iter().any(|known| known.name == table))
+    }
+
+    fn any_id(&self) -> &'static str {
+        "gen_random_uuid()"
+    }
 }

@@ -300,4 +300,16 @@ impl Target for Sqlite {
     fn old(&self, table: &str) -> String {
         format!("replaced.\"{table}\"")
     }
+
+    async fn had(&mut self, table: &str) -> Result<bool, BackupError> {
+        let sql = format!(
+            "SELECT count(*) FROM replaced.sqlite_master WHERE type = 'table' AND name = '{table}'"
+        );
+        let count: i64 = self.connection.fetch_one(sqlx::AssertSqlSafe(sql)).await?.try_get(0)?;
+        Ok(count > 0)
+    }
+
+    fn any_id(&self) -> &'static str {
+        "randomblob(16)"
+    }
 }

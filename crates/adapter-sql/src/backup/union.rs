@@ -12,6 +12,13 @@ const KEPT: [(&str, &str, &str); 5] = [
     ("customer_phones", "", "kept_phones"),
 ];
 
+/// What is kept of consent: marks that stand, all that was ever said, and blocked numbers.
+const KEPT_CONSENT: [(&str, &str, &str); 3] = [
+    ("do_not_contact", "lifted_at IS NULL AND undone_at IS NULL", "kept_marks"),
+    ("consent_entries", "id IS NOT NULL", "kept_entries"),
+    ("blocked_numbers", "number IS NOT NULL", "kept_blocked"),
+];
+
 /// Sets the rows aside before they are replaced.
 pub(super) async fn keep(target: &mut impl Target) -> Result<(), BackupError> {
     for (table, condition, name) in KEPT {
@@ -26,6 +33,13 @@ pub(super) async fn keep(target: &mut impl Target) -> Result<(), BackupError> {
             format!("SELECT * FROM {from} WHERE {condition}")
         };
         target.set_aside(name, &select).await?;
+    }
+    for (table, condition, name) in KEPT_CONSENT {
+        if target.had(table).await? {
+            let from = target.old(table);
+            let select = format!("SELECT * FROM {from} WHERE {condition}");
+            target.set_aside(name, &select).await?;
+        }
     }
     Ok(())
 }
@@ -54,7 +68,50 @@ pub(super) async fn add(target: &mut impl Target, tables: &[Table]) -> Result<u6
     ] {
         target.execute(sql).await?;
     }
+    add_consent(target, tables).await?;
     Ok(count)
+}
+
+/// Adds what was said since the backup was taken, and gives every customer who is marked a mark on the list.
+async fn add_consent(target: &mut impl Target, tables: &[Table]) -> Result<(), BackupError> {
+    if !tables.iter().any(|table| table.name == "do_not_contact") {
+        // The migration that brings the list carries the marks of customers over.
+        return Ok(());
+    }
+    if target.had("do_not_contact").await? {
+        for kept in ["kept_marks", "kept_entries", "kept_blocked"] {
+            let lost = |column: &str, table: &str| {
+                format!(
+                    "UPDATE {kept} SET {column} = NULL WHERE {column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {table} o \
+                     WHERE o.workspace_id = {kept}.workspace_id AND o.id = {kept}.{column})"
+                )
+            };
+            target.execute(&lost("call_id", "calls")).await?;
+            if kept != "kept_blocked" {
+                target.execute(&lost("customer_id", "customers")).await?;
+                // What names nobody any more speaks of nobody.
+                let email = if kept == "kept_entries" { " AND email IS NULL" } else { "" };
+                let sql = format!(
+                    "DELETE FROM {kept} WHERE customer_id IS NULL AND number IS NULL{email}"
+                );
+                target.execute(&sql).await?;
+            }
+        }
+        let stands = "o.lifted_at IS NULL AND o.undone_at IS NULL AND (o.customer_id = k.customer_id OR o.number = k.number)";
+        let same = format!("(o.id = k.id OR ({stands}))");
+        insert(target, tables, "do_not_contact", "kept_marks", &same).await?;
+        insert(target, tables, "consent_entries", "kept_entries", "o.id = k.id").await?;
+        insert(target, tables, "blocked_numbers", "kept_blocked", "o.number = k.number").await?;
+    }
+    let sql = format!(
+        "INSERT INTO do_not_contact (workspace_id, id, version, customer_id, reason, marked_at, by_actor, words, via, source) \
+         SELECT c.workspace_id, {}, 1, c.id, 'asked', c.updated_at, '{{\"kind\":\"system\",\"name\":\"restore\"}}', '', \
+         'import', 'kept by a restore' FROM customers c WHERE c.do_not_contact AND NOT EXISTS (SELECT 1 FROM do_not_contact o \
+         WHERE o.workspace_id = c.workspace_id AND o.customer_id = c.id AND o.lifted_at IS NULL AND o.undone_at IS NULL)",
+        target.any_id()
+    );
+    target.execute(&sql).await?;
+    Ok(())
 }
 
 async fn insert(

@@ -17,6 +17,7 @@ mod over_time;
 mod repository;
 pub(crate) mod row;
 mod terms;
+mod traces;
 mod views;
 mod wallboard;
 
@@ -29,5 +30,6 @@ pub(crate) use exports::{SqlExportBoard, SqlExportFiles};
 pub(crate) use imports::SqlCallImports;
 pub(crate) use jobs::SqlCallJobs;
 pub(crate) use repository::SqlCalls;
+pub(crate) use traces::SqlCallTraces;
 pub(crate) use views::SqlCallViews;
 pub(crate) use wallboard::SqlWallboardLimits;

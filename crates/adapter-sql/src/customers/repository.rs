@@ -180,6 +180,8 @@ async fn write_customer(tx: &Tx, customer: &Customer, expected: Expected) -> Res
     row.workspace_id = Set(tx.workspace_uuid());
     // `mark_seen` moves the last contact without a version; an edit must not move it back.
     row.last_seen_at = NotSet;
+    // The do-not-contact list sets the mark that the customer shows.
+    row.do_not_contact = NotSet;
     let id = customer.snapshot().id;
     let written = scoped::update::<customer::Entity>(tx)
         .set(row)
@@ -213,13 +215,11 @@ async fn write_phones(tx: &Tx, customer: &Customer, expected: Expected) -> Resul
     scoped::insert_all::<phone::Entity, _>(tx, numbers.into_iter().map(row).collect()).await
 }
 
-/// The name and the mark that his calls show.
+/// The name that his calls show.
 async fn refresh_calls(tx: &Tx, customer: &Customer) -> Result<()> {
     let snapshot = customer.snapshot();
-    let sql = "UPDATE calls SET caller_name = $3, do_not_contact = $4 WHERE workspace_id = $1 AND customer_id = $2 \
-               AND (caller_name <> $3 OR do_not_contact <> $4)";
-    let values =
-        [snapshot.id.uuid().into(), snapshot.name.clone().into(), snapshot.do_not_contact.into()];
+    let sql = "UPDATE calls SET caller_name = $3 WHERE workspace_id = $1 AND customer_id = $2 AND caller_name <> $3";
+    let values = [snapshot.id.uuid().into(), snapshot.name.clone().into()];
     scoped::execute(tx, sql, values).await?;
     Ok(())
 }

@@ -36,6 +36,8 @@ impl SqlAgenda {
              (SELECT min(outcome_due_at) FROM calls WHERE outcome_required AND outcome_at IS NULL \
               AND queue_status <> 'triage') AS outcome, \
              (SELECT min(available_at) FROM call_jobs WHERE state IN ('pending', 'running')) AS job, \
+             (SELECT min(available_at) FROM messages WHERE available_at IS NOT NULL) AS text, \
+             (SELECT min(available_at) FROM recordings WHERE task IS NOT NULL) AS recording, \
              (SELECT count(*) FROM workspaces WHERE demo) AS demos",
             now = tx.dialect().now()
         );
@@ -50,6 +52,8 @@ impl SqlAgenda {
         Ok(Upcoming {
             delivery_in: next.map(wait),
             job_in: at("job")?.map(wait),
+            text_in: at("text")?.map(wait),
+            recording_in: at("recording")?.map(wait),
             clock_at: at("clock")?.map(timestamp),
             outcome_at: at("outcome")?.map(timestamp),
             demo: row.try_get::<i64>("", "demos")? > 0,

@@ -14,7 +14,7 @@ use time::Duration;
 const KEPT_FOR: Duration = Duration::days(30);
 
 /// What is removed, with `$1` as the last instant at which it lost its use.
-const PURGES: [&str; 7] = [
+const PURGES: [&str; 8] = [
     "DELETE FROM sessions WHERE expires_at < $1 OR revoked_at < $1",
     "DELETE FROM password_resets WHERE expires_at < $1 OR used_at < $1",
     "DELETE FROM login_failures WHERE last_at < $1",
@@ -23,6 +23,7 @@ const PURGES: [&str; 7] = [
     "DELETE FROM bulk_rows WHERE (workspace_id, job_id) IN \
      (SELECT workspace_id, id FROM call_jobs WHERE finished_at < $1)",
     "DELETE FROM mail_outbox WHERE finished_at < $1",
+    "DELETE FROM provider_reports WHERE received_at < $1",
 ];
 
 store! {

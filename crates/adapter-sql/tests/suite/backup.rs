@@ -2,11 +2,12 @@
 //! by accident.
 
 use crate::support::{
-    Desk, World, changed_customer, connect_postgres, customer, drop_modest_postgres, drop_postgres,
-    empty_postgres, follow_up, missed_call, modest_postgres, noon, on_both,
+    Desk, World, connect_postgres, customer, drop_modest_postgres, drop_postgres, empty_postgres,
+    follow_up, missed_call, modest_postgres, noon, on_both, phone,
 };
 use callboard_adapter_sql::backup::{self, BackUp, BackupError, Manifest, RestoreInto, Restored};
-use callboard_kernel::{Timestamp, Version};
+use callboard_consent::{About, ports::Change};
+use callboard_kernel::Timestamp;
 use callboard_workflows::known_reactions;
 use callboard_workspaces::chain::ChainWalk;
 use std::path::Path;
@@ -50,7 +51,13 @@ async fn furnished(world: &World) -> Desk {
         let id = world.call(&desk, call).await;
         world.follow_up(&desk, follow_up(world.id(), Some(id))).await;
         let number = format!("+1864555010{number}");
-        world.customer(&desk, customer(world.id(), "Nora Vale", &number)).await;
+        let nora = world.customer(&desk, customer(world.id(), "Nora Vale", &number)).await;
+        let changes = vec![
+            Change::Mark(crate::consent::mark(world, &desk, &About::customer(nora), noon())),
+            Change::Append(crate::consent::entry(world, &desk, Some(nora), noon())),
+        ];
+        let changes = crate::consent::commit(changes);
+        world.stores.consent_book.write(&desk.scope, changes).await.unwrap();
     }
     world.desk().await;
     desk
@@ -239,10 +246,13 @@ async fn a_refusal_outlives_a_restore(world: &World) {
 
     // Since then one asked not to be contacted, and so did somebody who is new.
     let desk_now = target.open().await;
-    let mut refuses = known.clone();
-    refuses.do_not_contact = true;
-    let change = changed_customer(&known, refuses, Version(1));
-    desk_now.stores.customers.save(&desk.scope, change).await.unwrap();
+    let marked = crate::consent::mark(&desk_now, &desk, &About::customer(known.id), noon());
+    let number = About::number(phone("+18645550177"));
+    let stranger = crate::consent::mark(&desk_now, &desk, &number, noon());
+    let said = crate::consent::entry(&desk_now, &desk, Some(other.id), noon());
+    let changes = vec![Change::Mark(marked), Change::Mark(stranger), Change::Append(said.clone())];
+    let book = &desk_now.stores.consent_book;
+    book.write(&desk.scope, crate::consent::commit(changes)).await.unwrap();
     let mut new = customer(desk_now.id(), "Pia Stone", "+18645550142");
     new.do_not_contact = true;
     desk_now.customer(&desk, new.clone()).await;
@@ -257,6 +267,14 @@ async fn a_refusal_outlives_a_restore(world: &World) {
     }
     let found = again.stores.customers.by_phone(&desk.scope, &new.phones[0].number).await.unwrap();
     assert_eq!(found.len(), 1, "the new one is found by number");
+    let book = &again.stores.consent_book;
+    for id in [known.id, twin.id, new.id] {
+        let mark = book.standing_mark(&desk.scope, &About::customer(id)).await.unwrap();
+        assert!(mark.is_some(), "who shows a mark is on the list");
+    }
+    assert!(book.standing_mark(&desk.scope, &number).await.unwrap().is_some());
+    let kept = book.entry(&desk.scope, said.id).await.unwrap().unwrap().kept;
+    assert_eq!(kept, said, "what was said since then is known");
     again.db.close().await.unwrap();
     target.remove().await;
 }
@@ -381,15 +399,20 @@ async fn what_waits_for_an_instant_has_a_rule_of_the_restore() {
     .fetch_all(&mut owner)
     .await
     .unwrap();
-    // Files of exports expire whoever restores them.
+    // Files of exports expire whoever restores them; conversations that were put off come back as they would have.
     let ruled = [
         "call_jobs",
+        "call_orders",
+        "conversations",
         "deliveries",
         "export_files",
         "follow_ups",
         "mail_outbox",
+        "messages",
         "password_resets",
+        "recordings",
         "sessions",
+        "simulated_texts",
     ];
     let forgotten: Vec<_> = waiting.iter().filter(|name| !ruled.contains(&name.as_str())).collect();
     assert!(

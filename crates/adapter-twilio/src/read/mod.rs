@@ -30,6 +30,14 @@ pub(crate) fn read(
     if !is_genuine(request, &account.signing) {
         return Err(WebhookError::Forged);
     }
+    read_again(account, request)
+}
+
+/// Reads a request that was believed when it came.
+pub(crate) fn read_again(
+    account: &TwilioAccount,
+    request: &RawWebhook,
+) -> Result<Delivery, WebhookError> {
     let query = query_of(&request.url);
     let events = if is_json(request) {
         // Nothing that we ask for is reported as JSON; what is signed is taken and left alone.

@@ -141,8 +141,14 @@ fn tell(restored: &Restored) {
         moment(header.taken_at)
     ));
     output::line(format!(
-        "parked: {} deliveries, {} clocks, {} jobs, {} mails; ended: {} sessions, {} links",
-        parked.deliveries, parked.clocks, parked.jobs, parked.mails, parked.sessions, parked.links
+        "parked: {} deliveries, {} clocks, {} jobs, {} mails, {} texts; ended: {} sessions, {} links",
+        parked.deliveries,
+        parked.clocks,
+        parked.jobs,
+        parked.mails,
+        parked.texts,
+        parked.sessions,
+        parked.links
     ));
     if parked.do_not_contact > 0 {
         output::line(format!(

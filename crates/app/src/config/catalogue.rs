@@ -24,6 +24,10 @@ const fn setting(key: &'static str, default: &'static str, meaning: &'static str
     Setting { key, default, meaning, secret: false }
 }
 
+const fn secret(key: &'static str, meaning: &'static str) -> Setting {
+    Setting { key, default: "", meaning, secret: true }
+}
+
 /// All settings.
 pub const SETTINGS: &[Setting] = &[
     setting("listen", "127.0.0.1:8080", "Address and port to serve on."),
@@ -79,5 +83,78 @@ pub const SETTINGS: &[Setting] = &[
     },
     setting("export_keep_days", "7", "Days after which the file of an export is removed."),
     setting("export_link_minutes", "15", "Minutes for which a download link opens; 15 at most."),
+    setting(
+        "twilio_account_sid",
+        "",
+        "Account of Twilio (AC…) through which workspaces call and text. Empty: no telephone but the pretend one of the demo.",
+    ),
+    secret(
+        "twilio_auth_token",
+        "The account's token: it proves that a report comes from Twilio, and opens the API when there is no API key.",
+    ),
+    secret(
+        "twilio_auth_token_other",
+        "The token before or after it, while it is being changed: reports signed with either are believed.",
+    ),
+    setting(
+        "hooks_url",
+        "",
+        "The https address under which the telephone company reaches this server, when it is not public_url: a tunnel, another name.",
+    ),
+    setting(
+        "twilio_api_key_sid",
+        "",
+        "API key of Twilio (SK…); needed for telephones in browsers.",
+    ),
+    secret("twilio_api_key_secret", "The secret of that key."),
+    setting(
+        "twilio_api_url",
+        "https://api.twilio.com",
+        "Where Twilio's API is; another region or a pretend one.",
+    ),
+    setting(
+        "files_url",
+        "",
+        "Where files are kept: s3://bucket or s3://bucket/folder. Empty: the folder files within the data folder.",
+    ),
+    setting(
+        "files_endpoint",
+        "",
+        "Address of a store that speaks S3, such as https://minio.example.com:9000. Empty: Amazon's own.",
+    ),
+    setting("files_region", "us-east-1", "Region of the bucket."),
+    setting(
+        "files_key_id",
+        "",
+        "Name of the key that opens the bucket. Empty: that of the machine's role.",
+    ),
+    Setting {
+        key: "files_secret",
+        default: "",
+        meaning: "The key that opens the bucket.",
+        secret: true,
+    },
+    setting(
+        "speech_url",
+        "",
+        "Server that writes down recordings (POST /v1/audio/transcriptions), such as http://127.0.0.1:9000. What customers say is sent there. Empty: nobody does.",
+    ),
+    Setting {
+        key: "speech_key",
+        default: "",
+        meaning: "Key of the speech server. Empty: it wants none.",
+        secret: true,
+    },
+    setting("speech_model", "whisper-1", "Model that the speech server is asked for."),
+    setting(
+        "speech_language",
+        "",
+        "Language of the calls, such as en. Empty: the speech server finds out.",
+    ),
+    setting(
+        "media_link_minutes",
+        "5",
+        "Minutes for which a link to a recording or an attachment opens; 5 at most.",
+    ),
     setting("demo", "false", "Make the demo workspace when the database has no workspace yet."),
 ];

@@ -46,6 +46,40 @@ pub struct Config {
     pub export_keep_days: u16,
     /// Minutes for which a download link opens.
     pub export_link_minutes: u8,
+    /// `AC…`; empty when there is no account.
+    pub twilio_account_sid: String,
+    /// Signs Twilio's reports. Never printed.
+    pub twilio_auth_token: String,
+    /// Signs them too while the token is being changed. Never printed.
+    pub twilio_auth_token_other: String,
+    /// Where the telephone company reaches the server; empty: at `public_url`.
+    pub hooks_url: String,
+    /// `SK…`; empty when there is none.
+    pub twilio_api_key_sid: String,
+    /// Its secret. Never printed.
+    pub twilio_api_key_secret: String,
+    /// Where Twilio's API is.
+    pub twilio_api_url: String,
+    /// `s3://bucket/folder`; empty: a folder within the data folder.
+    pub files_url: String,
+    /// Address of the store of the bucket; empty: Amazon's own.
+    pub files_endpoint: String,
+    /// Region of the bucket.
+    pub files_region: String,
+    /// Name of the key of the bucket.
+    pub files_key_id: String,
+    /// The key of the bucket. Never printed.
+    pub files_secret: String,
+    /// Server that writes down recordings; empty: none.
+    pub speech_url: String,
+    /// Its key. Never printed.
+    pub speech_key: String,
+    /// The model it is asked for.
+    pub speech_model: String,
+    /// The language of the calls; empty: the server finds out.
+    pub speech_language: String,
+    /// Minutes for which a link to media opens.
+    pub media_link_minutes: u8,
     /// Whether the demo workspace is made when the database is empty.
     pub demo: bool,
 }
@@ -90,6 +124,12 @@ pub enum LogFormat {
 }
 
 impl Config {
+    /// The address under which the telephone company reaches the server, without a slash at its end.
+    pub fn hooks_origin(&self) -> &str {
+        let own = if self.hooks_url.is_empty() { &self.public_url } else { &self.hooks_url };
+        own.trim_end_matches('/')
+    }
+
     /// Whether browsers reach the server over TLS, which decides the cookie's name and flags.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")

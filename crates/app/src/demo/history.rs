@@ -101,6 +101,7 @@ pub(super) async fn live_through(
         clock.set(ended_at + Duration::seconds(1));
         carrier.replay(scope, started_at, agents).await.context("a demo call")?;
         services.react_to_everything().await?;
+        services.text_everybody(scope, &**clock).await?;
         let left_open = now - started_at < LEFT_OPEN && !script.answered;
         // Whoever talks until just now has not written down yet what came of it.
         let time_left = now - clock.now();
@@ -114,7 +115,7 @@ pub(super) async fn live_through(
         }
     }
     clock.set(now);
-    Ok(())
+    services.text_everybody(scope, &**clock).await
 }
 
 /// The first ring of the n-th call: the last ones come close together, the earlier ones over the days.

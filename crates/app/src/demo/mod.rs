@@ -4,8 +4,10 @@
 //! lines, clocks and timelines are as they would be had the weeks really passed.
 
 mod history;
+mod lines;
 mod people;
 
+pub use lines::add_lines;
 pub use people::{LOGINS, PASSWORD};
 
 use crate::{
@@ -44,7 +46,9 @@ pub async fn load(
 ) -> Result<WorkspaceId> {
     let clock = Arc::new(ManualClock::new(now - OLDEST));
     let time = clock.clone() as Arc<dyn Clock>;
-    let services = Services::new(opened, time, Arc::new(TimeOrderedIds))?;
+    let town = Town::new(size.seed);
+    let opened = Opened { town, ..opened.clone() };
+    let services = Services::new(&opened, time, Arc::new(TimeOrderedIds))?;
     tell("making the company and its people");
     let founded = services
         .setup
@@ -64,6 +68,7 @@ pub async fn load(
     let scope = demo_scope(workspace);
     let agents = people::hire(&services, &scope).await?;
     people::open_around_the_clock(&services, &scope).await?;
+    add_lines(&services, &scope).await?;
     let town = Town::new(size.seed);
     tell("meeting the customers");
     people::meet_customers(&services, &scope, town).await?;

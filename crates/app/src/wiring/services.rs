@@ -1,6 +1,12 @@
 //! Every service over its ports, in the order of their questions to one another.
 
-use super::Opened;
+use super::{
+    Opened,
+    contact::consents,
+    media::media,
+    phone::{Phone, phone},
+    texts::{Texts, texts},
+};
 use crate::local_time::IanaTimes;
 use crate::secrets::{Argon2id, IanaZones, SystemRandom};
 use anyhow::Result;
@@ -10,12 +16,17 @@ use callboard_calls::{
     CallViews, CallViewsPorts, Calls, CallsPorts, Exports, ExportsPorts, ImportWork,
     jobs::LongWork,
 };
+use callboard_consent::Consents;
 use callboard_customers::{Customers, CustomersPorts};
 use callboard_followups::{FollowUps, FollowUpsPorts};
-use callboard_kernel::{Clock, IdGen};
+use callboard_kernel::{Clock, IdGen, Scope};
+use callboard_media::Media;
+use callboard_messaging::Messaging;
+use callboard_simulator::{Exchange, PretendPhones, Texting};
+use callboard_switchboard::Switchboard;
 use callboard_workflows::{
-    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, Timetable,
-    TimetablePorts,
+    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, TextSender,
+    Timetable, TimetablePorts,
     bridges::{
         BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
         LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
@@ -71,6 +82,20 @@ pub struct Services {
     pub followups: Arc<FollowUps>,
     /// Customers.
     pub customers: Arc<Customers>,
+    /// Lines, stations, reports of the telephone company, calls that members place.
+    pub switchboard: Arc<Switchboard>,
+    /// The pretend telephone company.
+    pub exchange: Arc<Exchange>,
+    /// Who may be contacted.
+    pub consents: Arc<Consents>,
+    /// Texts, conversations and templates.
+    pub messaging: Arc<Messaging>,
+    /// Sends what waits.
+    pub text_sender: Arc<TextSender>,
+    /// The pretend telephone company.
+    pub texting: Arc<Texting>,
+    /// Recordings, transcripts and attachments.
+    pub media: Arc<Media>,
     /// When X then Y.
     pub reactions: Arc<dyn Dispatcher>,
     /// Timed work.
@@ -105,6 +130,7 @@ impl Services {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let consents = Arc::new(consents(stores, clock.clone(), ids.clone()));
         let days = Arc::new(LocalDaysBridge::new(stores.workspaces.clone()));
         let call_views = Arc::new(CallViews::new(CallViewsPorts {
             store: stores.call_views.clone(),
@@ -155,17 +181,29 @@ impl Services {
             stores.members.clone(),
             &opened.public_url,
         ));
+        let phone = phone(opened, &consents, &clock, &ids);
+        let Texts { messaging, sender: text_sender, pretended: texting } =
+            texts(opened, &consents, &phone, &clock, &ids);
+        let Phone { exchange, switchboard, .. } = phone;
+        let media = Arc::new(media(opened, clock.clone(), ids.clone()));
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: followups.clone(),
             customers: customers.clone(),
+            consents: consents.clone(),
             mail: mail.clone(),
+            switchboard: switchboard.clone(),
+            messaging: messaging.clone(),
+            clock: clock.clone(),
+            media: media.clone(),
+            pretend: Arc::new(PretendPhones::new(opened.town)),
         }));
         let timetable = Arc::new(Timetable::new(TimetablePorts {
             calls: calls.clone(),
             imports: call_imports.clone(),
             exports: exports.clone(),
             followups: followups.clone(),
+            media: media.clone(),
             clocks: stores.clock_sweep.clone(),
             ticks: stores.ticks.clone(),
             directory: stores.workspace_zones.clone(),
@@ -230,8 +268,15 @@ impl Services {
             call_views,
             exports,
             mail,
+            messaging,
+            text_sender,
+            texting,
             followups,
             customers,
+            switchboard,
+            exchange,
+            consents,
+            media,
             reactions,
             timetable,
             ids,
@@ -247,6 +292,14 @@ impl Services {
         );
         while worker.run_once(BATCH).await?.claimed > 0 {}
         Ok(())
+    }
+
+    /// Sends every text that waits and lets the pretend company go on with those that it has, as far as the time of these
+    /// services has come; for the demo, whose time is moved by hand.
+    pub async fn text_everybody(&self, scope: &Scope, clock: &dyn Clock) -> Result<()> {
+        while self.text_sender.run_once(BATCH).await?.sent > 0 {}
+        while self.texting.tick(scope, clock.now()).await? > 0 {}
+        self.react_to_everything().await
     }
 }
 

@@ -103,7 +103,9 @@ impl Call {
                 value_est_cents: edit.value_est_cents.clone(),
                 spam_reason: edit.spam_reason,
             };
-            return next.record_outcome(&request, outcome, now).map(Some);
+            let mut decision = next.record_outcome(&request, outcome, now)?;
+            decision.events.extend(self.consent_recorded(&decision.call));
+            return Ok(Some(decision));
         }
         edit.check_stray_fields(context.current)?;
         next.apply_written(edit)?;
@@ -115,8 +117,16 @@ impl Call {
             return Ok(None);
         }
         let action = self.verb_for(&next);
-        let events = vec![CallEvent::Updated(next.facts())];
+        let mut events = vec![CallEvent::Updated(next.facts())];
+        events.extend(self.consent_recorded(&next));
         Ok(Some(Decision::update(next, events).under(action)))
+    }
+
+    /// What the edit says of consent, for the ledger.
+    fn consent_recorded(&self, next: &Self) -> Option<CallEvent> {
+        let (before, after) = (&self.state.consent, &next.state.consent);
+        let texts = after.sms_opt_in.filter(|_| before.sms_opt_in != after.sms_opt_in);
+        (before != after).then(|| CallEvent::ConsentRecorded { facts: next.facts(), texts })
     }
 
     fn apply_details(&mut self, edit: &CallEdit, now: Timestamp) -> Result<(), Invalid> {

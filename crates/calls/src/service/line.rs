@@ -26,6 +26,18 @@ impl Calls {
         }
     }
 
+    /// The call that a carrier knows by this id; `None` when the log has none.
+    pub async fn of_carrier(
+        &self,
+        scope: &Scope,
+        provider: &str,
+        provider_call_id: &str,
+    ) -> Result<Option<CallId>, CallError> {
+        scope.require(Permission::ReadCalls)?;
+        let found = self.ports.repo.find_by_provider(scope, provider, provider_call_id).await?;
+        Ok(found.map(|loaded| loaded.value.id()))
+    }
+
     async fn take_report(&self, scope: &Scope, report: &LineReport) -> Result<CallId, CallError> {
         let found = self
             .ports

@@ -3,9 +3,14 @@
 use super::Calls;
 use crate::{
     error::CallError,
-    model::{Call, OutcomeContext, OutcomeRequest, choose},
+    model::{Call, Disposition, OutcomeContext, OutcomeRequest, SpamReason, choose},
 };
-use callboard_kernel::{CallId, Cause, Loaded, Permission, SaveError, Scope, Version};
+use callboard_kernel::{
+    CallId, Cause, Invalid, Loaded, Patch, Permission, SaveError, Scope, Version,
+};
+
+/// Key of the disposition for spam that every workspace starts with.
+const SPAM: &str = "spam";
 
 impl Calls {
     /// Gives the call its outcome under the rules of the disposition. Nothing is written while they are not met.
@@ -26,6 +31,35 @@ impl Calls {
             call.record_outcome(&request, context, now).map(Some)
         })
         .await
+    }
+
+    /// Gives the call the outcome that it is spam, with the reason; it is worth nothing then. The shipped disposition for
+    /// spam is taken, or the first that takes such a reason where it is retired.
+    pub async fn mark_spam(
+        &self,
+        scope: &Scope,
+        id: CallId,
+        reason: SpamReason,
+    ) -> Result<Loaded<Call>, CallError> {
+        scope.require(Permission::WorkCalls)?;
+        let catalogue = self.ports.catalogue.load(scope).await?.value;
+        let takes_it = |rule: &&Disposition| rule.active && rule.takes_spam_reason();
+        let rule = catalogue
+            .iter()
+            .filter(takes_it)
+            .min_by_key(|rule| (rule.key != SPAM, rule.position))
+            .ok_or_else(|| {
+                let message = "No disposition for spam is in use; switch one on in the settings.";
+                Invalid::field("reason", "no_disposition", message)
+            })?;
+        let request = OutcomeRequest {
+            disposition: rule.key.clone(),
+            notes: None,
+            follow_up: None,
+            value_est_cents: Patch::Keep,
+            spam_reason: Some(reason),
+        };
+        self.record_outcome(scope, id, None, request).await
     }
 
     /// Takes the last outcome back within the time for it.

@@ -46,6 +46,32 @@ words! {
     }
 }
 
+impl Rule {
+    /// The lowest role whose reason on record may go beyond this rule at all; `None` when no reason does. Whether it does in
+    /// the case at hand is decided by the rules when they are asked.
+    pub const fn lifted_by_reason_of(self) -> Option<Role> {
+        match self {
+            Self::DoNotContact => Some(Role::Owner),
+            Self::BlockedNumber | Self::OpenComplaint => Some(Role::Admin),
+            Self::Revoked
+            | Self::RevocationWaits
+            | Self::ZoneUnknown
+            | Self::CourtesyHours
+            | Self::CallCap => Some(Role::Dispatcher),
+            Self::WrongPerson
+            | Self::Unsubscribed
+            | Self::Bounced
+            | Self::NationalRegistry
+            | Self::RegistryOutdated
+            | Self::NoConsent
+            | Self::ConfirmationSpent
+            | Self::CallingHours
+            | Self::AutomationTextCap
+            | Self::AutomationCap => None,
+        }
+    }
+}
+
 words! {
     /// Who can lift a refusal.
     pub enum LiftedBy {

@@ -92,7 +92,6 @@ impl Customer {
         text_field(edit.company, &mut state.company, "company", 120, &mut wrong);
         text_field(edit.lead_source, &mut state.lead_source, "lead_source", 60, &mut wrong);
         edit.preferred_channel.apply(&mut state.preferred_channel);
-        state.do_not_contact = edit.do_not_contact.unwrap_or(state.do_not_contact);
         if let Some(notes) = edit.notes {
             state.notes = long_text(&notes, "notes", &mut wrong);
         }
@@ -111,12 +110,6 @@ impl Customer {
             move_to(&mut state, status, now);
         }
         Ok(Self::stamped(&self.state, state, now))
-    }
-
-    /// The customer with or without the do-not-contact mark.
-    pub fn with_do_not_contact(&self, marked: bool, now: Timestamp) -> Self {
-        let state = CustomerSnapshot { do_not_contact: marked, ..self.state.clone() };
-        Self::stamped(&self.state, state, now)
     }
 
     /// The customer when work was booked: a lead or former customer becomes active.

@@ -96,8 +96,6 @@ pub struct CustomerEdit {
     pub status: Option<CustomerStatus>,
     /// Where he heard of us.
     pub lead_source: Patch<String>,
-    /// `true` marks; `false` lifts the mark, which is for owners.
-    pub do_not_contact: Option<bool>,
     /// How he likes to be reached.
     pub preferred_channel: Patch<Channel>,
     /// When he likes to be reached; replaces all windows.

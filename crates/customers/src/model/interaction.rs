@@ -2,7 +2,8 @@
 
 use super::vocabulary::{InteractionDirection, InteractionKind};
 use callboard_kernel::{
-    Auditable, CallId, CustomerId, FollowUpId, InteractionId, Invalid, MemberId, Patch, Timestamp,
+    Auditable, CallId, CustomerId, FollowUpId, InteractionId, Invalid, MemberId, MessageId, Patch,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -133,7 +134,51 @@ impl CallLine {
     }
 }
 
+/// A text as the timeline tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TextLine {
+    /// Whose timeline.
+    pub customer: CustomerId,
+    /// The text; one line for each.
+    pub message: MessageId,
+    /// Who wrote to whom.
+    pub direction: InteractionDirection,
+    /// When it came or went out.
+    pub at: Timestamp,
+    /// Who of us wrote it; `None` for what the product wrote by itself.
+    pub member: Option<MemberId>,
+    /// What was written.
+    pub text: String,
+}
+
 impl Interaction {
+    /// The line of a text. Its id is that of the text, so that there is one.
+    pub fn of_text(told: TextLine, now: Timestamp) -> Self {
+        let subject = match told.direction {
+            InteractionDirection::Inbound => "Text received",
+            InteractionDirection::Outbound => "Text sent",
+        };
+        Self {
+            state: InteractionSnapshot {
+                id: InteractionId(told.message.uuid()),
+                customer: told.customer,
+                kind: InteractionKind::Sms,
+                direction: told.direction,
+                subject: subject.to_owned(),
+                notes: told.text.chars().take(10_000).collect(),
+                at: told.at,
+                member: told.member,
+                call: None,
+                follow_up: None,
+                duration_s: None,
+                outcome: None,
+                created_at: now,
+                updated_at: now,
+                deleted_at: None,
+            },
+        }
+    }
+
     /// The line of a finished call.
     pub fn of_call(id: InteractionId, told: CallLine, now: Timestamp) -> Self {
         Self {

@@ -12,6 +12,7 @@ pub use customer::Customer;
 pub use edit::{CustomerEdit, EmailDraft, NewCustomer, PhoneDraft, TimeWindowDraft};
 pub use interaction::{
     CallLine, Interaction, InteractionEdit, InteractionSnapshot, NewInteraction, SHIPPED_OUTCOMES,
+    TextLine,
 };
 pub use snapshot::CustomerSnapshot;
 pub use vocabulary::{

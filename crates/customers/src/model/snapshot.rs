@@ -27,7 +27,7 @@ pub struct CustomerSnapshot {
     pub churned_at: Option<Timestamp>,
     /// Where he heard of us; free text of 60 characters at most.
     pub lead_source: Option<String>,
-    /// Wants no contact.
+    /// Wants no contact. Shown, not decided here: the do-not-contact list says so.
     pub do_not_contact: bool,
     /// How he likes to be reached.
     pub preferred_channel: Option<Channel>,

@@ -1,6 +1,5 @@
 //! What can be done with customers: one method a use case.
 
-mod contact_mark;
 mod reads;
 mod records;
 mod timeline;

@@ -4,7 +4,7 @@ use super::{Customers, id_of_key};
 use crate::{
     error::CustomerError,
     events::CustomerEvent,
-    model::{CallLine, Interaction, InteractionEdit, NewInteraction},
+    model::{CallLine, Interaction, InteractionEdit, NewInteraction, TextLine},
 };
 use callboard_kernel::{
     AuditAction, AuditDraft, Cause, Commit, CustomerId, Forbidden, InteractionId, Loaded,
@@ -98,6 +98,24 @@ impl Customers {
         match self.ports.interactions.save(scope, commit.caused_by(cause, depth)).await {
             // Told twice at the same instant: the other one wrote it.
             Ok(_) | Err(SaveError::Duplicate("causes_pkey" | "interactions_call_key")) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Writes the line of a text, once. A line that somebody deleted stays deleted.
+    pub async fn record_text_interaction(
+        &self,
+        scope: &Scope,
+        told: TextLine,
+        cause: Cause,
+        depth: u8,
+    ) -> Result<(), CustomerError> {
+        scope.require(Permission::EditCustomers)?;
+        let now = self.ports.clock.now();
+        let line = Interaction::of_text(told, now);
+        let commit = recorded(&line, now).caused_by(cause, depth);
+        match self.ports.interactions.save(scope, commit).await {
+            Ok(_) | Err(SaveError::Duplicate(_)) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }

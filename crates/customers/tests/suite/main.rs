@@ -6,7 +6,6 @@
     reason = "tests make scopes and fail by panicking"
 )]
 
-mod contact_mark;
 mod reads;
 mod records;
 mod timeline;

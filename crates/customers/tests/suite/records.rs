@@ -1,6 +1,6 @@
 //! Making and editing customers.
 
-use crate::world::{NOON, World, ana, customer, marked, product, scope, scope_in};
+use crate::world::{NOON, World, ana, customer, product, scope, scope_in};
 use callboard_customers::{
     CustomerError, CustomerEvent,
     model::{Customer, CustomerEdit, CustomerStatus, NewCustomer, PhoneDraft},
@@ -172,27 +172,6 @@ async fn with_a_version_the_first_write_wins_and_without_one_the_last() {
     world.repo.expect_save().times(2).returning(|_, _| Err(SaveError::Stale));
     let answer = world.customers().edit(&scope(Role::Dispatcher), ana(), None, renamed()).await;
     assert_eq!(answer.unwrap_err().kind(), ErrorKind::Stale);
-}
-
-#[tokio::test]
-async fn lifting_the_mark_by_an_edit_is_for_owners() {
-    let lift = CustomerEdit { do_not_contact: Some(false), ..CustomerEdit::default() };
-    let answer = World::with(marked())
-        .customers()
-        .edit(&scope(Role::Admin), ana(), None, lift.clone())
-        .await;
-    assert_eq!(answer.unwrap_err().kind(), ErrorKind::Forbidden);
-
-    let mut world = World::with(marked());
-    world.repo.expect_save().times(1).returning(|_, _| Ok(Version(5)));
-    world.customers().edit(&scope(Role::Owner), ana(), None, lift.clone()).await.unwrap();
-
-    // Saying it of somebody who is not marked lifts nothing.
-    World::with(customer())
-        .customers()
-        .edit(&scope(Role::Dispatcher), ana(), None, lift)
-        .await
-        .unwrap();
 }
 
 #[tokio::test]

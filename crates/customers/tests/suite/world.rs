@@ -2,7 +2,7 @@
 
 use callboard_customers::{
     Customers, CustomersPorts,
-    model::{Customer, CustomerSnapshot, NewCustomer, PhoneDraft},
+    model::{Customer, NewCustomer, PhoneDraft},
     ports::{MockCustomerBoard, MockCustomerRepository, MockHomeRegion, MockInteractionRepository},
 };
 use callboard_kernel::{
@@ -41,11 +41,6 @@ pub(crate) fn customer() -> Customer {
     let phones = vec![PhoneDraft { number: "+18645550100".into(), ..PhoneDraft::default() }];
     let new = NewCustomer { phones, ..NewCustomer::lead("Ana Ortiz") };
     Customer::new(ana(), new, "US", timestamp(0)).unwrap()
-}
-
-pub(crate) fn marked() -> Customer {
-    let state = CustomerSnapshot { do_not_contact: true, ..customer().snapshot().clone() };
-    Customer::restore(state)
 }
 
 /// Ports of which a test sets up those that it needs; a call that it did not expect fails it.

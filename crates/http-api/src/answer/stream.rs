@@ -46,6 +46,13 @@ impl Stream {
         Self(response)
     }
 
+    /// A file to keep whose length is not known before it is written.
+    pub(crate) fn unmeasured(name: &str, body: Body) -> Self {
+        let mut response = begin(StatusCode::OK, name, "attachment", 0, body);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        Self(response)
+    }
+
     /// Pages to look at in the browser.
     pub(crate) fn shown(name: &str, length: u64, body: Body) -> Self {
         let mut response = begin(StatusCode::OK, name, "inline", length, body);
@@ -77,7 +84,7 @@ fn begin(status: StatusCode, name: &str, kind: &str, length: u64, body: Body) ->
 }
 
 /// RFC 6266: a plain name for every browser, and the exact one as RFC 8187 writes it.
-fn disposition(kind: &str, name: &str) -> String {
+pub(super) fn disposition(kind: &str, name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|sign| {

@@ -10,5 +10,5 @@ pub(crate) use caller::{Caller, Credential, Visitor, Who};
 pub(crate) use cookies::{DEVICE, SESSION, dropped, kept};
 pub(crate) use origin::{check_origin, check_socket_origin};
 pub use signed::SignedLinks;
-pub(crate) use signed::{Grant, Holder, Refused, plain, scope_of};
+pub(crate) use signed::{LinkQuery, Linked, query_of, scope_of};
 pub use site::{Site, SiteError};

@@ -3,10 +3,11 @@
 
 use crate::{problem::Problem, services::ApiServices};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use callboard_kernel::{Actor, ApiKeyId, CallJobId, MemberId, Scope, Timestamp, WorkspaceId};
+use callboard_kernel::{Actor, ApiKeyId, MemberId, Scope, Timestamp, WorkspaceId, words};
 use callboard_workspaces::WorkspaceError;
 use hmac::{Hmac, KeyInit, Mac};
 use poem::http::StatusCode;
+use poem_openapi::Object;
 use sha2::Sha256;
 use std::{fmt, str::FromStr};
 use time::Duration;
@@ -17,13 +18,32 @@ use uuid::Uuid;
 pub struct SignedLinks {
     secret: Vec<u8>,
     valid_for: Duration,
+    media_for: Duration,
+}
+
+/// Voices and photos of customers: a link to them that was passed on by mistake is soon worth nothing.
+const LONGEST_MEDIA_LINK: Duration = Duration::minutes(5);
+
+words! {
+    /// What a link opens. The word is signed, so that a link to one thing opens no other.
+    pub(crate) enum Linked {
+        /// The file of an export.
+        Export = "export",
+        /// The file of an attachment.
+        Attachment = "attachment",
+        /// The small copy of a picture.
+        Thumbnail = "thumbnail",
+        /// The sound of a recording.
+        Recording = "recording",
+    }
 }
 
 /// What a link allows: this person, this file, until then.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Grant {
     pub(crate) workspace: WorkspaceId,
-    pub(crate) file: CallJobId,
+    pub(crate) what: Linked,
+    pub(crate) file: Uuid,
     pub(crate) to: Holder,
     /// Seconds since the epoch.
     pub(crate) until: i64,
@@ -48,18 +68,32 @@ pub(crate) enum Refused {
 impl SignedLinks {
     /// With the secret of the installation. Links open for `valid_for`.
     pub fn new(secret: impl Into<Vec<u8>>, valid_for: Duration) -> Self {
-        Self { secret: secret.into(), valid_for }
+        Self { secret: secret.into(), valid_for, media_for: LONGEST_MEDIA_LINK }
+    }
+
+    /// The same, with links to media that open for so long, five minutes at most.
+    #[must_use]
+    pub fn with_media_for(mut self, media_for: Duration) -> Self {
+        self.media_for = media_for.min(LONGEST_MEDIA_LINK);
+        self
     }
 
     /// A grant for whoever acts; `None` for the product itself, which needs no link.
-    pub(crate) fn grant(&self, scope: &Scope, file: CallJobId, now: Timestamp) -> Option<Grant> {
+    pub(crate) fn grant(
+        &self,
+        scope: &Scope,
+        what: Linked,
+        file: Uuid,
+        now: Timestamp,
+    ) -> Option<Grant> {
         let to = match scope.actor() {
             Actor::Member { id, .. } => Holder::Member(*id),
             Actor::ApiKey { id, .. } => Holder::Key(*id),
             Actor::System { .. } => return None,
         };
-        let until = (now + self.valid_for).unix_timestamp();
-        Some(Grant { workspace: scope.workspace(), file, to, until })
+        let valid_for = if what == Linked::Export { self.valid_for } else { self.media_for };
+        let until = (now + valid_for).unix_timestamp();
+        Some(Grant { workspace: scope.workspace(), what, file, to, until })
     }
 
     /// The signature of a grant.
@@ -82,10 +116,10 @@ impl SignedLinks {
 
     /// Each workspace has a key of its own, which comes of the secret.
     fn mac(&self, grant: &Grant) -> Hmac<Sha256> {
-        let Grant { workspace, file, to, until } = grant;
+        let Grant { workspace, what, file, to, until } = grant;
         let key = keyed(&self.secret, &format!("callboard/links/1/{workspace}"));
         let key = key.finalize().into_bytes();
-        keyed(key.as_slice(), &format!("export/{file}/{to}/{until}"))
+        keyed(key.as_slice(), &format!("{what}/{file}/{to}/{until}"))
     }
 }
 
@@ -126,7 +160,7 @@ impl FromStr for Holder {
 }
 
 /// An id in the one form that we write, so that one link has one text.
-pub(crate) fn plain(text: &str) -> Result<Uuid, Refused> {
+fn plain(text: &str) -> Result<Uuid, Refused> {
     let id = Uuid::from_str(text).map_err(|_| Refused::Forged)?;
     if id.to_string() == text { Ok(id) } else { Err(Refused::Forged) }
 }
@@ -138,10 +172,52 @@ impl From<Refused> for Problem {
             Refused::Expired => Self::new(
                 StatusCode::FORBIDDEN,
                 "link_expired",
-                "The link is too old. Open the list of exports for a new one.",
+                "The link is too old. Open the page that it is on for a new one.",
             ),
         }
     }
+}
+
+/// What a link is made of, besides the address. Texts as they come: whatever is wrong with them, there is no such file.
+#[derive(Object)]
+pub(crate) struct LinkQuery {
+    /// Whose file it is.
+    #[oai(validator(max_length = 60))]
+    workspace: String,
+    /// Whom the link was given to.
+    #[oai(validator(max_length = 60))]
+    by: String,
+    /// Until when it opens, in seconds since the epoch.
+    #[oai(validator(max_length = 30))]
+    until: String,
+    /// The proof that we made it.
+    #[oai(validator(max_length = 100))]
+    signature: String,
+}
+
+impl LinkQuery {
+    /// What the link allows, when we made it and its time is not over.
+    pub(crate) fn checked(
+        &self,
+        services: &ApiServices,
+        what: Linked,
+        file: Uuid,
+    ) -> Result<Grant, Refused> {
+        let until = i64::from_str(&self.until).map_err(|_| Refused::Forged)?;
+        if until.to_string() != self.until {
+            return Err(Refused::Forged);
+        }
+        let workspace = WorkspaceId(plain(&self.workspace)?);
+        let grant = Grant { workspace, what, file, to: self.by.parse()?, until };
+        services.links.check(&grant, &self.signature, services.clock.now())?;
+        Ok(grant)
+    }
+}
+
+/// What follows `?` in a link.
+pub(crate) fn query_of(links: &SignedLinks, grant: &Grant) -> String {
+    let Grant { workspace, to, until, .. } = grant;
+    format!("workspace={workspace}&by={to}&until={until}&signature={}", links.sign(grant))
 }
 
 /// The scope of whom a link was given to, as he is now.
@@ -188,7 +264,8 @@ mod tests {
     fn grant() -> Grant {
         Grant {
             workspace: WorkspaceId(Uuid::from_u128(1)),
-            file: CallJobId(Uuid::from_u128(2)),
+            what: Linked::Export,
+            file: Uuid::from_u128(2),
             to: Holder::Member(MemberId(Uuid::from_u128(3))),
             until: (NOW + Duration::minutes(15)).unix_timestamp(),
         }
@@ -209,7 +286,8 @@ mod tests {
         let signature = links().sign(&grant());
         let others = [
             Grant { workspace: WorkspaceId(Uuid::from_u128(9)), ..grant() },
-            Grant { file: CallJobId(Uuid::from_u128(9)), ..grant() },
+            Grant { file: Uuid::from_u128(9), ..grant() },
+            Grant { what: Linked::Recording, ..grant() },
             Grant { to: Holder::Member(MemberId(Uuid::from_u128(9))), ..grant() },
             Grant { to: Holder::Key(ApiKeyId(Uuid::from_u128(3))), ..grant() },
             Grant { until: grant().until + 1, ..grant() },

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Schemas of requests with an example of each.
-pub(super) fn examples() -> [(&'static str, Value); 23] {
+pub(super) fn examples() -> [(&'static str, Value); 40] {
     let id = "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70";
     [
         (
@@ -17,13 +17,38 @@ pub(super) fn examples() -> [(&'static str, Value); 23] {
             "CallPatch",
             json!({"notes": "Leak under the sink.", "tags": ["leak"], "value_est_cents": 45_000}),
         ),
+        ("ConversationPatch", json!({"state": "done"})),
+        (
+            "MessageTemplatePatch",
+            json!({"body": "Hi {{first_name}}, we will see you {{job_time}}."}),
+        ),
+        (
+            "NewMessageTemplate",
+            json!({"key": "thanks", "name": "Thanks", "body": "Thank you, {{first_name}}!", "purpose": "reply"}),
+        ),
+        ("NewText", json!({"template": "on_my_way", "variables": {"job_time": "at 2:30 PM"}})),
+        ("PreviewRequest", json!({"template": "general", "call_id": id})),
+        ("ResolveRequest", json!({"resolution": "mark_as_sent"})),
+        (
+            "TextSettings",
+            json!({"text_back": true, "daily_cap": 3, "line_e164": "+18645550100", "version": 0}),
+        ),
         ("ClaimNextRequest", json!({"skip": [id]})),
         ("ClaimRequest", json!({"take_over": false})),
+        ("CallConsentPatch", json!({"recording_consent": true, "sms_opt_in": true})),
+        ("ConsentDecision", json!({"confirm": false, "words": "Meant the appointment, not us."})),
         ("CustomerPatch", json!({"status": "active", "company": null})),
+        ("DoNotContactList", json!({"csv": "number,words\n+18645550100,Take me off your list."})),
         ("FollowUpPatch", json!({"status": "done"})),
         ("InteractionPatch", json!({"notes": "Asked for a second offer."})),
         ("LinkContact", json!({"contact_id": id})),
+        (
+            "LiftDoNotContact",
+            json!({"words": "Please call me again about the boiler.", "channel": "call"}),
+        ),
+        ("MediaRetention", json!({"recordings_days": 365, "transcripts_days": 730, "version": 0})),
         ("MemberPatch", json!({"role": "dispatcher"})),
+        ("NewBlockedNumber", json!({"number": "(864) 555-0100", "reason": "Robocalls."})),
         ("NewApiKey", json!({"name": "Reporting", "role": "viewer"})),
         (
             "NewCall",
@@ -34,8 +59,19 @@ pub(super) fn examples() -> [(&'static str, Value); 23] {
         ),
         ("NewCallFollowUp", json!({"type": "callback", "due_at": "2026-03-02T16:00:00Z"})),
         (
+            "NewConsentEntry",
+            json!({
+                "customer_id": id, "change": "granted", "channels": ["text"], "purposes": ["reminder"],
+                "words": "Yes, remind me by text.", "via": "call"
+            }),
+        ),
+        (
             "NewCustomer",
             json!({"name": "Pat Example", "phones": [{"number": "(864) 555-0100", "primary": true}]}),
+        ),
+        (
+            "NewDoNotContact",
+            json!({"reason": "asked", "words": "Do not call me again.", "channel": "call"}),
         ),
         (
             "NewFollowUp",
@@ -60,6 +96,8 @@ pub(super) fn examples() -> [(&'static str, Value); 23] {
             "PauseRequest",
             json!({"reason": "waiting_for_customer", "until": "2026-03-04T14:00:00Z"}),
         ),
+        ("SpamRequest", json!({"reason": "robocall", "block_number": true})),
+        ("RecordingDeletion", json!({"reason": "The customer asked for it."})),
         ("SignIn", json!({"email": "owner@demo.callboard.local", "password": "callboard-demo"})),
         ("Simulator", json!({"running": true, "calls_per_minute": 4, "storm": true})),
         ("TagsPatch", json!({"tags": ["leak", "vip"]})),

@@ -10,9 +10,12 @@ use callboard_calls::{
     CallEvent, board,
     views::{CallViewEvent, VIEW_CHANGED},
 };
+use callboard_consent::ConsentEvent;
 use callboard_customers::CustomerEvent;
 use callboard_followups::{FollowUpError, FollowUpEvent, model::ClockLevel};
-use callboard_kernel::{CallId, CustomerId, EventEnvelope, FollowUpId, Scope};
+use callboard_kernel::{CallId, ConversationId, CustomerId, EventEnvelope, FollowUpId, Scope};
+use callboard_media::MediaEvent;
+use callboard_messaging::{MessagingError, MessagingEvent};
 use callboard_workflows::{DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP};
 use callboard_workspaces::WorkspaceEvent;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -41,6 +44,7 @@ struct Touches {
     claims: BTreeMap<CallId, Touched>,
     follow_ups: BTreeMap<FollowUpId, Touched>,
     customers: BTreeMap<CustomerId, i64>,
+    conversations: BTreeMap<ConversationId, Touched>,
     batch: Batch,
 }
 
@@ -55,7 +59,7 @@ pub(super) async fn translate(
         touches.take(event);
     }
     touches.gather();
-    let Touches { calls, claims, follow_ups, customers, mut batch } = touches;
+    let Touches { calls, claims, follow_ups, customers, conversations, mut batch } = touches;
     let rows = load_calls(services, scope, calls.keys().chain(claims.keys()).copied()).await?;
     for (id, touched) in calls {
         batch.messages.extend(rows.get(&id).map(|row| call_message(row, touched)));
@@ -68,6 +72,7 @@ pub(super) async fn translate(
         let body = json!({"customer_id": id.uuid()});
         Message::new("customer_updated", seq, Audience::Everyone, body)
     }));
+    batch.messages.extend(conversation_messages(services, scope, conversations).await?);
     batch.messages.sort_by_key(|message| message.seq);
     Ok(batch)
 }
@@ -86,6 +91,29 @@ impl Touches {
             "customers" => {
                 if let Ok(event_of) = serde_json::from_value::<CustomerEvent>(payload) {
                     self.customers.insert(event_of.customer(), event.seq);
+                }
+            }
+            "consent" => {
+                if let Ok(event_of) = serde_json::from_value::<ConsentEvent>(payload) {
+                    self.customers.extend(event_of.customer().map(|id| (id, event.seq)));
+                    self.say(
+                        "settings_changed",
+                        event.seq,
+                        Audience::Everyone,
+                        json!({"kind": "consent"}),
+                    );
+                }
+            }
+            "messaging" => self.messaging_event(event.seq, serde_json::from_value(payload).ok()),
+            "switchboard" if event.name == "switchboard.line_changed" => self.say(
+                "settings_changed",
+                event.seq,
+                Audience::Everyone,
+                json!({"kind": "lines"}),
+            ),
+            "media" => {
+                if let Ok(event_of) = serde_json::from_value::<MediaEvent>(payload) {
+                    self.touch_call(event_of.call(), event.seq, "call_updated");
                 }
             }
             "workspaces" => self.workspace_event(event.seq, serde_json::from_value(payload).ok()),
@@ -170,6 +198,22 @@ impl Touches {
             if let Some(call) = facts.call {
                 self.touch_call(call, seq, "call_updated");
             }
+        }
+    }
+
+    /// A text that came in must not drown in what happens to the conversation after it.
+    fn messaging_event(&mut self, seq: i64, event: Option<MessagingEvent>) {
+        let Some(event) = event else { return };
+        let Some(conversation) = event.conversation() else {
+            let body = json!({"kind": "message_templates"});
+            return self.say("settings_changed", seq, Audience::Everyone, body);
+        };
+        let came_in = matches!(event, MessagingEvent::Received { .. });
+        let kind = if came_in { "message_received" } else { "conversation_updated" };
+        let entry = self.conversations.entry(conversation).or_insert(Touched { seq, kind });
+        entry.seq = seq;
+        if came_in {
+            entry.kind = kind;
         }
     }
 
@@ -287,6 +331,28 @@ async fn follow_up_messages(
                 }
                 Err(error) => Err(error.into()),
             }
+        })
+        .buffer_unordered(FOLLOW_UPS_AT_ONCE)
+        .try_collect()
+        .await
+}
+
+/// Who listens reads the conversation with his own count of what is unread, so only its id is told.
+async fn conversation_messages(
+    services: &ApiServices,
+    scope: &Scope,
+    touched: BTreeMap<ConversationId, Touched>,
+) -> Result<Vec<Message>, Problem> {
+    stream::iter(touched)
+        .map(|(id, touched)| async move {
+            let assigned = match services.messaging.conversation(scope, id).await {
+                Ok(row) => row.conversation.assigned_to,
+                Err(MessagingError::NotFound(_)) => None,
+                Err(error) => return Err(Problem::from(error)),
+            };
+            let audience = Audience::OwnerAmongTechnicians(assigned);
+            let body = json!({"conversation_id": id.uuid()});
+            Ok(Message::new(touched.kind, touched.seq, audience, body))
         })
         .buffer_unordered(FOLLOW_UPS_AT_ONCE)
         .try_collect()

@@ -5,13 +5,18 @@ mod api_keys;
 mod audit;
 mod auth;
 pub(crate) mod calls;
+pub(crate) mod consent;
 pub(crate) mod customers;
 mod deliveries;
 mod exports;
 pub(crate) mod followups;
 mod imports;
+mod media;
 mod members;
+pub(crate) mod messaging;
 pub(crate) mod notifications;
+mod phone;
+pub(crate) mod refused;
 mod settings;
 mod simulator;
 mod wallboard;
@@ -38,6 +43,33 @@ pub(crate) type All = (
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
     imports::ImportsApi,
+    (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi),
+    (
+        consent::ContactsApi,
+        consent::LedgerApi,
+        consent::PermissionApi,
+        consent::CallPermissionApi,
+        consent::BlockedApi,
+        consent::OptOutApi,
+        consent::ListApi,
+        consent::ComplianceApi,
+        calls::SpamApi,
+    ),
+    (
+        messaging::ConversationsApi,
+        messaging::WritingApi,
+        messaging::MessagesApi,
+        messaging::OfNumberApi,
+        messaging::TemplatesApi,
+        messaging::TextSettingsApi,
+    ),
+    (
+        media::AttachmentsApi,
+        media::RecordingsApi,
+        media::TranscriptsApi,
+        media::FilesApi,
+        media::RetentionApi,
+    ),
 );
 
 /// All handlers. They keep nothing: what they call comes with the request.
@@ -66,6 +98,33 @@ pub(crate) const fn all() -> All {
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
         imports::ImportsApi,
+        (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi),
+        (
+            consent::ContactsApi,
+            consent::LedgerApi,
+            consent::PermissionApi,
+            consent::CallPermissionApi,
+            consent::BlockedApi,
+            consent::OptOutApi,
+            consent::ListApi,
+            consent::ComplianceApi,
+            calls::SpamApi,
+        ),
+        (
+            messaging::ConversationsApi,
+            messaging::WritingApi,
+            messaging::MessagesApi,
+            messaging::OfNumberApi,
+            messaging::TemplatesApi,
+            messaging::TextSettingsApi,
+        ),
+        (
+            media::AttachmentsApi,
+            media::RecordingsApi,
+            media::TranscriptsApi,
+            media::FilesApi,
+            media::RetentionApi,
+        ),
     )
 }
 
@@ -90,8 +149,14 @@ pub(crate) enum Part {
     FollowUps,
     /// In-app notifications and counts for badges.
     Notifications,
+    /// Texts, conversations and templates.
+    Messaging,
     /// Customers and their timelines.
     Customers,
+    /// Who may be contacted how and when.
+    Consent,
+    /// Recordings, transcripts and attachments of calls.
+    Media,
     /// Reports and the wallboard.
     Analytics,
     /// Call logs that are taken in.
@@ -104,4 +169,6 @@ pub(crate) enum Part {
     Deliveries,
     /// The simulated callers of a demo workspace.
     Simulator,
+    /// Lines, where members are rung, calls that members place.
+    Phone,
 }

@@ -48,10 +48,13 @@ fn everything_but_signing_in_and_signed_links_needs_a_sign_in() {
         .map(|(name, _)| name)
         .collect();
     let expected = [
+        "get /attachments/{id}/file",
         "post /auth/reset",
         "get /auth/reset/{token}",
         "post /auth/sign-in",
         "get /exports/{id}/file",
+        "get /recordings/{id}/file",
+        "get /thumbnails/{id}/file",
     ];
     assert_eq!(open, expected);
 }

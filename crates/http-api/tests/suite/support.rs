@@ -17,6 +17,10 @@ use callboard_calls::{
         MockTriageClaims, MockWallboardSettings, MockWorkspaceProfile,
     },
 };
+use callboard_consent::{
+    Consents, ConsentsPorts,
+    ports::{MockAcquaintance, MockConsentBoard, MockConsentBook, MockZones},
+};
 use callboard_customers::{
     Customers, CustomersPorts,
     ports::{MockCustomerBoard, MockCustomerRepository, MockHomeRegion, MockInteractionRepository},
@@ -35,6 +39,15 @@ use callboard_kernel::{
     CallId, Clock, Currency, EventEnvelope, Loaded, ManualClock, MemberId, PortError, Role, Scope,
     SequentialIds, SessionId, Timestamp, Version, WorkspaceId, timestamp,
 };
+use callboard_media::{Media, MediaPorts};
+use callboard_messaging::{
+    Messaging, MessagingPorts,
+    ports::{
+        MockCompany, MockContactGate, MockConversationStore, MockMessageStore, MockMessagingBoard,
+        MockParties, MockStaff, MockTemplateStore, MockTextSettingsStore,
+    },
+};
+use callboard_switchboard::{Switchboard, SwitchboardPorts};
 use callboard_workflows::{
     DeadLetters, MailRoom,
     ports::{LiveFeed, WakeUp, WakeUps},
@@ -208,6 +221,25 @@ impl Ports {
             exports: Arc::new(exports),
             links: SignedLinks::new(SECRET, time::Duration::minutes(15)),
             mail: Arc::new(MailRoom::new(Arc::new(NoMail), members.clone(), SITE)),
+            hooks_origin: SITE.to_owned(),
+            browsers_call_twilio: false,
+            switchboard: Arc::new(Switchboard::new(SwitchboardPorts::mocked(
+                clock.clone(),
+                ids.clone(),
+            ))),
+            messaging: Arc::new(Messaging::new(MessagingPorts {
+                templates: Arc::new(MockTemplateStore::new()),
+                messages: Arc::new(MockMessageStore::new()),
+                conversations: Arc::new(MockConversationStore::new()),
+                board: Arc::new(MockMessagingBoard::new()),
+                settings: Arc::new(MockTextSettingsStore::new()),
+                gate: Arc::new(MockContactGate::new()),
+                parties: Arc::new(MockParties::new()),
+                company: Arc::new(MockCompany::new()),
+                staff: Arc::new(MockStaff::new()),
+                clock: clock.clone(),
+                ids: ids.clone(),
+            })),
             follow_ups: Arc::new(FollowUps::new(FollowUpsPorts {
                 repo: Arc::new(MockFollowUpRepository::new()),
                 board: Arc::new(self.follow_up_board),
@@ -219,6 +251,14 @@ impl Ports {
                 clock: clock.clone(),
                 ids: ids.clone(),
             })),
+            consents: Arc::new(Consents::new(ConsentsPorts {
+                book: Arc::new(MockConsentBook::new()),
+                board: Arc::new(MockConsentBoard::new()),
+                acquaintance: Arc::new(MockAcquaintance::new()),
+                zones: Arc::new(MockZones::new()),
+                clock: clock.clone(),
+                ids: ids.clone(),
+            })),
             customers: Arc::new(Customers::new(CustomersPorts {
                 repo: Arc::new(self.customers),
                 interactions: Arc::new(MockInteractionRepository::new()),
@@ -227,6 +267,7 @@ impl Ports {
                 clock: clock.clone(),
                 ids: ids.clone(),
             })),
+            media: Arc::new(Media::new(MediaPorts::unasked(clock.clone(), ids.clone()))),
             accounts: Arc::new(Accounts::new(AccountsPorts {
                 directory: Arc::new(self.directory),
                 workspaces: workspaces.clone(),

@@ -16,6 +16,10 @@ pub struct Upcoming {
     pub outcome_at: Option<Timestamp>,
     /// Until long work may be taken, by the clock of the database; negative when some waits already.
     pub job_in: Option<Duration>,
+    /// Until a text may be sent or looked after, by the clock of the database; negative when one waits already.
+    pub text_in: Option<Duration>,
+    /// Until a recording waits for a worker, by the clock of the database; negative when one waits already.
+    pub recording_in: Option<Duration>,
     /// Whether there is a workspace whose callers are simulated.
     pub demo: bool,
 }

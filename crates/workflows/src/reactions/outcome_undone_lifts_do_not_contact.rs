@@ -1,19 +1,14 @@
-//! An undone outcome lifts the do-not-contact mark that it set.
+//! An undone outcome takes back the do-not-contact mark that it set.
 
 use super::{Happening, ReactionError};
 use callboard_calls::CallEvent;
 
 pub(super) async fn react(what: Happening<'_>) -> Result<(), ReactionError> {
-    let CallEvent::OutcomeUndone { facts, lifts_do_not_contact: true, .. } = what.call_event()?
-    else {
-        return Ok(());
-    };
-    let Some(customer) = facts.customer else { return Ok(()) };
-    let why = Some((what.cause, what.depth));
+    let CallEvent::OutcomeUndone { facts, .. } = what.call_event()? else { return Ok(()) };
+    let because = (what.cause, what.depth);
     what.ports
-        .customers
-        .lift_do_not_contact(&what.scope, customer, "the outcome that set it was undone", why)
+        .consents
+        .undo_marks_of_call(&what.scope, facts.call, because)
         .await
-        .map(|_| ())
         .map_err(ReactionError::of)
 }

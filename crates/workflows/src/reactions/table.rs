@@ -17,9 +17,9 @@ words! {
         ClosingOutcomeCompletesFollowUps = "closing_outcome_completes_follow_ups",
         /// What an outcome did to follow-ups is taken back with it.
         OutcomeUndoneWithdrawsFollowUp = "outcome_undone_withdraws_follow_up",
-        /// A do-not-contact mark that an outcome set is lifted with it.
+        /// A do-not-contact mark that an outcome set is taken back with it.
         OutcomeUndoneLiftsDoNotContact = "outcome_undone_lifts_do_not_contact",
-        /// A suppressing outcome marks the customer do-not-contact.
+        /// A suppressing outcome puts the customer on the do-not-contact list.
         SuppressOutcomeMarksDoNotContact = "suppress_outcome_marks_do_not_contact",
         /// Won work makes a lead an active customer.
         WonOutcomeMakesCustomerActive = "won_outcome_makes_customer_active",
@@ -49,8 +49,26 @@ words! {
         AcknowledgedEmergencyTakesFollowUp = "acknowledged_emergency_takes_follow_up",
         /// An emergency whose callback was given to somebody is acknowledged.
         TakenFollowUpAcknowledgesEmergency = "taken_follow_up_acknowledges_emergency",
+        /// What a caller says of text messages goes into the ledger of consent.
+        ConsentOnCallEntersLedger = "consent_on_call_enters_ledger",
         /// A repeat with emergency words escalates the first call of its incident.
         EmergencyRepeatEscalatesFirstCall = "emergency_repeat_escalates_first_call",
+        /// What the telephone company reported is taken in.
+        ReceivedReportIsTakenIn = "received_report_is_taken_in",
+        /// A call that a member placed enters the log.
+        PlacedOrderEntersTheLog = "placed_order_enters_the_log",
+        /// A text is heard by the rules of contact.
+        ReceivedTextIsHeard = "received_text_is_heard",
+        /// A carrier that will not text somebody who said STOP has told us so.
+        CarriersOptOutEntersLedger = "carriers_opt_out_enters_ledger",
+        /// Who was missed gets a text.
+        MissedCallTextsBack = "missed_call_texts_back",
+        /// A customer who texts wakes the clocks that waited for him.
+        TextersReplyResumesClock = "texters_reply_resumes_clock",
+        /// A text that came or went out writes its line into the customer's timeline.
+        FinishedTextWritesInteraction = "finished_text_writes_interaction",
+        /// A simulated call has what a recorded call has.
+        EndedSimulatedCallWasRecorded = "ended_simulated_call_was_recorded",
     }
 }
 
@@ -65,11 +83,16 @@ const TABLE: &[(&str, &[&str])] = &[
             R::MissedCallOpensFollowUp.as_str(),
             R::FinishedCallWritesInteraction.as_str(),
             R::EmergencyRepeatEscalatesFirstCall.as_str(),
+            R::MissedCallTextsBack.as_str(),
         ],
     ),
     (
         "calls.call_ended",
-        &[R::AnsweredCallbackMeetsClock.as_str(), R::FinishedCallWritesInteraction.as_str()],
+        &[
+            R::AnsweredCallbackMeetsClock.as_str(),
+            R::FinishedCallWritesInteraction.as_str(),
+            R::EndedSimulatedCallWasRecorded.as_str(),
+        ],
     ),
     (
         "calls.outcome_recorded",
@@ -81,6 +104,7 @@ const TABLE: &[(&str, &[&str])] = &[
             R::FinishedCallWritesInteraction.as_str(),
         ],
     ),
+    ("calls.consent_recorded", &[R::ConsentOnCallEntersLedger.as_str()]),
     (
         "calls.outcome_undone",
         &[
@@ -106,6 +130,18 @@ const TABLE: &[(&str, &[&str])] = &[
     ("followups.follow_up_completed", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_reopened", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_deleted", &[R::ChangedPromiseRequeuesCall.as_str()]),
+    ("switchboard.report_received", &[R::ReceivedReportIsTakenIn.as_str()]),
+    ("switchboard.order_moved", &[R::PlacedOrderEntersTheLog.as_str()]),
+    (
+        "messaging.message_received",
+        &[
+            R::ReceivedTextIsHeard.as_str(),
+            R::TextersReplyResumesClock.as_str(),
+            R::FinishedTextWritesInteraction.as_str(),
+        ],
+    ),
+    ("messaging.message_failed", &[R::CarriersOptOutEntersLedger.as_str()]),
+    ("messaging.message_sent", &[R::FinishedTextWritesInteraction.as_str()]),
     (TICK_CAME, &[R::MorningTickSendsDigest.as_str()]),
     (DELIVERY_GIVEN_UP, &[R::GivenUpDeliveryTellsSupervisors.as_str()]),
 ];

@@ -3,14 +3,22 @@
 use crate::town::{ANA, DANA, NUMBER, Town, carrier, dana, minute};
 use callboard_calls::{
     CallEvent,
-    model::{Direction, FollowUpRequest, LineChange, OutcomeRequest, QueueStatus},
+    model::{
+        CallEdit, ConsentEdit, Direction, FollowUpRequest, LineChange, OutcomeRequest, QueueStatus,
+    },
 };
+use callboard_consent::{Channel, ConsentChange, ConsentEvent, ConsentScope};
 use callboard_customers::model::CustomerStatus;
 use callboard_followups::{
     FollowUpEvent, PauseRequest,
     model::{ClockState, FollowUpStatus, PauseReason},
 };
-use callboard_kernel::{EventEnvelope, EventId, Patch};
+use callboard_kernel::{
+    AttachmentId, CallId, DomainEvent, EventEnvelope, EventId, Patch, RecordingId,
+};
+use callboard_media::{MediaEvent, model::RecordingState};
+use callboard_messaging::MessagingEvent;
+use callboard_switchboard::{SwitchboardEvent, model::OrderState};
 use callboard_workflows::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, TICK_CAME, TimedTask, known_reactions,
     subscriptions,
@@ -157,14 +165,61 @@ async fn a_won_outcome_makes_a_lead_an_active_customer() {
 }
 
 #[tokio::test]
-async fn a_suppressing_outcome_marks_and_its_undo_lifts() {
+async fn a_suppressing_outcome_marks_and_its_undo_takes_the_mark_back() {
     let town = Town::with_ana();
     let call = town.missed().await;
     town.outcome(call, "no_contact", minute(5)).await;
     assert!(town.memory().customers[&ANA].0.do_not_contact);
+    let marks = town.memory().consent.marks.clone();
+    assert_eq!(marks.len(), 1, "each delivery comes twice");
+    let (kept, _) = &marks[0];
+    assert_eq!((kept.customer, kept.call), (Some(ANA), Some(call)));
+    assert_eq!(kept.mark.proof.words, "noted");
+    assert_eq!(kept.mark.proof.by, dana().actor().clone(), "whoever gave the outcome");
+
     town.calls.undo_outcome(&dana(), call).await.unwrap();
     town.settle().await;
     assert!(!town.memory().customers[&ANA].0.do_not_contact);
+    let undone = town.memory().consent.marks[0].0.clone();
+    assert_eq!(undone.undone_at, Some(minute(5)));
+    assert_eq!(undone.mark.lifted, None, "nobody asked to be contacted again");
+}
+
+#[tokio::test]
+async fn where_nobody_is_known_a_suppressing_outcome_marks_the_number() {
+    let town = Town::new();
+    let call = town.missed().await;
+    town.outcome(call, "no_contact", minute(5)).await;
+    let marks = town.memory().consent.marks.clone();
+    assert_eq!(marks.len(), 1);
+    let number = marks[0].0.number().map(|number| number.as_str().to_owned());
+    assert_eq!((marks[0].0.customer, number.as_deref()), (None, Some(NUMBER)));
+}
+
+#[tokio::test]
+async fn what_a_caller_says_of_texts_enters_the_ledger_once() {
+    let town = Town::with_ana();
+    let call = town.missed().await;
+    let says = |texts| CallEdit {
+        consent: Some(ConsentEdit { recording: Patch::Set(true), sms_opt_in: texts }),
+        ..CallEdit::default()
+    };
+    town.calls.edit(&dana(), call, None, says(Patch::Set(true))).await.unwrap();
+    town.settle().await;
+    let entries = town.memory().consent.entries.clone();
+    assert_eq!(entries.len(), 1);
+    let kept = &entries[0];
+    assert_eq!((kept.customer, kept.call), (Some(ANA), Some(call)));
+    assert_eq!(kept.entry.change, ConsentChange::Granted);
+    assert_eq!(kept.entry.scope, ConsentScope::channel(Channel::Text));
+
+    town.calls.edit(&dana(), call, None, says(Patch::Set(false))).await.unwrap();
+    // An answer that is taken away says nothing.
+    town.calls.edit(&dana(), call, None, says(Patch::Clear)).await.unwrap();
+    town.settle().await;
+    let changes: Vec<_> =
+        town.memory().consent.entries.iter().map(|kept| kept.entry.change).collect();
+    assert_eq!(changes, [ConsentChange::Granted, ConsentChange::Revoked]);
 }
 
 #[tokio::test]
@@ -332,11 +387,13 @@ async fn every_known_reaction_reads_every_event_that_starts_it() {
 /// A new event must be put into the table or, knowingly, here: this match has no catch-all.
 const fn starts(event: &CallEvent) -> usize {
     match event {
-        CallEvent::Started(_) | CallEvent::Ended(_) => 2,
+        CallEvent::Started(_) => 2,
         CallEvent::OutcomeRecorded { .. } => 5,
-        CallEvent::Missed(_) | CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
+        CallEvent::Missed(_) => 4,
+        CallEvent::Ended(_) | CallEvent::OutcomeUndone { .. } | CallEvent::CustomerLinked(_) => 3,
         CallEvent::EmergencyQueued(_)
         | CallEvent::EmergencyAcknowledged { .. }
+        | CallEvent::ConsentRecorded { .. }
         | CallEvent::JobFinished { .. } => 1,
         CallEvent::Answered(_)
         | CallEvent::Updated(_)
@@ -364,6 +421,90 @@ const fn starts_of(event: &FollowUpEvent) -> usize {
     }
 }
 
+/// The same for the switchboard.
+const fn starts_of_switchboard(event: &SwitchboardEvent) -> usize {
+    match event {
+        SwitchboardEvent::ReportReceived { .. } | SwitchboardEvent::OrderMoved { .. } => 1,
+        SwitchboardEvent::LineChanged(_) => 0,
+    }
+}
+
+#[test]
+fn the_table_knows_every_event_of_the_switchboard() {
+    let id = Uuid::from_u128(1);
+    let events = [
+        SwitchboardEvent::ReportReceived { report: id },
+        SwitchboardEvent::OrderMoved {
+            order: id,
+            member: DANA,
+            about: None,
+            state: OrderState::Placed,
+        },
+    ];
+    for event in events {
+        assert_eq!(subscriptions(event.name()).len(), starts_of_switchboard(&event), "{event:?}");
+    }
+}
+
+/// The same for consent: customers show its marks in the transaction that sets them, so nothing has to follow.
+const fn starts_of_consent(event: &ConsentEvent) -> usize {
+    match event {
+        ConsentEvent::EntryAdded(_)
+        | ConsentEvent::Marked(_)
+        | ConsentEvent::MarkChanged(_)
+        | ConsentEvent::Lifted(_)
+        | ConsentEvent::Undone(_)
+        | ConsentEvent::NumberBlocked { .. }
+        | ConsentEvent::NumberUnblocked { .. }
+        | ConsentEvent::OverrideGiven { .. }
+        | ConsentEvent::ListImported { .. } => 0,
+    }
+}
+
+/// The same for texts.
+const fn starts_of_texts(event: &MessagingEvent) -> usize {
+    match event {
+        MessagingEvent::Received { .. } => 3,
+        MessagingEvent::Sent(_) | MessagingEvent::Failed(_) => 1,
+        MessagingEvent::Written(_)
+        | MessagingEvent::Delivered(_)
+        | MessagingEvent::Unknown(_)
+        | MessagingEvent::Cancelled(_)
+        | MessagingEvent::Postponed(_)
+        | MessagingEvent::Settled(_)
+        | MessagingEvent::ConversationChanged { .. }
+        | MessagingEvent::TemplateChanged { .. } => 0,
+    }
+}
+
+/// The same for media: nothing follows from what is kept.
+const fn starts_of_media(event: &MediaEvent) -> usize {
+    match event {
+        MediaEvent::AttachmentsAdded { .. }
+        | MediaEvent::AttachmentRemoved { .. }
+        | MediaEvent::AttachmentRestored { .. }
+        | MediaEvent::RecordingChanged { .. }
+        | MediaEvent::TranscriptChanged { .. } => 0,
+    }
+}
+
+#[test]
+fn the_table_knows_every_event_of_media() {
+    let call = CallId(Uuid::from_u128(1));
+    let attachment = AttachmentId(Uuid::from_u128(2));
+    let recording = RecordingId(Uuid::from_u128(3));
+    let events = [
+        MediaEvent::AttachmentsAdded { call, attachments: vec![attachment] },
+        MediaEvent::AttachmentRemoved { call, attachment },
+        MediaEvent::AttachmentRestored { call, attachment },
+        MediaEvent::RecordingChanged { call, recording, state: RecordingState::Stored },
+        MediaEvent::TranscriptChanged { call, segments: 1 },
+    ];
+    for event in events {
+        assert_eq!(subscriptions(event.name()).len(), starts_of_media(&event), "{event:?}");
+    }
+}
+
 #[tokio::test]
 async fn the_table_knows_every_event() {
     let town = Town::with_ana();
@@ -377,6 +518,10 @@ async fn the_table_knows_every_event() {
             starts(&serde_json::from_value(event.payload).unwrap())
         } else if event.name.starts_with("followups.") {
             starts_of(&serde_json::from_value(event.payload).unwrap())
+        } else if event.name.starts_with("consent.") {
+            starts_of_consent(&serde_json::from_value(event.payload).unwrap())
+        } else if event.name.starts_with("messaging.") {
+            starts_of_texts(&serde_json::from_value(event.payload).unwrap())
         } else {
             0
         };

@@ -17,9 +17,9 @@ use callboard_followups::{
     rules::SlaRules,
 };
 use callboard_kernel::{
-    CallId, Commit, Currency, CustomerId, DomainEvent, EventEnvelope, EventId, Expected,
-    FollowUpId, InteractionId, Loaded, MemberId, Page, Phone, Role, SaveError, Scope, Version,
-    timestamp,
+    CallId, Cause, Commit, Currency, CustomerId, DomainEvent, EventEnvelope, EventId, Expected,
+    FollowUpId, InteractionId, Loaded, MemberId, Page, Phone, Role, SaveError, Scope, Timestamp,
+    Version, timestamp,
 };
 use callboard_workspaces::{
     model::{Member, MemberSnapshot, Workspace, WorkspaceSnapshot},
@@ -42,6 +42,7 @@ pub(crate) struct Memory {
     pub(crate) interactions: BTreeMap<InteractionId, (InteractionSnapshot, i64)>,
     pub(crate) notifications: Vec<Notification>,
     pub(crate) events: Vec<EventEnvelope>,
+    pub(crate) consent: crate::consent::Kept,
     causes: BTreeSet<String>,
 }
 
@@ -49,7 +50,7 @@ pub(crate) type Shared = Arc<Mutex<Memory>>;
 
 impl Memory {
     /// Takes a write in, as the stores do: version, cause, events.
-    fn admit<A, E: DomainEvent>(
+    pub(crate) fn admit<A, E: DomainEvent>(
         &mut self,
         scope: &Scope,
         commit: &Commit<A, E>,
@@ -70,7 +71,24 @@ impl Memory {
         {
             return Err(SaveError::Duplicate("causes_pkey"));
         }
-        for event in &commit.events {
+        self.tell(scope, &commit.events, commit.at, commit.depth);
+        Ok(found.unwrap_or(0) + 1)
+    }
+
+    /// Uses a cause up; `false` when it has worked before.
+    pub(crate) fn use_cause(&mut self, cause: &Cause) -> bool {
+        self.causes.insert(cause.0.clone())
+    }
+
+    /// Writes events into the outbox.
+    pub(crate) fn tell<E: DomainEvent>(
+        &mut self,
+        scope: &Scope,
+        events: &[E],
+        at: Timestamp,
+        depth: u8,
+    ) {
+        for event in events {
             let seq = self.events.len() as i64 + 1;
             self.events.push(EventEnvelope {
                 id: EventId(Uuid::from_u128(seq as u128)),
@@ -78,12 +96,11 @@ impl Memory {
                 seq,
                 name: event.name().to_owned(),
                 payload: event.payload(),
-                occurred_at: commit.at,
+                occurred_at: at,
                 actor: scope.actor().clone(),
-                depth: commit.depth,
+                depth,
             });
         }
-        Ok(found.unwrap_or(0) + 1)
     }
 }
 

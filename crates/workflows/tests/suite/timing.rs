@@ -16,7 +16,12 @@ use callboard_calls::{
 };
 use callboard_followups::ports::MockClockSweep;
 use callboard_kernel::{
-    CallImportId, CallJobId, PortError, SaveError, Scope, SequentialIds, Timestamp, WorkspaceId,
+    CallImportId, CallJobId, MediaFileId, PortError, SaveError, Scope, SequentialIds, Timestamp,
+    WorkspaceId,
+};
+use callboard_media::{
+    Media, MediaPorts,
+    ports::{MockMediaFiles, MockMediaStore},
 };
 use callboard_workflows::{
     TimedTask, Timetable, TimetableError, TimetablePorts,
@@ -103,12 +108,33 @@ fn timetable_of(
         imports: Arc::new(imports(town)),
         exports,
         followups: town.follow_ups.clone(),
+        media: media(town),
         clocks: Arc::new(clocks),
         ticks: ticks.clone(),
         directory: Arc::new(Zones(zones)),
         housekeeping: Arc::new(Broom),
         clock: town.clock.clone(),
     })
+}
+
+/// Media of which one file is doomed.
+fn media(town: &Town) -> Arc<Media> {
+    let file = MediaFileId(Uuid::from_u128(0xf11e));
+    let mut files = MockMediaFiles::new();
+    files.expect_doomed().returning(move |_, _| Ok(vec![(WORKSPACE, file)]));
+    files.expect_forget().withf(move |_, gone| *gone == file).returning(|_, _| Ok(()));
+    let mut store = MockMediaStore::new();
+    store.expect_remove().withf(move |_, gone| *gone == file).returning(|_, _| Ok(()));
+    let ids = Arc::new(callboard_kernel::SequentialIds::default());
+    let ports = MediaPorts::unasked(town.clock.clone(), ids);
+    Arc::new(Media::new(MediaPorts { files: Arc::new(files), store: Arc::new(store), ..ports }))
+}
+
+#[tokio::test]
+async fn the_bytes_of_doomed_files_go() {
+    let town = Town::new();
+    let timetable = timetable(&town, vec![], &Arc::new(TickBook::default()));
+    assert_eq!(timetable.run(TimedTask::RemoveMediaFiles).await.unwrap(), 1);
 }
 
 /// Imports of which one file lost its use.

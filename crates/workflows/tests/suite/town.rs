@@ -1,8 +1,10 @@
 //! The real domains over mocked stores, joined by the real reactions and bridges.
 
 use crate::{
+    consent::consents,
     finishing::Outbox,
     stores::{self, Memory, Shared},
+    texts::Texts,
 };
 use callboard_calls::{
     Calls, CallsPorts,
@@ -26,12 +28,15 @@ use callboard_kernel::{
     Actor, CallId, CustomerId, EventEnvelope, ManualClock, MemberId, Patch, Phone, Role, Scope,
     SequentialIds, Timestamp, WorkspaceId,
 };
+use callboard_media::{Media, MediaPorts};
+use callboard_switchboard::{Switchboard, SwitchboardPorts};
 use callboard_workflows::{
     Dispatcher, MailRoom, ReactionError, Reactions, ReactionsPorts,
     bridges::{
         CallerDirectoryBridge, DutyBridge, HomeRegionBridge, LocalDaysBridge, OpenPromisesBridge,
         OpeningHoursBridge, SubjectsBridge,
     },
+    ports::{PretendSpeech, Pretended},
     subscriptions,
 };
 use std::sync::{Arc, MutexGuard};
@@ -54,6 +59,7 @@ pub(crate) struct Town {
     pub(crate) reactions: Arc<Reactions>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) outbox: Arc<Outbox>,
+    pub(crate) texts: Texts,
     shared: Shared,
 }
 
@@ -69,6 +75,15 @@ pub(crate) fn dana() -> Scope {
 #[expect(clippy::disallowed_methods, reason = "a test plays the carrier")]
 pub(crate) fn carrier() -> Scope {
     Scope::system(WORKSPACE, "carrier")
+}
+
+/// No call of these tests is a simulated one.
+struct Silence;
+
+impl PretendSpeech for Silence {
+    fn heard(&self, _: &str, _: &str, _: Timestamp) -> Option<Pretended> {
+        None
+    }
 }
 
 impl Town {
@@ -91,6 +106,13 @@ impl Town {
             clock: clock.clone(),
             ids: ids.clone(),
         }));
+        let texts = Texts::new(
+            &shared,
+            call_store.clone(),
+            customer_store.clone(),
+            rules.clone(),
+            clock.clone(),
+        );
         let calls = Arc::new(Calls::new(CallsPorts {
             repo: call_store,
             claims: Arc::new(MockTriageClaims::new()),
@@ -106,23 +128,34 @@ impl Town {
             ids: ids.clone(),
         }));
         let customers = Arc::new(Customers::new(CustomersPorts {
-            repo: customer_store,
+            repo: customer_store.clone(),
             interactions: Arc::new(stores::interactions(&shared)),
             board: Arc::new(MockCustomerBoard::new()),
             region: Arc::new(HomeRegionBridge::new(Arc::new(stores::workspaces()))),
             clock: clock.clone(),
-            ids,
+            ids: ids.clone(),
         }));
+        let consents =
+            Arc::new(consents(&shared, customer_store.clone(), clock.clone(), ids.clone()));
+        let unasked = MediaPorts::unasked(clock.clone(), Arc::new(SequentialIds::default()));
+        let media = Arc::new(Media::new(unasked));
         let outbox = Arc::new(Outbox::default());
         let members = Arc::new(stores::members());
         let mail = MailRoom::new(outbox.clone(), members, "https://desk.example.com");
+        let switchboard = SwitchboardPorts::mocked(clock.clone(), ids);
         let reactions = Arc::new(Reactions::new(ReactionsPorts {
             calls: calls.clone(),
             followups: follow_ups.clone(),
             customers,
+            consents,
             mail: Arc::new(mail),
+            switchboard: Arc::new(Switchboard::new(switchboard)),
+            messaging: texts.messaging.clone(),
+            clock: clock.clone(),
+            media,
+            pretend: Arc::new(Silence),
         }));
-        Self { calls, follow_ups, reactions, clock, outbox, shared }
+        Self { calls, follow_ups, reactions, clock, outbox, texts, shared }
     }
 
     /// A town where a lead has the number that calls.

@@ -128,13 +128,24 @@ fn consent_remembers_when_it_was_recorded() {
         consent: Some(ConsentEdit { recording: Patch::Set(true), sms_opt_in: Patch::Keep }),
         ..CallEdit::default()
     };
-    let call = edit(&missed(), consent.clone()).unwrap().unwrap().call;
+    let decision = edit(&missed(), consent.clone()).unwrap().unwrap();
+    let recorded = CallEvent::ConsentRecorded { facts: decision.call.facts(), texts: None };
+    assert!(decision.events.contains(&recorded), "{:?}", decision.events);
+    let call = decision.call;
     let kept = &call.snapshot().consent;
     assert_eq!(
         (kept.recording, kept.sms_opt_in, kept.last_updated),
         (Some(true), None, Some(at(300)))
     );
     assert_eq!(edit(&call, consent).unwrap(), None, "the same again moves no date");
+    let texts = ConsentEdit { recording: Patch::Keep, sms_opt_in: Patch::Set(false) };
+    let texts = CallEdit { consent: Some(texts), ..CallEdit::default() };
+    let decision = edit(&call, texts).unwrap().unwrap();
+    let said = decision
+        .events
+        .iter()
+        .any(|event| matches!(event, CallEvent::ConsentRecorded { texts: Some(false), .. }));
+    assert!(said, "{:?}", decision.events);
 }
 
 #[test]

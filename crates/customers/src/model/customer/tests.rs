@@ -146,11 +146,3 @@ fn empty_texts_clear_and_keep_leaves() {
     assert_eq!(after.snapshot().company, None);
     assert_eq!(after.snapshot().emails, customer().snapshot().emails);
 }
-
-#[test]
-fn the_mark_is_set_and_lifted() {
-    let marked = customer().with_do_not_contact(true, timestamp(5));
-    assert!(marked.facts().do_not_contact);
-    assert_eq!(marked.snapshot().updated_at, timestamp(5));
-    assert!(!marked.with_do_not_contact(false, timestamp(6)).facts().do_not_contact);
-}

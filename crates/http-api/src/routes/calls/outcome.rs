@@ -82,6 +82,14 @@ pub(crate) struct OutcomeAnswer {
     undo_until: Option<Instant>,
 }
 
+impl OutcomeAnswer {
+    /// A call that was just given its outcome.
+    pub(super) fn of(call: CallDetail) -> Self {
+        let undo_until = call.undo_until;
+        Self { call, undo_until }
+    }
+}
+
 pub(crate) struct OutcomeApi;
 
 #[OpenApi(prefix_path = "/calls", tag = "Part::Calls")]
@@ -107,8 +115,7 @@ impl OutcomeApi {
         let (scope, id) = (&caller.scope, CallId(id.0));
         let written = caller.calls.record_outcome(scope, id, if_match.0, request).await?;
         let (call, version) = detail::around(&caller, written).await?;
-        let undo_until = call.undo_until;
-        Ok(Versioned { body: OutcomeAnswer { call, undo_until }, version })
+        Ok(Versioned { body: OutcomeAnswer::of(call), version })
     }
 
     /// Take the last outcome back

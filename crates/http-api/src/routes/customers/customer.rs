@@ -10,8 +10,9 @@ use crate::{
     fields::Word,
     problem::Problem,
     request::{IdempotencyKey, IfMatch, Params, page},
-    routes::Part,
+    routes::{Part, consent::mark::switch},
 };
+use callboard_consent::About;
 use callboard_customers::{CustomerFilter, CustomerSort, CustomerSortKey, model::CustomerStatus};
 use callboard_kernel::{CustomerId, Invalid};
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
@@ -137,6 +138,9 @@ impl CustomersApi {
     }
 
     /// Edit a customer
+    ///
+    /// `do_not_contact` puts him on the do-not-contact list or, for owners, takes him off it; `/contacts/{id}/dnc` also keeps
+    /// the words.
     #[oai(path = "/:id", method = "patch", operation_id = "edit_customer")]
     async fn edit(
         &self,
@@ -145,8 +149,17 @@ impl CustomersApi {
         #[oai(name = "If-Match")] if_match: IfMatch,
         body: Json<CustomerPatch>,
     ) -> Result<Versioned<CustomerDetail>, Problem> {
-        let id = CustomerId(id.0);
-        caller.customers.edit(&caller.scope, id, if_match.0, body.0.edit()).await?;
+        let (scope, id, mark) = (&caller.scope, CustomerId(id.0), body.0.mark());
+        let about = About::customer(id);
+        // Asked first: what may not be done to the list leaves the rest undone, too.
+        let switches = match mark {
+            Some(marked) => caller.consents.would_change(scope, &about, marked).await?,
+            None => false,
+        };
+        caller.customers.edit(scope, id, if_match.0, body.0.edit()).await?;
+        if let Some(marked) = mark.filter(|_| switches) {
+            switch(&caller, about, marked).await?;
+        }
         versioned(&caller, id).await
     }
 }

@@ -164,6 +164,11 @@ impl CustomerFields {
 }
 
 impl CustomerPatch {
+    /// What it asks of the do-not-contact list.
+    pub(super) const fn mark(&self) -> Option<bool> {
+        self.do_not_contact
+    }
+
     /// As the domain takes it.
     pub(super) fn edit(self) -> CustomerEdit {
         let windows =
@@ -174,7 +179,6 @@ impl CustomerPatch {
             company: self.company.patch(|text| text),
             status: self.status.map(|word| word.0),
             lead_source: self.lead_source.patch(|text| text),
-            do_not_contact: self.do_not_contact,
             preferred_channel: self.preferred_channel.patch(|word| word.0),
             time_windows: self.time_windows.map(windows),
             address: self.address.patch(Address::from),

@@ -1,7 +1,7 @@
 //! An export as it is shown.
 
 use crate::{
-    auth::{Caller, Holder},
+    auth::{Caller, Linked, query_of},
     fields::{Instant, Word},
     problem::{PersonRef, Problem},
 };
@@ -98,15 +98,8 @@ pub(crate) async fn names(caller: &Caller) -> Result<Vec<(MemberId, String)>, Pr
 
 /// A signed link to the file, and until when it opens.
 fn link(caller: &Caller, file: &ExportFile, now: Timestamp) -> Option<(String, Timestamp)> {
-    let grant = caller.links.grant(&caller.scope, file.job, now)?;
-    let to: Holder = grant.to;
-    let url = format!(
-        "/api/exports/{}/file?workspace={}&by={to}&until={}&signature={}",
-        grant.file,
-        grant.workspace,
-        grant.until,
-        caller.links.sign(&grant)
-    );
+    let grant = caller.links.grant(&caller.scope, Linked::Export, file.job.uuid(), now)?;
+    let url = format!("/api/exports/{}/file?{}", grant.file, query_of(&caller.links, &grant));
     let until = Timestamp::from_unix_timestamp(grant.until).ok()?;
     Some((url, until))
 }

@@ -20,6 +20,12 @@ export const keys = {
     detail: (id: string) => ['calls', 'detail', id] as const,
     history: (id: string) => ['calls', 'history', id] as const,
     audit: (id: string) => ['calls', 'audit', id] as const,
+    media: (id: string) => ['calls', 'media', id] as const,
+    recording: (id: string) => ['calls', 'media', id, 'recording'] as const,
+    transcript: (id: string) => ['calls', 'media', id, 'transcript'] as const,
+    attachments: (id: string) => ['calls', 'media', id, 'attachments'] as const,
+    said: (text: string) => ['calls', 'said', text] as const,
+    ringing: ['calls', 'ringing'] as const,
   },
   /** Long work: running and recent. */
   activity: {
@@ -39,11 +45,29 @@ export const keys = {
     counts: ['notifications', 'counts'] as const,
     list: ['notifications', 'list'] as const,
   },
+  texts: {
+    all: ['texts'] as const,
+    conversations: ['texts', 'conversations'] as const,
+    list: (query: object) => ['texts', 'conversations', 'list', query] as const,
+    counts: ['texts', 'conversations', 'counts'] as const,
+    conversation: (id: string) => ['texts', 'conversations', 'one', id] as const,
+    messages: (id: string) => ['texts', 'conversations', 'messages', id] as const,
+    preview: (asked: object) => ['texts', 'preview', asked] as const,
+  },
   customers: {
     all: ['customers'] as const,
     list: (query: object) => ['customers', 'list', query] as const,
     detail: (id: string) => ['customers', 'detail', id] as const,
     timeline: (id: string) => ['customers', 'timeline', id] as const,
+  },
+  consent: {
+    all: ['consent'] as const,
+    call: (id: string) => ['consent', 'call', id] as const,
+    permission: (party: object, channel: string) => ['consent', 'permission', party, channel] as const,
+    overview: (party: object) => ['consent', 'overview', party] as const,
+    ledger: (party: object) => ['consent', 'ledger', party] as const,
+    marks: (search: string, lifted: boolean) => ['consent', 'marks', search, lifted] as const,
+    blocked: ['consent', 'blocked'] as const,
   },
   exports: {
     all: ['exports'] as const,
@@ -59,6 +83,7 @@ export const keys = {
     part: (part: string, query: object) => ['reports', part, query] as const,
   },
   wallboard: ['wallboard'] as const,
+  phone: { station: ['phone', 'station'] as const, unknown: ['phone', 'unknown'] as const },
   imports: {
     all: ['imports'] as const,
     list: ['imports', 'list'] as const,

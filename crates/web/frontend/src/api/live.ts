@@ -11,6 +11,7 @@ export type LiveMessage =
   | { type: 'follow_up_updated' | 'follow_up_due' | 'sla_breach'; seq: number; follow_up: FollowUpRow }
   /** The follow-up itself comes only when it was still there to be read. */
   | { type: 'follow_up_deleted'; seq: number; follow_up_id?: string; follow_up?: FollowUpRow }
+  | { type: 'message_received' | 'conversation_updated'; seq: number; conversation_id: string }
   | { type: 'customer_updated'; seq: number; customer_id: string }
   | { type: 'settings_changed'; seq: number; kind: string }
   | ({ type: 'simulator'; seq: number } & Simulator)

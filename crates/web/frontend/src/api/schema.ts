@@ -124,6 +124,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a call
+         * @description With a link that opens the file itself.
+         */
+        get: operations["get_attachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a file of a call
+         * @description It can be taken back for thirty days.
+         */
+        delete: operations["remove_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch a file of a call
+         * @description By the `download_url` of the attachment, without a cookie or key. Takes a range. Always given away to be saved.
+         */
+        get: operations["download_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the removal of a file back */
+        post: operations["restore_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -303,6 +364,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/blocked-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blocked numbers */
+        get: operations["list_blocked_numbers"];
+        put?: never;
+        /**
+         * Block a number
+         * @description Blocking it again answers how it stands.
+         */
+        post: operations["block_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocked-numbers/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Block a number no longer
+         * @description The plus sign of the number is written as `%2B`.
+         */
+        delete: operations["unblock_number"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bulk-jobs": {
         parameters: {
             query?: never;
@@ -473,6 +575,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of a call */
+        get: operations["list_attachments"];
+        put?: never;
+        /**
+         * Put files to a call
+         * @description All of them or none. What a file is, is decided by its content; pictures are written anew without what they tell besides the
+         *     picture.
+         */
+        post: operations["add_attachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/call-status/{call_sid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a placed call goes */
+        get: operations["get_call_status"];
+        put?: never;
+        post?: never;
+        /** End a placed call */
+        delete: operations["end_placed_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/claim": {
         parameters: {
             query?: never;
@@ -489,6 +631,46 @@ export interface paths {
         post: operations["claim_call"];
         /** Give the own claim back */
         delete: operations["release_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/click-to-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call the other party of a call
+         * @description My telephone rings first, then the customer's. A refusal says the rule and who can lift it.
+         */
+        post: operations["click_to_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/contact-permission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * May the other party of a call be called and texted?
+         * @description Both answers at once, for the drawer.
+         */
+        get: operations["get_contact_permission_of_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -545,6 +727,27 @@ export interface paths {
         post: operations["link_contact"];
         /** Untie a call from its customer */
         delete: operations["unlink_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/mark-spam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a call as spam
+         * @description An outcome like any other: the call is worth nothing, its follow-ups are done, and it can be taken back. The number
+         *     stays blocked until somebody unblocks it.
+         */
+        post: operations["mark_spam"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -630,6 +833,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put photos to a call
+         * @description JPEG, PNG or WebP. They are turned upright and keep when they were taken; place, camera and all else they tell is left behind.
+         */
+        post: operations["add_photos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/print": {
         parameters: {
             query?: never;
@@ -644,6 +867,67 @@ export interface paths {
         get: operations["print_call"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The recording of a call
+         * @description The newest one, with a link when it is here.
+         */
+        get: operations["get_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/recording/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link to the recording of a call
+         * @description Brings it in when it still waits with the telephone company; then the answer may come before the sound does.
+         */
+        post: operations["link_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/send-sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Text a caller
+         * @description Puts the text into the queue, where it waits for a worker or its time. A rule of contact that forbids it is named. The
+         *     same `Idempotency-Key` again answers the first one.
+         */
+        post: operations["text_caller"];
         delete?: never;
         options?: never;
         head?: never;
@@ -665,6 +949,46 @@ export interface paths {
         head?: never;
         /** Edit labels, notes and disposition */
         patch: operations["edit_call_tags"];
+        trace?: never;
+    };
+    "/calls/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said in a call
+         * @description Telephone numbers, card numbers and addresses are masked.
+         */
+        get: operations["get_transcript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/transcript/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What was said in a call, unmasked
+         * @description Who asks stands in the audit trail.
+         */
+        post: operations["reveal_transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/calls/bulk": {
@@ -929,6 +1253,288 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/compliance/consent/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what a caller agreed to */
+        post: operations["record_consent_of_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/compliance/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the rules of contact were kept */
+        get: operations["get_compliance_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a customer or number stands */
+        get: operations["get_consent"];
+        put?: never;
+        /**
+         * Write down what a customer said
+         * @description The same `Idempotency-Key` again answers the first entry. Entries are never changed; the last word counts.
+         */
+        post: operations["record_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent/{entry_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide on what sounded like a revocation
+         * @description 409 when somebody has decided already, or when the entry is no proposal.
+         */
+        post: operations["decide_on_revocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger of a customer or number */
+        get: operations["list_consent_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contact-permission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * May somebody be contacted?
+         * @description By a person, by hand. The rules are asked as they are asked before every contact.
+         */
+        get: operations["get_contact_permission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contact-permission/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go beyond a rule
+         * @description With a reason that the audit trail keeps, for a day at most. The rule says who may; of some rules nobody may (422).
+         */
+        post: operations["override_contact_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{id}/dnc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a customer do-not-contact
+         * @description On every number and address. Marking again answers the mark that stands.
+         */
+        post: operations["mark_contact"];
+        /**
+         * Lift the mark of a customer
+         * @description For owners, because of a new request whose words are kept. The mark stays in the list as lifted.
+         */
+        delete: operations["lift_mark_of_contact"];
+        options?: never;
+        head?: never;
+        /** Correct the words of a mark */
+        patch: operations["edit_mark_of_contact"];
+        trace?: never;
+    };
+    "/contacts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find a customer */
+        get: operations["search_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conversations
+         * @description The one in which something happened last first. Technicians get those that they have.
+         */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conversation
+         * @description And what stands in the way of writing to it now.
+         */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit a conversation
+         * @description Open it, put it off, settle it, give it to somebody. Settling takes it from whoever has it.
+         */
+        patch: operations["edit_conversation"];
+        trace?: never;
+    };
+    "/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is written in a conversation
+         * @description Newest first.
+         */
+        get: operations["list_messages"];
+        put?: never;
+        /**
+         * Write into a conversation
+         * @description As after a call. The same `Idempotency-Key` again answers the first one.
+         */
+        post: operations["write_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a conversation as read
+         * @description By you; others keep their own count.
+         */
+        post: operations["read_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count conversations
+         * @description For badges.
+         */
+        get: operations["count_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers": {
         parameters: {
             query?: never;
@@ -964,7 +1570,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Edit a customer */
+        /**
+         * Edit a customer
+         * @description `do_not_contact` puts him on the do-not-contact list or, for owners, takes him off it; `/contacts/{id}/dnc` also keeps
+         *     the words.
+         */
         patch: operations["edit_customer"];
         trace?: never;
     };
@@ -1077,6 +1687,72 @@ export interface paths {
          * @description Under the same keys, so that nothing is done twice.
          */
         post: operations["replay_dead_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dnc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The do-not-contact list */
+        get: operations["list_do_not_contact"];
+        put?: never;
+        /**
+         * Mark a number do-not-contact
+         * @description Whoever has it. Marking again answers the mark that stands.
+         */
+        post: operations["mark_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dnc/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a mark of the list
+         * @description For owners, because of a new request whose words are kept. The mark stays in the list as lifted.
+         */
+        post: operations["lift_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dnc/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take the list out
+         * @description As CSV, a row for each number; it can be taken in elsewhere as it is.
+         */
+        get: operations["export_do_not_contact"];
+        put?: never;
+        /**
+         * Take a list in
+         * @description Every number of it is marked. Rows that cannot be read are named and left out; taking the same list in again adds
+         *     nothing.
+         */
+        post: operations["import_do_not_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1522,6 +2198,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a text back
+         * @description Only what has not begun to leave can be taken back.
+         */
+        post: operations["cancel_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle a text that needs a person
+         * @description One of which nobody knows whether it went out, or one that did not arrive. Answers the new text when it is sent again.
+         */
+        post: operations["resolve_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messaging/conversation/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All texts with a number
+         * @description Newest first. A number without a text has none. The number is written as people of the workspace's country do, or as
+         *     E.164.
+         */
+        get: operations["get_conversation_of_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messaging/opt-out/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opt a number out
+         * @description As if STOP had come from it: it is revoked at once for everything, on all of our lines, for every customer who has the
+         *     number. The plus sign of the number is written as `%2B`.
+         */
+        post: operations["opt_out_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messaging/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List templates */
+        get: operations["list_message_templates"];
+        put?: never;
+        /**
+         * Make a template
+         * @description The same `Idempotency-Key` again answers the first one.
+         */
+        post: operations["create_message_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messaging/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template */
+        get: operations["get_message_template"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a template
+         * @description Texts that were made of it stay.
+         */
+        delete: operations["delete_message_template"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a template
+         * @description Its key stays, because others name it.
+         */
+        patch: operations["edit_message_template"];
+        trace?: never;
+    };
+    "/messaging/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a text
+         * @description With the real customer of a call or a conversation, and its size.
+         */
+        post: operations["preview_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notifications": {
         parameters: {
             query?: never;
@@ -1573,6 +2397,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I can be rung */
+        get: operations["get_station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Go on or off duty, and say where I am rung */
+        patch: operations["update_station"];
+        trace?: never;
+    };
+    "/phone/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** My browser is still there */
+        post: operations["beat_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phone/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A key that makes my browser a telephone */
+        post: operations["create_browser_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phone/unknown-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of which nobody knows whether they were placed */
+        get: operations["list_unknown_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a recording
+         * @description Here and at the telephone company, for good.
+         */
+        delete: operations["delete_recording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the sound of a call
+         * @description By the `download_url` of the recording, without a cookie or key. Takes a range.
+         */
+        get: operations["download_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/business-hours": {
         parameters: {
             query?: never;
@@ -1615,6 +2548,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers of the company */
+        get: operations["list_lines"];
+        put?: never;
+        /** Add a number */
+        post: operations["create_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give a number up
+         * @description Its calls stay in the log.
+         */
+        delete: operations["delete_line"];
+        options?: never;
+        head?: never;
+        /** Change a number */
+        patch: operations["update_line"];
+        trace?: never;
+    };
+    "/settings/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long media are kept */
+        get: operations["get_media_retention"];
+        put?: never;
+        /**
+         * Replace how long media are kept
+         * @description What is older goes within the hour, for good.
+         */
+        post: operations["replace_media_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/media/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is kept */
+        get: operations["get_media_kept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/sla-rules": {
         parameters: {
             query?: never;
@@ -1630,6 +2640,41 @@ export interface paths {
          * @description Clocks that run already keep the rule that they were started with.
          */
         post: operations["replace_sla_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/telephony": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The telephone company, and what it must be told */
+        get: operations["get_telephony_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of texts */
+        get: operations["get_text_settings"];
+        put?: never;
+        /** Replace the settings of texts */
+        post: operations["save_text_settings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1686,6 +2731,77 @@ export interface paths {
         get: operations["get_simulator"];
         /** Steer the simulated callers */
         put: operations["replace_simulator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/simulator/calls/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pick up a ringing call of the pretend telephone company */
+        post: operations["answer_simulated_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/simulator/calls/{id}/hang-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hang a call of the pretend telephone company up */
+        post: operations["end_simulated_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/thumbnails/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the small copy of a photo
+         * @description By the `thumbnail_url` of the attachment, without a cookie or key.
+         */
+        get: operations["download_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transcripts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search what was said in all calls */
+        get: operations["search_transcripts"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1963,6 +3079,50 @@ export interface components {
             has_more: boolean;
             /** @description Where the next page starts. */
             next_cursor?: string;
+        };
+        /**
+         * BlockedNumber
+         * @description A number that the workspace neither takes calls from nor contacts.
+         */
+        BlockedNumber: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Who blocked it. */
+            by: components["schemas"]["ConsentAuthor"];
+            /** @description In E.164. */
+            number: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * BlockedNumberPage
+         * @description A page of blocked numbers.
+         */
+        BlockedNumberPage: {
+            /** @description Newest first. */
+            data: components["schemas"]["BlockedNumber"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * BrowserKey
+         * @description What makes a browser a telephone.
+         */
+        BrowserKey: {
+            /**
+             * Format: date-time
+             * @description When it stops working.
+             */
+            expires_at: string;
+            /** @description The telephone company whose key it is. */
+            provider: string;
+            /** @description The key. */
+            token: string;
         };
         /**
          * BulkAsked
@@ -2245,6 +3405,52 @@ export interface components {
              * @description Until when, unless renewed.
              */
             until: string;
+        };
+        /**
+         * CallConsent
+         * @description What a caller agreed to; absent is "not recorded".
+         */
+        CallConsent: {
+            /**
+             * Format: uuid
+             * @description The call.
+             */
+            call_id: string;
+            /**
+             * Format: date-time
+             * @description When either was last recorded.
+             */
+            last_updated?: string;
+            /** @description May be recorded. */
+            recording_consent?: boolean;
+            /** @description May be texted. */
+            sms_opt_in?: boolean;
+        };
+        /**
+         * CallConsentPatch
+         * @description What a caller agreed to; what is left out stays, `null` is "not recorded".
+         * @example {
+         *       "recording_consent": true,
+         *       "sms_opt_in": true
+         *     }
+         */
+        CallConsentPatch: {
+            /** @description May be recorded. */
+            recording_consent?: boolean | null;
+            /** @description May be texted. It enters the ledger of consent. */
+            sms_opt_in?: boolean | null;
+        };
+        /**
+         * CallContactAnswers
+         * @description The answers for the other party of a call. Absent when the number was withheld.
+         */
+        CallContactAnswers: {
+            /** @description May it be called? */
+            call?: components["schemas"]["ContactAnswer"];
+            /** @description The number. */
+            number?: string;
+            /** @description May it be texted? */
+            text?: components["schemas"]["ContactAnswer"];
         };
         /**
          * CallCount
@@ -2959,6 +4165,8 @@ export interface components {
             /** @description The period. */
             period: components["schemas"]["ReportPeriod"];
         };
+        /** @enum {string} */
+        CallVia: "browser" | "phone";
         /**
          * CallView
          * @description A saved view.
@@ -3080,6 +4288,25 @@ export interface components {
         /** @enum {string} */
         Channel: "call" | "sms" | "email";
         /**
+         * ChannelStanding
+         * @description Where somebody stands on a channel.
+         */
+        ChannelStanding: {
+            /** @description The channel. */
+            channel: components["schemas"]["ContactChannel"];
+            /** @description What was agreed to. */
+            granted: components["schemas"]["ContactPurpose"][];
+            /** @description What was refused. */
+            revoked: components["schemas"]["ContactPurpose"][];
+            /**
+             * Format: date-time
+             * @description When the last word was said; absent when nobody said anything.
+             */
+            since?: string;
+            /** @description What sounded like a refusal and waits for a person. */
+            waiting: components["schemas"]["ContactPurpose"][];
+        };
+        /**
          * ClaimAnswer
          * @description A claimed call.
          */
@@ -3118,8 +4345,45 @@ export interface components {
             /** @description Take it from whoever holds it; for supervisors. */
             take_over?: boolean;
         };
+        /**
+         * ClickToCall
+         * @description How a call is placed.
+         */
+        ClickToCall: {
+            /**
+             * Format: uuid
+             * @description The line whose number is shown; the default when left out.
+             */
+            line_id?: string;
+            /** @description Where I talk: in the browser if it is there, else at my telephone. */
+            via?: components["schemas"]["CallVia"];
+        };
         /** @enum {string} */
         ClockLevel: "half" | "warning" | "breach" | "escalation_1" | "escalation_2" | "escalation_3" | "escalation_4";
+        /**
+         * ComplianceReport
+         * @description A report.
+         */
+        ComplianceReport: {
+            /** @description With `dnc`. */
+            dnc?: components["schemas"]["DncFigures"];
+            /**
+             * Format: date-time
+             * @description First instant.
+             */
+            from: string;
+            /** @description With `recording`. */
+            recording?: components["schemas"]["RecordingReport"];
+            /**
+             * Format: date-time
+             * @description First instant after it.
+             */
+            to: string;
+            /** @description What it is about. */
+            type: components["schemas"]["ComplianceReportType"];
+        };
+        /** @enum {string} */
+        ComplianceReportType: "dnc" | "recording";
         /**
          * Consent
          * @description What a caller agreed to; absent is "not recorded".
@@ -3136,6 +4400,107 @@ export interface components {
             sms_opt_in?: boolean;
         };
         /**
+         * ConsentAuthor
+         * @description Who wrote something down.
+         */
+        ConsentAuthor: {
+            /**
+             * Format: uuid
+             * @description Id of the member or key.
+             */
+            id?: string;
+            /** @description `member`, `api_key` or `system`. */
+            kind: string;
+            /** @description Name of today; for the product itself the part that acted. */
+            name: string;
+        };
+        /** @enum {string} */
+        ConsentChange: "granted" | "granted_in_writing" | "revoked" | "revocation_proposed" | "revocation_dismissed";
+        /**
+         * ConsentDecision
+         * @description A decision on what sounded like a revocation.
+         * @example {
+         *       "confirm": false,
+         *       "words": "Meant the appointment, not us."
+         *     }
+         */
+        ConsentDecision: {
+            /** @description `true`: it was a revocation. `false`: it was none. */
+            confirm: boolean;
+            /** @description What was found out. */
+            words?: string;
+        };
+        /**
+         * ConsentEntry
+         * @description An entry of the ledger. It is never changed.
+         */
+        ConsentEntry: {
+            /**
+             * Format: date-time
+             * @description When it was said.
+             */
+            at: string;
+            /** @description Who wrote it down. */
+            by: components["schemas"]["ConsentAuthor"];
+            /**
+             * Format: uuid
+             * @description The call in which it was said.
+             */
+            call_id?: string;
+            /** @description What. */
+            change: components["schemas"]["ConsentChange"];
+            /** @description On which channels; absent is all of them. */
+            channels?: components["schemas"]["ContactChannel"][];
+            /**
+             * Format: uuid
+             * @description Whose ledger it stands in.
+             */
+            customer_id?: string;
+            /**
+             * Format: uuid
+             * @description The proposed revocation that it confirms or dismisses.
+             */
+            decides?: string;
+            /** @description The e-mail address that it was said for. */
+            email?: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The number that it was said for. */
+            number?: string;
+            /** @description For which purposes; absent is all of them. */
+            purposes?: components["schemas"]["ContactPurpose"][];
+            /** @description Where the original is. */
+            source: string;
+            /** @description Through what. */
+            via: components["schemas"]["ConsentVia"];
+            /** @description In which words. */
+            words: string;
+        };
+        /**
+         * ConsentOverview
+         * @description Everything about the consent of a customer or number.
+         */
+        ConsentOverview: {
+            /** @description The workspace blocked one of the numbers. */
+            blocked: boolean;
+            /** @description By channel; those on which there is an address. */
+            channels: components["schemas"]["ChannelStanding"][];
+            /**
+             * Format: uuid
+             * @description The customer, when known.
+             */
+            customer_id?: string;
+            /** @description Marks of the do-not-contact list that stand. */
+            do_not_contact: components["schemas"]["DoNotContactMark"][];
+            /** @description Rules that somebody goes beyond at this moment. */
+            overrides: components["schemas"]["LiftedRule"][];
+            /** @description What sounded like a revocation, and nobody has decided on it. It holds until then. */
+            proposed: components["schemas"]["ConsentEntry"][];
+        };
+        /**
          * ConsentPatch
          * @description An edit of what the caller agreed to; `null` is "not recorded".
          */
@@ -3144,6 +4509,34 @@ export interface components {
             recording?: boolean | null;
             /** @description May be texted. */
             sms_opt_in?: boolean | null;
+        };
+        /** @enum {string} */
+        ConsentVia: "call" | "text" | "email" | "form" | "portal" | "in_person" | "paper" | "carrier" | "import" | "merge";
+        /**
+         * ContactAnswer
+         * @description The answer for one channel.
+         */
+        ContactAnswer: {
+            /** @description Whether nothing stands in the way. */
+            allowed: boolean;
+            /** @description How. */
+            channel: components["schemas"]["ContactChannel"];
+            /** @description Rules that somebody went beyond with a reason on record. */
+            overridden: components["schemas"]["ContactRule"][];
+            /** @description Why. */
+            purpose: components["schemas"]["ContactPurpose"];
+            /** @description Every rule that stands in the way, the strictest first. */
+            refusals: components["schemas"]["ContactRefusal"][];
+            /**
+             * Format: date-time
+             * @description Until when a yes may be relied on; or when it is worth asking again after a no.
+             */
+            until?: string;
+            /**
+             * Format: int64
+             * @description Version of the workspace's consent that the answer was based on.
+             */
+            version: number;
         };
         /**
          * ContactCard
@@ -3183,6 +4576,76 @@ export interface components {
             /** @description Lead, active or churned. */
             status: components["schemas"]["CustomerStatus"];
         };
+        /** @enum {string} */
+        ContactChannel: "call" | "text" | "email";
+        /**
+         * ContactHit
+         * @description Somebody who was found.
+         */
+        ContactHit: {
+            /** @description Company. */
+            company?: string;
+            /** @description Wants no contact. */
+            do_not_contact: boolean;
+            /** @description First e-mail address. */
+            email?: string;
+            /**
+             * Format: uuid
+             * @description Id of the customer.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Numbers. */
+            phones: components["schemas"]["CustomerPhone"][];
+        };
+        /**
+         * ContactHits
+         * @description Those who were found, the one last seen first.
+         */
+        ContactHits: {
+            /** @description Customers. */
+            contacts: components["schemas"]["ContactHit"][];
+        };
+        /**
+         * ContactOverride
+         * @description A reason on record.
+         */
+        ContactOverride: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The rule. */
+            rule: components["schemas"]["ContactRule"];
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
+        /** @enum {string} */
+        ContactPurpose: "reply" | "service" | "reminder" | "survey" | "marketing" | "opt_out_confirmation" | "help";
+        /**
+         * ContactRefusal
+         * @description A rule that stands in the way.
+         */
+        ContactRefusal: {
+            /** @description Who can lift it. */
+            lifted_by: components["schemas"]["LiftedBy"];
+            /** @description The rule. */
+            rule: components["schemas"]["ContactRule"];
+            /**
+             * Format: date-time
+             * @description When this rule alone would not stand in the way any more; absent when time does not help.
+             */
+            until?: string;
+            /** @description A sentence for a dispatcher. */
+            words: string;
+        };
+        /** @enum {string} */
+        ContactRule: "wrong_person" | "blocked_number" | "do_not_contact" | "revoked" | "unsubscribed" | "revocation_waits" | "bounced" | "national_registry" | "registry_outdated" | "no_consent" | "confirmation_spent" | "open_complaint" | "zone_unknown" | "calling_hours" | "courtesy_hours" | "call_cap" | "automation_text_cap" | "automation_cap";
         /**
          * ContactWindow
          * @description When a customer likes to be reached.
@@ -3195,6 +4658,121 @@ export interface components {
             /** @description From, such as `08:30`. */
             start: string;
         };
+        /**
+         * ConversationAnswer
+         * @description One conversation.
+         */
+        ConversationAnswer: {
+            /** @description The conversation. */
+            conversation: components["schemas"]["ConversationRow"];
+            /** @description Rules that stand in the way of writing to it by hand now; empty when nothing does. */
+            refusals: components["schemas"]["RefusedRule"][];
+        };
+        /**
+         * ConversationCounts
+         * @description Counts for badges.
+         */
+        ConversationCounts: {
+            /**
+             * Format: int64
+             * @description With a text that needs a person.
+             */
+            needs_person: number;
+            /**
+             * Format: int64
+             * @description Open conversations.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description With something that you have not read.
+             */
+            unread: number;
+        };
+        /**
+         * ConversationPage
+         * @description A page of conversations.
+         */
+        ConversationPage: {
+            /** @description The conversations. */
+            data: components["schemas"]["ConversationRow"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * ConversationPatch
+         * @description An edit; what is left out stays.
+         * @example {
+         *       "state": "done"
+         *     }
+         */
+        ConversationPatch: {
+            /**
+             * Format: uuid
+             * @description Who takes care of it; `null` is nobody.
+             */
+            assigned_to?: string | null;
+            /**
+             * Format: date-time
+             * @description When it comes back.
+             */
+            snoozed_until?: string;
+            /** @description Where it goes; `snoozed` needs `snoozed_until`. */
+            state?: components["schemas"]["ConversationState"];
+        };
+        /**
+         * ConversationRow
+         * @description All texts with a customer, or with a number that nobody is known by.
+         */
+        ConversationRow: {
+            /** @description Who takes care of it. */
+            assigned_to?: components["schemas"]["PersonRef"];
+            /** @description The customer. */
+            contact?: components["schemas"]["PersonRef"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When somebody last wrote.
+             */
+            last_at: string;
+            /** @description Which way it went. */
+            last_direction?: components["schemas"]["MessageDirection"];
+            /** @description Where it is in its life. */
+            last_state?: components["schemas"]["MessageState"];
+            /** @description The line of ours that was used last. */
+            line_e164?: string;
+            /** @description A text needs a person. */
+            needs_person: boolean;
+            /** @description The number that was used last. */
+            phone_e164: string;
+            /** @description The beginning of the newest text. */
+            preview: string;
+            /**
+             * Format: date-time
+             * @description When it comes back.
+             */
+            snoozed_until?: string;
+            /** @description Where it is. */
+            state: components["schemas"]["ConversationState"];
+            /**
+             * Format: int64
+             * @description Texts that came in and that you have not read; 100 at most.
+             */
+            unread: number;
+            /**
+             * Format: int64
+             * @description Version, for `If-Match`.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        ConversationState: "open" | "snoozed" | "done";
         /** @enum {string} */
         CountedAs: "total" | "incoming" | "answered" | "missed" | "abandoned" | "outgoing" | "lead" | "booked" | "unbooked" | "excused" | "recovered" | "missed_value";
         /**
@@ -3708,6 +5286,211 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * DncFigures
+         * @description The do-not-contact list and the ledger over a time.
+         */
+        DncFigures: {
+            /**
+             * Format: int64
+             * @description Numbers that are blocked now.
+             */
+            blocked: number;
+            /**
+             * Format: int64
+             * @description Consents given in it.
+             */
+            granted: number;
+            /**
+             * Format: int64
+             * @description Of them, those in writing.
+             */
+            granted_in_writing: number;
+            /**
+             * Format: int64
+             * @description Marks that were lifted in it.
+             */
+            lifted: number;
+            /**
+             * Format: int64
+             * @description Marks that were set in it.
+             */
+            marked: number;
+            /**
+             * Format: int64
+             * @description Of them, those that the customer asked for.
+             */
+            marked_on_request: number;
+            /**
+             * Format: int64
+             * @description Reasons on record to go beyond a rule, given in it.
+             */
+            overrides: number;
+            /**
+             * Format: int64
+             * @description What sounded like a revocation in it.
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description Revocations in it.
+             */
+            revoked: number;
+            /**
+             * Format: int64
+             * @description Of them, those that the carrier reported.
+             */
+            revoked_by_carrier: number;
+            /**
+             * Format: int64
+             * @description Of them, those by text.
+             */
+            revoked_by_text: number;
+            /**
+             * Format: int64
+             * @description Marks that stand now.
+             */
+            standing: number;
+            /**
+             * Format: int64
+             * @description Of all that ever did, what nobody has decided on.
+             */
+            waiting: number;
+        };
+        /**
+         * DoNotContactList
+         * @description A list to be taken in.
+         * @example {
+         *       "csv": "number,words\n+18645550100,Take me off your list."
+         *     }
+         */
+        DoNotContactList: {
+            /**
+             * @description The text of a CSV file: a heading with `number` and, if there are any, `reason` and `words`; or numbers alone. 2,000
+             *     rows at most.
+             */
+            csv: string;
+        };
+        /**
+         * DoNotContactMark
+         * @description A mark of the do-not-contact list.
+         */
+        DoNotContactMark: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Who wrote it down. */
+            by: components["schemas"]["ConsentAuthor"];
+            /**
+             * Format: uuid
+             * @description The call whose outcome set it.
+             */
+            call_id?: string;
+            /** @description Through what. */
+            channel: components["schemas"]["ConsentVia"];
+            /**
+             * Format: uuid
+             * @description The customer whom it is for.
+             */
+            customer_id?: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The new request that lifted it. */
+            lifted?: components["schemas"]["LiftedMark"];
+            /** @description Or the number. */
+            number?: string;
+            /** @description Why. */
+            reason: components["schemas"]["DoNotContactReason"];
+            /** @description Where the original is. */
+            source: string;
+            /**
+             * Format: int64
+             * @description Version, for `If-Match`.
+             */
+            version: number;
+            /** @description In which words it was asked for. */
+            words: string;
+        };
+        /**
+         * DoNotContactPage
+         * @description A page of the do-not-contact list.
+         */
+        DoNotContactPage: {
+            /** @description Newest first. */
+            data: components["schemas"]["DoNotContactRow"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * DoNotContactPatch
+         * @description A correction; what is left out stays.
+         */
+        DoNotContactPatch: {
+            /** @description Through what. */
+            channel?: components["schemas"]["ConsentVia"];
+            /** @description Why. */
+            reason?: components["schemas"]["DoNotContactReason"];
+            /** @description In which words it was asked for. */
+            words?: string;
+        };
+        /** @enum {string} */
+        DoNotContactReason: "asked" | "wrong_person" | "company";
+        /**
+         * DoNotContactRow
+         * @description A row of the do-not-contact list.
+         */
+        DoNotContactRow: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Who wrote it down. */
+            by: components["schemas"]["ConsentAuthor"];
+            /**
+             * Format: uuid
+             * @description The call whose outcome set it.
+             */
+            call_id?: string;
+            /** @description Through what. */
+            channel: components["schemas"]["ConsentVia"];
+            /**
+             * Format: uuid
+             * @description The customer whom it is for.
+             */
+            customer_id?: string;
+            /** @description Name of the customer. */
+            customer_name?: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The new request that lifted it. */
+            lifted?: components["schemas"]["LiftedMark"];
+            /** @description Or the number. */
+            number?: string;
+            /** @description The numbers that it is about. */
+            numbers: string[];
+            /** @description Why. */
+            reason: components["schemas"]["DoNotContactReason"];
+            /** @description Where the original is. */
+            source: string;
+            /**
+             * Format: int64
+             * @description Version, for `If-Match`.
+             */
+            version: number;
+            /** @description In which words it was asked for. */
+            words: string;
+        };
         /** @enum {string} */
         EscalationStatus: "none" | "queued" | "sent" | "acked";
         /**
@@ -3807,6 +5590,8 @@ export interface components {
             /** @description Where it is in the request, such as `follow_up.due_at` or `tags.0`. */
             path: string;
         };
+        /** @enum {string} */
+        FileKind: "jpeg" | "png" | "webp" | "gif" | "heic" | "pdf" | "text" | "csv" | "docx" | "xlsx" | "mp3" | "wav" | "m4a" | "ogg";
         /**
          * FiredLevel
          * @description A level that has fired.
@@ -4577,8 +6362,149 @@ export interface components {
         Kept: "in_time" | "late" | "broken";
         /** @enum {string} */
         LeadSource: "google_maps" | "website" | "referral" | "ad" | "unknown";
+        /**
+         * LedgerPage
+         * @description A page of a ledger.
+         */
+        LedgerPage: {
+            /** @description Newest first. */
+            data: components["schemas"]["ConsentEntry"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * LiftDoNotContact
+         * @description A new request to be contacted again.
+         * @example {
+         *       "channel": "call",
+         *       "words": "Please call me again about the boiler."
+         *     }
+         */
+        LiftDoNotContact: {
+            /** @description Through what it came; without it by telephone. */
+            channel?: components["schemas"]["ConsentVia"];
+            /** @description Its words. */
+            words: string;
+        };
+        /** @enum {string} */
+        LiftedBy: "nobody" | "customer" | "owner" | "admin" | "dispatcher" | "wait";
+        /**
+         * LiftedMark
+         * @description A new request to be contacted again.
+         */
+        LiftedMark: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Who wrote it down. */
+            by: components["schemas"]["ConsentAuthor"];
+            /** @description Through what it came. */
+            channel: components["schemas"]["ConsentVia"];
+            /** @description Its words. */
+            words: string;
+        };
+        /**
+         * LiftedRule
+         * @description A rule that somebody goes beyond at this moment.
+         */
+        LiftedRule: {
+            /** @description The rule. */
+            rule: components["schemas"]["ContactRule"];
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
         /** @enum {string} */
         Light: "green" | "amber" | "red" | "off";
+        /**
+         * Line
+         * @description A number of the company.
+         */
+        Line: {
+            /** @description What callers hear when the desk is closed or nobody comes. */
+            closed_greeting: string;
+            /** @description What callers hear first. */
+            greeting: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Whether members call and text from it unless they choose another. */
+            is_default: boolean;
+            /** @description What people call it. */
+            label: string;
+            /** @description The announcement that calls are recorded; absent when they are not. */
+            notice?: string;
+            /** @description The number in E.164. */
+            number: string;
+            /**
+             * Format: int32
+             * @description How long members are rung, in seconds.
+             */
+            ring_s: number;
+            /** @description Whether it may send texts. */
+            texting: components["schemas"]["TextingState"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Version of the line.
+             */
+            version: number;
+        };
+        /**
+         * LineFields
+         * @description A new number.
+         */
+        LineFields: {
+            /** @description Whether members call and text from it; the first line always is. */
+            is_default?: boolean;
+            /** @description What people call it. */
+            label: string;
+            /** @description The number, as people write it. */
+            number: string;
+        };
+        /**
+         * LinePatch
+         * @description An edit; what is left out stays.
+         */
+        LinePatch: {
+            /** @description What callers hear when the desk is closed. */
+            closed_greeting?: string;
+            /** @description What callers hear first. */
+            greeting?: string;
+            /** @description Makes it the default. */
+            is_default?: boolean;
+            /** @description What people call it. */
+            label?: string;
+            /** @description The announcement that calls are recorded; `null` stops recording. */
+            notice?: string | null;
+            /**
+             * Format: int32
+             * @description How long members are rung, in seconds.
+             */
+            ring_s?: number;
+            /** @description Whether it may send texts: the state of its registration at the telephone company. */
+            texting?: components["schemas"]["TextingState"];
+        };
+        /**
+         * Lines
+         * @description The numbers of the company.
+         */
+        Lines: {
+            /** @description By their names. */
+            lines: components["schemas"]["Line"][];
+        };
         /** @enum {string} */
         LineType: "mobile" | "landline" | "voip" | "unknown";
         /**
@@ -4602,6 +6528,39 @@ export interface components {
             name?: string;
         };
         /**
+         * ListImported
+         * @description What came of a list.
+         */
+        ListImported: {
+            /**
+             * Format: int64
+             * @description Numbers that are marked now and were not before.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Numbers that were marked already, or stand twice in the list.
+             */
+            already: number;
+            /** @description Rows that were left out. */
+            errors: components["schemas"]["ListRowError"][];
+        };
+        /**
+         * ListRowError
+         * @description A row that was left out.
+         */
+        ListRowError: {
+            /** @description The column. */
+            column: string;
+            /**
+             * Format: int64
+             * @description Its line in the file, counted from 1.
+             */
+            line: number;
+            /** @description Sentence for people. */
+            message: string;
+        };
+        /**
          * Me
          * @description Who is signed in.
          */
@@ -4614,6 +6573,190 @@ export interface components {
             permissions: string[];
             /** @description The workspace. */
             workspace: components["schemas"]["Workspace"];
+        };
+        /**
+         * MediaAttachment
+         * @description A file that was put to a call.
+         */
+        MediaAttachment: {
+            /** @description The member who added it; absent when a program did. */
+            added_by?: components["schemas"]["PersonRef"];
+            /**
+             * Format: uuid
+             * @description The call.
+             */
+            call_id: string;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the links open.
+             */
+            download_until?: string;
+            /** @description Where the file is, without a cookie, for a few minutes. Each answer has a new one. */
+            download_url?: string;
+            /**
+             * Format: int64
+             * @description Pixels down, of a picture.
+             */
+            height?: number;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What it is, by its content. */
+            kind: components["schemas"]["FileKind"];
+            /** @description Its media type. */
+            media_type: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Length in bytes.
+             */
+            size_bytes: number;
+            /**
+             * Format: date-time
+             * @description When a picture was taken, as the camera says.
+             */
+            taken_at?: string;
+            /** @description Where a small copy of a picture is, likewise. */
+            thumbnail_url?: string;
+            /**
+             * Format: int64
+             * @description Pixels across, of a picture.
+             */
+            width?: number;
+        };
+        /**
+         * MediaAttachments
+         * @description Attachments of a call.
+         */
+        MediaAttachments: {
+            /** @description Oldest first. */
+            attachments: components["schemas"]["MediaAttachment"][];
+        };
+        /**
+         * MediaKept
+         * @description How much is kept.
+         */
+        MediaKept: {
+            /**
+             * Format: int64
+             * @description Attachments that are not removed.
+             */
+            attachments: number;
+            /**
+             * Format: int64
+             * @description Recordings that are not deleted.
+             */
+            recordings: number;
+            /**
+             * Format: int64
+             * @description Bytes of all of them.
+             */
+            size_bytes: number;
+            /**
+             * Format: int64
+             * @description Calls with a transcript.
+             */
+            transcripts: number;
+        };
+        /**
+         * MediaRecording
+         * @description The recording of a call.
+         */
+        MediaRecording: {
+            /**
+             * Format: uuid
+             * @description The call.
+             */
+            call_id: string;
+            /** @description Whether asking for a link brings it in. */
+            can_be_fetched: boolean;
+            /** @description What is known of the consent of the people on the line. */
+            consent: components["schemas"]["RecordingConsent"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            consent_at: string;
+            /**
+             * Format: date-time
+             * @description When it was deleted.
+             */
+            deleted_at?: string;
+            /**
+             * Format: date-time
+             * @description Until when the link opens.
+             */
+            download_until?: string;
+            /** @description Where the sound is, without a cookie, for a few minutes. Takes ranges. */
+            download_url?: string;
+            /**
+             * Format: int64
+             * @description Length in milliseconds.
+             */
+            duration_ms?: number;
+            /** @description Why it did not come in. */
+            failure?: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its shape, once it is here. */
+            peaks?: components["schemas"]["Waveform"];
+            /**
+             * Format: int64
+             * @description Length in bytes, once it is here.
+             */
+            size_bytes?: number;
+            /**
+             * Format: date-time
+             * @description When the sound began.
+             */
+            started_at?: string;
+            /** @description Where it is. */
+            state: components["schemas"]["RecordingState"];
+            /** @description Whether it is a voicemail. */
+            voicemail: boolean;
+        };
+        /**
+         * MediaRetention
+         * @description After how many days media go; what is absent is kept for ever. Thirty days at least: within a month customers object to bills, and
+         *     what was said must still be there then.
+         * @example {
+         *       "recordings_days": 365,
+         *       "transcripts_days": 730,
+         *       "version": 0
+         *     }
+         */
+        MediaRetention: {
+            /**
+             * Format: int64
+             * @description Days of attachments.
+             */
+            attachments_days?: number;
+            /**
+             * Format: int64
+             * @description Days of recordings.
+             */
+            recordings_days?: number;
+            /**
+             * Format: int64
+             * @description Days of transcripts.
+             */
+            transcripts_days?: number;
+            /**
+             * Format: int64
+             * @description Version that this was made from: it guards against overwriting somebody else's change.
+             */
+            version: number;
         };
         /**
          * Member
@@ -4687,6 +6830,173 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * MessageAnswer
+         * @description A text that was written into a conversation.
+         */
+        MessageAnswer: {
+            /** @description The text. */
+            message: components["schemas"]["MessageRow"];
+        };
+        /** @enum {string} */
+        MessageDirection: "in" | "out";
+        /**
+         * MessagePage
+         * @description A page of texts.
+         */
+        MessagePage: {
+            /** @description The texts, newest first. */
+            data: components["schemas"]["MessageRow"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * MessageRow
+         * @description A text.
+         */
+        MessageRow: {
+            /**
+             * Format: date-time
+             * @description Its place in the thread: when it came, went out, or will.
+             */
+            at: string;
+            /** @description The rule of the product that wrote it. */
+            automation?: string;
+            /**
+             * Format: uuid
+             * @description The call that it follows.
+             */
+            call_id?: string;
+            /**
+             * Format: uuid
+             * @description The conversation.
+             */
+            conversation_id: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was on the telephone.
+             */
+            delivered_at?: string;
+            /** @description Which way. */
+            direction: components["schemas"]["MessageDirection"];
+            /** @description Why it did not arrive. */
+            failure?: components["schemas"]["TextFailure"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Our line. */
+            line_e164?: string;
+            /** @description The telephone company's id. */
+            message_sid?: string;
+            /** @description A person should look at it. */
+            needs_person: boolean;
+            /** @description The number of the other side. */
+            phone_e164: string;
+            /** @description What for. */
+            purpose?: components["schemas"]["TextPurpose"];
+            /**
+             * Format: date-time
+             * @description When it shall go out.
+             */
+            scheduled_for?: string;
+            /**
+             * Format: int32
+             * @description How many segments it takes.
+             */
+            segments: number;
+            /**
+             * Format: date-time
+             * @description When the telephone company took it.
+             */
+            sent_at?: string;
+            /** @description What a person did about it. */
+            settled?: components["schemas"]["TextSettledAs"];
+            /** @description Where it is in its life. */
+            state: components["schemas"]["MessageState"];
+            /** @description Key of its template. */
+            template?: string;
+            /** @description What it says. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Version.
+             */
+            version: number;
+            /** @description The member who wrote it. */
+            written_by?: components["schemas"]["PersonRef"];
+        };
+        /** @enum {string} */
+        MessageState: "ready" | "claimed" | "sending" | "sent" | "delivered" | "failed" | "undelivered" | "retry" | "unknown" | "refused" | "cancelled" | "received";
+        /**
+         * MessageTemplate
+         * @description A text that is written once and sent often.
+         */
+        MessageTemplate: {
+            /** @description The text with its variables. */
+            body: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description It is meant when none is named, and cannot be removed. */
+            is_default: boolean;
+            /** @description By what it is named. */
+            key: string;
+            /** @description Words on its button. */
+            name: string;
+            /** @description What texts of it are for. */
+            purpose: components["schemas"]["TextPurpose"];
+            /**
+             * Format: int32
+             * @description Segments of the text as it stands here.
+             */
+            segments: number;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /** @description The variables of its text. */
+            variables: components["schemas"]["TemplateVariable"][];
+            /**
+             * Format: int64
+             * @description Version, for `If-Match`.
+             */
+            version: number;
+        };
+        /**
+         * MessageTemplatePatch
+         * @description An edit; what is left out stays.
+         * @example {
+         *       "body": "Hi {{first_name}}, we will see you {{job_time}}."
+         *     }
+         */
+        MessageTemplatePatch: {
+            /** @description The text. */
+            body?: string;
+            /** @description Words on its button. */
+            name?: string;
+            /** @description What for. */
+            purpose?: components["schemas"]["TextPurpose"];
+        };
+        /**
+         * MessageTemplates
+         * @description All templates.
+         */
+        MessageTemplates: {
+            /** @description By key; a hundred at most. */
+            templates: components["schemas"]["MessageTemplate"][];
+        };
+        /**
          * NewApiKey
          * @description A new key.
          * @example {
@@ -4709,6 +7019,20 @@ export interface components {
             api_key: components["schemas"]["ApiKey"];
             /** @description The key itself; shown once. */
             key: string;
+        };
+        /**
+         * NewBlockedNumber
+         * @description A number to be blocked.
+         * @example {
+         *       "number": "(864) 555-0100",
+         *       "reason": "Robocalls."
+         *     }
+         */
+        NewBlockedNumber: {
+            /** @description In any format. */
+            number: string;
+            /** @description Why. */
+            reason?: string;
         };
         /**
          * NewCall
@@ -4812,6 +7136,48 @@ export interface components {
             sort?: string;
         };
         /**
+         * NewConsentEntry
+         * @description Something that a customer said about contact.
+         * @example {
+         *       "change": "granted",
+         *       "channels": [
+         *         "text"
+         *       ],
+         *       "customer_id": "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70",
+         *       "purposes": [
+         *         "reminder"
+         *       ],
+         *       "via": "call",
+         *       "words": "Yes, remind me by text."
+         *     }
+         */
+        NewConsentEntry: {
+            /**
+             * Format: uuid
+             * @description The call in which it was said.
+             */
+            call_id?: string;
+            /** @description What was said. */
+            change: components["schemas"]["ConsentChange"];
+            /** @description On which channels; without it on all of them. */
+            channels?: components["schemas"]["ContactChannel"][];
+            /**
+             * Format: uuid
+             * @description Who said it.
+             */
+            customer_id?: string;
+            /** @description For which number; without it for all of the customer's. */
+            number?: string;
+            /** @description For which purposes; without it for all of them. */
+            purposes?: components["schemas"]["ContactPurpose"][];
+            /** @description Where the original is; a written consent needs it. */
+            source?: string;
+            /** @description Through what. */
+            via: components["schemas"]["ConsentVia"];
+            /** @description In which words, or the text that was shown. */
+            words: string;
+        };
+        /**
          * NewContactAnswer
          * @description A call with the customer who was made from it.
          */
@@ -4820,6 +7186,30 @@ export interface components {
             call: components["schemas"]["CallDetail"];
             /** @description The customer. */
             contact: components["schemas"]["CustomerDetail"];
+        };
+        /**
+         * NewContactOverride
+         * @description Going beyond a rule with a reason on record.
+         */
+        NewContactOverride: {
+            /**
+             * Format: uuid
+             * @description Whom it is about.
+             */
+            customer_id?: string;
+            /**
+             * Format: int32
+             * @description For how long.
+             */
+            minutes: number;
+            /** @description For which number; without it for all of the customer's. */
+            number?: string;
+            /** @description For which purpose; without it for all of them. */
+            purpose?: components["schemas"]["ContactPurpose"];
+            /** @description Why. */
+            reason: string;
+            /** @description The rule. */
+            rule: components["schemas"]["ContactRule"];
         };
         /**
          * NewCustomer
@@ -4859,6 +7249,23 @@ export interface components {
             status?: components["schemas"]["CustomerStatus"];
             /** @description When. */
             time_windows?: components["schemas"]["ContactWindow"][];
+        };
+        /**
+         * NewDoNotContact
+         * @description Somebody is not to be contacted.
+         * @example {
+         *       "channel": "call",
+         *       "reason": "asked",
+         *       "words": "Do not call me again."
+         *     }
+         */
+        NewDoNotContact: {
+            /** @description Through what; without it by telephone. */
+            channel?: components["schemas"]["ConsentVia"];
+            /** @description Why; without it the customer asked. */
+            reason?: components["schemas"]["DoNotContactReason"];
+            /** @description In which words it was asked for. */
+            words?: string;
         };
         /**
          * NewExport
@@ -4966,6 +7373,20 @@ export interface components {
             type: components["schemas"]["InteractionKind"];
         };
         /**
+         * NewMarkedNumber
+         * @description A number that is not to be contacted, whoever has it.
+         */
+        NewMarkedNumber: {
+            /** @description Through what; without it by telephone. */
+            channel?: components["schemas"]["ConsentVia"];
+            /** @description In any format. */
+            number: string;
+            /** @description Why; without it somebody asked. */
+            reason?: components["schemas"]["DoNotContactReason"];
+            /** @description In which words it was asked for. */
+            words?: string;
+        };
+        /**
          * NewMember
          * @description A new member.
          * @example {
@@ -4996,6 +7417,49 @@ export interface components {
             member: components["schemas"]["Member"];
             /** @description The link; shown once. */
             reset_link: string;
+        };
+        /**
+         * NewMessageTemplate
+         * @description A new template.
+         * @example {
+         *       "body": "Thank you, {{first_name}}!",
+         *       "key": "thanks",
+         *       "name": "Thanks",
+         *       "purpose": "reply"
+         *     }
+         */
+        NewMessageTemplate: {
+            /** @description The text; `{{first_name}}` and its like are filled in. */
+            body: string;
+            /** @description By what it is named: lower-case letters, digits and `_`. */
+            key: string;
+            /** @description Words on its button. */
+            name: string;
+            /** @description What texts of it are for; without it an answer. */
+            purpose?: components["schemas"]["TextPurpose"];
+        };
+        /**
+         * NewText
+         * @description A text that shall go out.
+         * @example {
+         *       "template": "on_my_way",
+         *       "variables": {
+         *         "job_time": "at 2:30 PM"
+         *       }
+         *     }
+         */
+        NewText: {
+            /** @description Words instead of those of the template; they may hold variables, too. */
+            message?: string;
+            /**
+             * Format: date-time
+             * @description When it shall go out, if not at once.
+             */
+            scheduled_for?: string;
+            /** @description Key of the template; with neither template nor message `general`. */
+            template?: string;
+            /** @description Values of its variables. */
+            variables?: components["schemas"]["TextVariables"];
         };
         /**
          * Notification
@@ -5052,12 +7516,43 @@ export interface components {
             unread: number;
         };
         /**
+         * NumberThread
+         * @description All texts with a number.
+         */
+        NumberThread: {
+            /**
+             * Format: uuid
+             * @description The conversation, when there is one.
+             */
+            conversation_id?: string;
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description The texts, newest first. */
+            messages: components["schemas"]["MessageRow"][];
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+            /** @description Whether the number may be texted now. */
+            opt_in_status: components["schemas"]["TextStanding"];
+            /** @description Rules that stand in the way of texting it by hand now; empty when nothing does. */
+            refusals: components["schemas"]["RefusedRule"][];
+        };
+        /**
          * OneCall
          * @description One call.
          */
         OneCall: {
             /** @description The call. */
             call: components["schemas"]["CallDetail"];
+        };
+        /**
+         * OptedOut
+         * @description What the ledger got.
+         */
+        OptedOut: {
+            /** @description The new entries: one for each customer who has the number, or one for the number. */
+            entry_ids: string[];
+            /** @description In E.164. */
+            number: string;
         };
         /**
          * OutcomeAnswer
@@ -5190,6 +7685,87 @@ export interface components {
             primary?: boolean;
         };
         /**
+         * PlacedCall
+         * @description How a placed call goes.
+         */
+        PlacedCall: {
+            /** @description The telephone company's id of the call, or our own while it has none. */
+            call_sid: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description How long they have talked, in seconds, once it is over.
+             */
+            duration?: number;
+            /** @description What he is called. */
+            name: string;
+            /** @description Who is called. */
+            number: string;
+            /** @description `dialing`, `ringing`, `connected`, `ended`, `failed`, or `unknown` when nobody knows whether it rings. */
+            status: string;
+            /** @description Where the member talks. */
+            via: components["schemas"]["CallVia"];
+        };
+        /** @enum {string} */
+        Presence: "available" | "away" | "offline";
+        /**
+         * Preview
+         * @description How a text would read.
+         */
+        Preview: {
+            /** @description By which alphabet it would be sent. */
+            alphabet: components["schemas"]["TextAlphabet"];
+            /**
+             * Format: int64
+             * @description Characters of the text.
+             */
+            characters: number;
+            /**
+             * Format: int32
+             * @description Units left until another segment begins.
+             */
+            left: number;
+            /** @description Variables without a value. */
+            missing: components["schemas"]["TemplateVariable"][];
+            /**
+             * Format: int32
+             * @description Segments that carriers would count.
+             */
+            segments: number;
+            /** @description The text; what has no value yet stands in brackets. */
+            text: string;
+        };
+        /**
+         * PreviewRequest
+         * @description Which text shall be shown, and to whom it would go.
+         * @example {
+         *       "call_id": "0197b1c2-8d4e-7f00-9a11-2b3c4d5e6f70",
+         *       "template": "general"
+         *     }
+         */
+        PreviewRequest: {
+            /**
+             * Format: uuid
+             * @description To whoever was on this call.
+             */
+            call_id?: string;
+            /**
+             * Format: uuid
+             * @description To whoever this conversation is with.
+             */
+            conversation_id?: string;
+            /** @description Words instead of a template. */
+            message?: string;
+            /** @description Key of a template. */
+            template?: string;
+            /** @description Values of variables; the rest is taken from what is known. */
+            variables?: components["schemas"]["TextVariables"];
+        };
+        /**
          * PreviousOverview
          * @description The period before.
          */
@@ -5304,6 +7880,8 @@ export interface components {
             errors: components["schemas"]["FieldError"][];
             /** @description Id of the request, to find it in the server's log. */
             instance?: string;
+            /** @description With `contact_refused`: the rules of contact that forbid it, the strictest first. */
+            refusals?: components["schemas"]["RefusedRule"][];
             /**
              * Format: int32
              * @description HTTP status.
@@ -5334,6 +7912,74 @@ export interface components {
         ReadRequest: {
             /** @description Which; without it all. */
             ids?: string[];
+        };
+        /** @enum {string} */
+        RecordingConsent: "announced" | "caller_consented" | "not_recorded";
+        /**
+         * RecordingDeletion
+         * @description Why a recording is deleted.
+         * @example {
+         *       "reason": "The customer asked for it."
+         *     }
+         */
+        RecordingDeletion: {
+            /** @description For the audit trail. */
+            reason: string;
+        };
+        /**
+         * RecordingReport
+         * @description What was said of recording in the conversations of a time.
+         */
+        RecordingReport: {
+            /**
+             * Format: int64
+             * @description Those in which the caller agreed to be recorded.
+             */
+            agreed: number;
+            /**
+             * Format: int64
+             * @description Conversations.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Those of which there is a recording.
+             */
+            recorded: number;
+            /**
+             * Format: int64
+             * @description Those that were recorded although he did not agree, or nobody wrote down that he did.
+             */
+            recorded_without: number;
+            /**
+             * Format: int64
+             * @description Those in which he did not.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Those of which nobody wrote down whether he did.
+             */
+            unknown: number;
+        };
+        /** @enum {string} */
+        RecordingState: "announced" | "fetching" | "stored" | "failed" | "deleted";
+        /**
+         * RefusedRule
+         * @description A rule of contact that stands in the way.
+         */
+        RefusedRule: {
+            /** @description Who can lift it: a role, `customer`, `wait` or `nobody`. */
+            lifted_by: string;
+            /** @description Stable word of the rule, such as `do_not_contact`. */
+            rule: string;
+            /**
+             * Format: date-time
+             * @description The first instant at which this rule alone would not refuse; absent when time does not help.
+             */
+            until?: string;
+            /** @description Sentence for people. */
+            words: string;
         };
         /**
          * Replayed
@@ -5395,6 +8041,17 @@ export interface components {
              * @description Until when the link works.
              */
             expires_at: string;
+        };
+        /**
+         * ResolveRequest
+         * @description What is to be made of a text that needs a person.
+         * @example {
+         *       "resolution": "mark_as_sent"
+         *     }
+         */
+        ResolveRequest: {
+            /** @description What. */
+            resolution: components["schemas"]["TextResolution"];
         };
         /** @enum {string} */
         Role: "viewer" | "tech" | "dispatcher" | "admin" | "owner";
@@ -5950,6 +8607,80 @@ export interface components {
         /** @enum {string} */
         SpamReason: "robocall" | "telemarketer" | "repeat_silent";
         /**
+         * SpamRequest
+         * @description Why a call is spam.
+         * @example {
+         *       "block_number": true,
+         *       "reason": "robocall"
+         *     }
+         */
+        SpamRequest: {
+            /** @description Also block its number. */
+            block_number?: boolean;
+            /** @description Why. */
+            reason: components["schemas"]["SpamReason"];
+        };
+        /** @enum {string} */
+        Speaker: "agent" | "customer";
+        /**
+         * SpokenSegment
+         * @description Something that was said.
+         */
+        SpokenSegment: {
+            /**
+             * Format: double
+             * @description How sure the machine is, from 0 to 1.
+             */
+            confidence?: number;
+            /**
+             * Format: int64
+             * @description Where it ends.
+             */
+            end_ms: number;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether something of it is masked, or was before it was asked for as it was said. */
+            masked: boolean;
+            /** @description Who. */
+            speaker: components["schemas"]["Speaker"];
+            /**
+             * Format: int64
+             * @description Where in the call it begins, in milliseconds.
+             */
+            start_ms: number;
+            /** @description What. */
+            text: string;
+        };
+        /**
+         * Station
+         * @description Where somebody can be rung.
+         */
+        Station: {
+            /** @description Whether his browser rings. */
+            in_browser: boolean;
+            /** @description His own telephone in E.164, when he is rung there. */
+            phone?: string;
+            /** @description Whether he takes calls. */
+            presence: components["schemas"]["Presence"];
+            /** @description The telephone company of the workspace; absent when there is none. */
+            provider?: string;
+        };
+        /**
+         * StationPatch
+         * @description A change; what is left out stays.
+         */
+        StationPatch: {
+            /** @description Whether his browser rings. */
+            in_browser?: boolean;
+            /** @description His own telephone, as people write it; `null` rings none. */
+            phone?: string | null;
+            /** @description Whether he takes calls. */
+            presence?: components["schemas"]["Presence"];
+        };
+        /**
          * TagList
          * @description Labels in use.
          */
@@ -5974,6 +8705,117 @@ export interface components {
             notes?: string;
             /** @description All labels as they shall be. */
             tags?: string[];
+        };
+        /**
+         * TelephonySetup
+         * @description How the workspace is tied to its telephone company.
+         */
+        TelephonySetup: {
+            /** @description Where texts to the numbers are announced. */
+            message_url?: string;
+            /** @description `twilio`, `simulator`, or absent when there is none. */
+            provider?: string;
+            /** @description Whether the telephone company can reach this server, which it does over https only. */
+            reachable: boolean;
+            /** @description Where calls report how far they have come. */
+            status_url?: string;
+            /** @description Where calls to the numbers are announced. It holds the secret of the workspace. */
+            voice_url?: string;
+        };
+        /** @enum {string} */
+        TemplateVariable: "customer_name" | "first_name" | "company_name" | "company_phone" | "agent_name" | "job_time" | "next_opening";
+        /** @enum {string} */
+        TextAlphabet: "gsm7" | "ucs2";
+        /**
+         * TextFailure
+         * @description Why a text did not arrive, or was not sent.
+         */
+        TextFailure: {
+            /** @description Stable word, such as `not_textable`. */
+            cause: string;
+            /**
+             * Format: int64
+             * @description The telephone company's own number for it.
+             */
+            code?: number;
+            /** @description Sentence for people. */
+            words: string;
+        };
+        /** @enum {string} */
+        TextingState: "unregistered" | "pending" | "registered";
+        /** @enum {string} */
+        TextPurpose: "reply" | "service" | "reminder" | "survey" | "marketing" | "opt_out_confirmation" | "help";
+        /** @enum {string} */
+        TextResolution: "send_again" | "mark_as_sent" | "dismiss";
+        /**
+         * TextSettings
+         * @description Settings of texts.
+         * @example {
+         *       "daily_cap": 3,
+         *       "line_e164": "+18645550100",
+         *       "text_back": true,
+         *       "version": 0
+         *     }
+         */
+        TextSettings: {
+            /**
+             * Format: int32
+             * @description Texts in 24 hours to somebody who does not answer.
+             */
+            daily_cap: number;
+            /** @description The line that texts come from when no call and no conversation says which; E.164. */
+            line_e164?: string;
+            /** @description Whether who is missed gets a text by itself. */
+            text_back: boolean;
+            /**
+             * Format: int64
+             * @description Version; sent back, it guards against overwriting somebody else's change.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        TextSettledAs: "sent_again" | "marked_as_sent" | "dismissed";
+        /** @enum {string} */
+        TextStanding: "allowed" | "opted_out" | "not_now";
+        /**
+         * TextTaken
+         * @description A text that was taken.
+         */
+        TextTaken: {
+            /**
+             * Format: uuid
+             * @description Its conversation.
+             */
+            conversation_id: string;
+            /**
+             * Format: uuid
+             * @description Id of the text.
+             */
+            message_id: string;
+            /** @description The telephone company's id, once it has the text. */
+            message_sid?: string;
+            /** @description Where it is in its life. */
+            status: components["schemas"]["MessageState"];
+        };
+        /**
+         * TextVariables
+         * @description Values of the variables of a template. What is left out is taken from what is known.
+         */
+        TextVariables: {
+            /** @description Who writes. */
+            agent_name?: string;
+            /** @description Name of the company. */
+            company_name?: string;
+            /** @description Number of the company. */
+            company_phone?: string;
+            /** @description Name of the customer. */
+            customer_name?: string;
+            /** @description First name of the customer. */
+            first_name?: string;
+            /** @description When the visit is, in words. */
+            job_time?: string;
+            /** @description When the company opens next, as a sentence. */
+            next_opening?: string;
         };
         /**
          * TimeBlock
@@ -6006,6 +8848,47 @@ export interface components {
             segments: components["schemas"]["TranscriptSegment"][];
         };
         /**
+         * TranscriptHit
+         * @description A place in a transcript that holds what was looked for.
+         */
+        TranscriptHit: {
+            /** @description The call. */
+            call: components["schemas"]["CallRow"];
+            /** @description What was said, masked. */
+            segment: components["schemas"]["SpokenSegment"];
+        };
+        /**
+         * TranscriptHits
+         * @description A page of places.
+         */
+        TranscriptHits: {
+            /** @description Newest calls first. */
+            data: components["schemas"]["TranscriptHit"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+        };
+        /**
+         * TranscriptPage
+         * @description A page of a transcript.
+         */
+        TranscriptPage: {
+            /** @description In the order of speaking. */
+            data: components["schemas"]["SpokenSegment"][];
+            /** @description Whether there is a next page. */
+            has_more: boolean;
+            /** @description Where the next page starts. */
+            next_cursor?: string;
+            /**
+             * Format: int64
+             * @description Segments of all pages.
+             */
+            segments: number;
+            /** @description Where it comes from; absent when nothing was written down. */
+            source?: components["schemas"]["TranscriptSource"];
+        };
+        /**
          * TranscriptSegment
          * @description One utterance.
          */
@@ -6027,6 +8910,8 @@ export interface components {
             /** @description The words. */
             text: string;
         };
+        /** @enum {string} */
+        TranscriptSource: "live" | "recording";
         /**
          * TriageClaim
          * @description The call to work on.
@@ -6098,6 +8983,14 @@ export interface components {
              * @description Calls that wait.
              */
             queued_calls: number;
+        };
+        /**
+         * UnknownCalls
+         * @description Calls of which nobody knows whether they were placed.
+         */
+        UnknownCalls: {
+            /** @description Newest first. */
+            calls: components["schemas"]["PlacedCall"][];
         };
         /**
          * WaitingMail
@@ -6278,6 +9171,16 @@ export interface components {
              * @description Callers who wait at the same time.
              */
             waiting: number;
+        };
+        /**
+         * Waveform
+         * @description The shape of a sound: values from 0 to 100 over its length.
+         */
+        Waveform: {
+            /** @description The agent's side; empty when the sides are not apart. */
+            agent: number[];
+            /** @description The customer's side; everybody when the sides are not apart. */
+            customer: number[];
         };
         /** @enum {string} */
         Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
@@ -6763,6 +9666,173 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAttachment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    download_attachment: {
+        parameters: {
+            query: {
+                /** @description Whom the link was given to. */
+                by: string;
+                /** @description The proof that we made it. */
+                signature: string;
+                /** @description Until when it opens, in seconds since the epoch. */
+                until: string;
+                /** @description Whose file it is. */
+                workspace: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, under the media type of its content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    restore_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAttachment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     list_audit_entries: {
         parameters: {
             query?: {
@@ -7108,6 +10178,117 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_blocked_numbers: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedNumberPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    block_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBlockedNumber"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedNumber"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    unblock_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7603,6 +10784,158 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    list_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAttachments"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    add_attachments: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAttachments"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_call_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_sid: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCall"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    end_placed_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_sid: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     claim_call: {
         parameters: {
             query?: never;
@@ -7660,6 +10993,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    click_to_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClickToCall"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCall"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_contact_permission_of_call: {
+        parameters: {
+            query?: {
+                /** @description Why; without it what the call was for decides. */
+                purpose?: components["schemas"]["ContactPurpose"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallContactAnswers"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -7871,6 +11283,48 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    mark_spam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpamRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     create_contact_of_call: {
         parameters: {
             query?: never;
@@ -8037,6 +11491,50 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    add_photos: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAttachments"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     print_call: {
         parameters: {
             query?: never;
@@ -8091,6 +11589,127 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    get_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaRecording"];
+                };
+            };
+            /** @description There is nothing. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    link_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaRecording"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    text_caller: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextTaken"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     edit_call_tags: {
         parameters: {
             query?: never;
@@ -8117,6 +11736,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneCall"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_transcript: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    reveal_transcript: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptPage"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8842,6 +12543,781 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    record_consent_of_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallConsentPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallConsent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_compliance_report: {
+        parameters: {
+            query?: {
+                /** @description First instant. Without it: 30 local days, the last one included. */
+                from?: string;
+                /** @description First instant after it. Without it: now. */
+                to?: string;
+                /** @description Without it the do-not-contact list and the ledger. */
+                type?: components["schemas"]["ComplianceReportType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_consent: {
+        parameters: {
+            query?: {
+                /** @description A customer, with all numbers. */
+                customer_id?: string;
+                /** @description Or a number, whoever has it; in any format. */
+                number?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentOverview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    record_consent: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsentEntry"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentEntry"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    decide_on_revocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentDecision"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentEntry"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_consent_entries: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description A customer, with all numbers. */
+                customer_id?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Or a number, whoever has it; in any format. */
+                number?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_contact_permission: {
+        parameters: {
+            query: {
+                /** @description How. */
+                channel: components["schemas"]["ContactChannel"];
+                /** @description The customer; without a number the one to call first counts. */
+                customer_id?: string;
+                /** @description The number, in any format. */
+                number?: string;
+                /** @description Why; without it to answer. */
+                purpose?: components["schemas"]["ContactPurpose"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    override_contact_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContactOverride"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOverride"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    mark_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDoNotContact"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactMark"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    lift_mark_of_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftDoNotContact"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactMark"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    edit_mark_of_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoNotContactPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactMark"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    search_contacts: {
+        parameters: {
+            query: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description A fragment of a name, company, number or e-mail address. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactHits"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                /** @description Of this customer. */
+                contact_id?: string;
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Only yours. */
+                mine?: boolean;
+                /** @description Only those with a text that needs a person. */
+                needs_person?: boolean;
+                /** @description In this state. */
+                state?: components["schemas"]["ConversationState"];
+                /** @description Only those that nobody has. */
+                unassigned?: boolean;
+                /** @description Only those with something that you have not read. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    edit_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    write_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    count_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationCounts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     list_customers: {
         parameters: {
             query?: {
@@ -9276,6 +13752,219 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_do_not_contact: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Those that were lifted as well. */
+                lifted?: boolean;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description A fragment of a customer's name or of a number. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    mark_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMarkedNumber"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactMark"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    lift_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftDoNotContact"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoNotContactMark"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    export_do_not_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    import_do_not_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoNotContactList"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImported"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -10475,6 +15164,392 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    cancel_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    resolve_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_conversation_of_number: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberThread"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    opt_out_number: {
+        parameters: {
+            query?: {
+                /** @description Without it by text. */
+                channel?: components["schemas"]["ConsentVia"];
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptedOut"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_message_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplates"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    create_message_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessageTemplate"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_message_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    delete_message_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    edit_message_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageTemplatePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    preview_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     list_notifications: {
         parameters: {
             query?: {
@@ -10579,6 +15654,277 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    update_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    beat_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    create_browser_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_unknown_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownCalls"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    delete_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingDeletion"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    download_recording: {
+        parameters: {
+            query: {
+                /** @description Whom the link was given to. */
+                by: string;
+                /** @description The proof that we made it. */
+                signature: string;
+                /** @description Until when it opens, in seconds since the epoch. */
+                until: string;
+                /** @description Whose file it is. */
+                workspace: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, under the media type of its content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -10742,6 +16088,268 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    list_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lines"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    create_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineFields"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Line"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    delete_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    update_line: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Line"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_media_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaRetention"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    replace_media_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediaRetention"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaRetention"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_media_kept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaKept"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     get_sla_rules: {
         parameters: {
             query?: never;
@@ -10802,6 +16410,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SlaRules"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_telephony_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonySetup"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_text_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextSettings"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    save_text_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextSettings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextSettings"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -11030,6 +16750,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Simulator"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    answer_simulated_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    end_simulated_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    download_thumbnail: {
+        parameters: {
+            query: {
+                /** @description Whom the link was given to. */
+                by: string;
+                /** @description The proof that we made it. */
+                signature: string;
+                /** @description Until when it opens, in seconds since the epoch. */
+                until: string;
+                /** @description Whose file it is. */
+                workspace: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, under the media type of its content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part of the file that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Nothing of the file is in the range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    search_transcripts: {
+        parameters: {
+            query: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description A fragment of what was said. Numbers and addresses are masked and cannot be found. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptHits"];
                 };
             };
             400: components["responses"]["Problem400"];

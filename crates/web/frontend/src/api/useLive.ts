@@ -44,6 +44,8 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
   // The server keeps these numbers for a few seconds; asking sooner would be told the same.
   const viewCounts = refresh(keys.calls.viewCounts, 5000)
   const followUps = refresh(keys.followUps.all)
+  const consent = refresh(keys.consent.all)
+  const texts = refresh(keys.texts.conversations)
   const customers = refresh(keys.customers.all, 3000)
   const openCalls = refresh(['calls', 'detail'], 3000)
   // Lists that are open read what they show by themselves; those that were left are read when somebody comes back.
@@ -64,6 +66,7 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
         triage()
         viewCounts()
         void client.invalidateQueries({ queryKey: keys.calls.audit(message.call.id) })
+        void client.invalidateQueries({ queryKey: keys.calls.media(message.call.id) })
         return
       case 'call_claimed':
       case 'call_released':
@@ -96,6 +99,10 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
           void client.invalidateQueries({ queryKey: keys.calls.detail(message.follow_up.call_id) })
         }
         return
+      case 'message_received':
+      case 'conversation_updated':
+        texts()
+        return
       case 'customer_updated':
         customers()
         return
@@ -103,6 +110,10 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
         if (message.kind === 'call_views') {
           void client.invalidateQueries({ queryKey: keys.calls.views })
           viewCounts()
+          return
+        }
+        if (message.kind === 'consent') {
+          consent()
           return
         }
         void client.invalidateQueries({ queryKey: keys.settings.all })
@@ -132,6 +143,8 @@ const PUSHED: readonly unknown[] = [
   keys.followUps.all[0],
   keys.notifications.all[0],
   keys.customers.all[0],
+  keys.consent.all[0],
+  keys.texts.all[0],
 ]
 
 function isCallList(key: readonly unknown[]): boolean {

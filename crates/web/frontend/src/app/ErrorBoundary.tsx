@@ -5,6 +5,8 @@ interface Props {
   children: ReactNode
   /** A change of it (the page's address) gives the content another chance. */
   resetKey?: string
+  /** Shown in place of what failed, where a whole page would be too much. */
+  instead?: ReactNode
 }
 
 /** Last resort for a failure while rendering: says so and offers a reload instead of a white page. */
@@ -21,6 +23,7 @@ export class ErrorBoundary extends Component<Props, { error: unknown }> {
 
   override render() {
     if (this.state.error === null) return this.props.children
+    if (this.props.instead !== undefined) return this.props.instead
     return (
       <ErrorState
         title="This page stopped working"

@@ -13,6 +13,7 @@ import { meQuery } from '@/api/session'
 import { readCallSearch, readCallsSearch } from '@/features/calls/search'
 import { readCustomersSearch } from '@/features/customers/search'
 import { readFollowUpsSearch } from '@/features/followups/search'
+import { readTextsSearch } from '@/features/messaging/search'
 import { readReportsSearch } from '@/features/reports/search'
 import { readTriageSearch } from '@/features/triage/search'
 import { readWallboardSearch } from '@/features/wallboard/search'
@@ -110,6 +111,13 @@ const followUps = createRoute({
   component: lazyRouteComponent(() => import('@/features/followups/FollowUpsPage'), 'FollowUpsPage'),
 })
 
+const conversations = createRoute({
+  getParentRoute: () => desk,
+  path: '/conversations',
+  validateSearch: readTextsSearch,
+  component: lazyRouteComponent(() => import('@/features/messaging/ConversationsPage'), 'ConversationsPage'),
+})
+
 const customers = createRoute({
   getParentRoute: () => desk,
   path: '/customers',
@@ -147,6 +155,16 @@ const exports = createRoute({
   component: lazyRouteComponent(() => import('@/features/exports/ExportsPage'), 'ExportsPage'),
 })
 
+const transcripts = createRoute({
+  getParentRoute: () => desk,
+  path: '/transcripts',
+  validateSearch: (search): { q?: string } => {
+    const text = one(search.q)?.trim()
+    return text ? { q: text } : {}
+  },
+  component: lazyRouteComponent(() => import('@/features/media/TranscriptsPage'), 'TranscriptsPage'),
+})
+
 const settingsIndex = createRoute({
   getParentRoute: () => desk,
   path: '/settings',
@@ -174,11 +192,13 @@ const tree = root.addChildren([
     call,
     triage,
     followUps,
+    conversations,
     customers,
     customer,
     reports,
     wallboard,
     exports,
+    transcripts,
     settingsIndex,
     settings,
   ]),

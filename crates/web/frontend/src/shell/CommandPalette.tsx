@@ -4,6 +4,7 @@ import {
   IconBookmark,
   IconDeviceTv,
   IconFileExport,
+  IconFileText,
   IconKeyboard,
   IconLogout,
   IconMoon,
@@ -104,6 +105,7 @@ function useCommands(): Command[] {
   const signOut = useSignOut()
   const views = useViews()
   const mayExport = useCan('export')
+  const mayDownload = useCan('download')
   return [
     ...[...NAV, SETTINGS].map(({ to, label, Icon }) => ({
       id: to,
@@ -144,6 +146,17 @@ function useCommands(): Command[] {
             hint: 'Files of calls',
             Icon: IconFileExport,
             run: () => void navigate({ to: '/exports' }),
+          },
+        ]
+      : []),
+    ...(mayDownload
+      ? [
+          {
+            id: 'transcripts',
+            label: 'Search transcripts',
+            hint: 'What was said in all calls',
+            Icon: IconFileText,
+            run: () => void navigate({ to: '/transcripts' }),
           },
         ]
       : []),

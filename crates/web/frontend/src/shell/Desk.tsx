@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { useMe } from '@/api/session'
+import { lazy, Suspense } from 'react'
+import { useCan, useMe } from '@/api/session'
 import { useLiveConnection } from '@/api/useLive'
 import { ErrorBoundary } from '@/app/ErrorBoundary'
 import { ActivityCard } from '@/features/activity/Activity'
@@ -18,9 +19,15 @@ import { TopBar } from './TopBar'
 import { usePages } from './usePages'
 import { usePageTitle } from './usePageTitle'
 
+/** The telephone comes after the page; without it the page still works. */
+const PhoneDock = lazy(() =>
+  import('@/features/phone/PhoneDock').catch(() => import('@/features/phone/NoPhone')),
+)
+
 /** The frame around every page behind the sign-in. */
 export function Desk() {
   const { workspace } = useMe()
+  const answers = useCan('work_calls')
   const { pathname } = useLocation()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   useLiveConnection()
@@ -46,6 +53,7 @@ export function Desk() {
         </main>
         {phone && !full && <BottomNav />}
         <ActivityCard />
+        <Suspense fallback={null}>{answers && <PhoneDock />}</Suspense>
         <CommandPalette />
         <ShortcutSheet />
       </div>

@@ -1,6 +1,7 @@
 import {
   IconChartBar,
   IconChecklist,
+  IconMessages,
   IconPhone,
   IconSettings,
   IconUrgent,
@@ -30,6 +31,7 @@ export const NAV = [
     badge: (counts: FollowUpCounts) => counts.overdue_count,
     tone: 'bad',
   },
+  { to: '/conversations', label: 'Texts', Icon: IconMessages, go: 'm', badge: () => 0, tone: 'info' },
   { to: '/customers', label: 'Customers', Icon: IconUsers, go: 'k', badge: () => 0, tone: 'info' },
   { to: '/reports', label: 'Reports', Icon: IconChartBar, go: 'r', badge: () => 0, tone: 'info' },
 ] as const

@@ -32,7 +32,7 @@ export function EditBar<T>({ document, problem, saveLabel = 'Save changes' }: Pr
     <>
       <UnsavedGuard dirty={dirty && !saving} />
       {(dirty || theirs) && (
-        <div className={c.bar}>
+        <div className={c.bar} data-bottom-bar>
           {theirs && <Conflict document={document} changes={theirs} />}
           {!theirs && (
             <div className={c.line}>

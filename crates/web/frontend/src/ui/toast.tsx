@@ -20,6 +20,30 @@ export function toastFailure(title: string, message: string): void {
   notifications.show({ title, message, color: 'red', autoClose: 8000, closeButtonProps })
 }
 
+/** Says what failed, with the way to mend it. */
+export function toastMend(title: string, message: string, mend: { label: string; run: () => void }): void {
+  const id = `mend-${crypto.randomUUID()}`
+  const run = () => {
+    notifications.hide(id)
+    mend.run()
+  }
+  notifications.show({
+    id,
+    title,
+    color: 'red',
+    autoClose: 12_000,
+    closeButtonProps,
+    message: (
+      <span style={{ display: 'flex', alignItems: 'center', gap: 12, justifyContent: 'space-between' }}>
+        {message}
+        <Button variant="light" size="compact-xs" style={{ flex: 'none' }} onClick={run}>
+          {mend.label}
+        </Button>
+      </span>
+    ),
+  })
+}
+
 let newestUndo: (() => void) | undefined
 
 /** Takes back what the newest of the shown messages offers to take back; nothing when none does. */

@@ -12,11 +12,11 @@ import { Link } from '@tanstack/react-router'
 import { useCan, useMe } from '@/api/session'
 import type { CallDetail } from '@/api/types'
 import { isEmergency } from '@/features/calls/cells/CallerCell'
+import { CallContact } from '@/features/consent/CallContact'
 import { formatPhone } from '@/lib/phone'
 import { Avatar } from '@/ui/Avatar'
 import { SlaArithmetic } from '@/ui/SlaArithmetic'
 import { SlaChip } from '@/ui/SlaChip'
-import { CallLink } from './CallLink'
 import c from './call.module.css'
 import { nameOfCaller, otherNumber } from './number'
 import { EscalationBar } from './parts/EscalationBar'
@@ -76,7 +76,7 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
         )}
       </div>
       <div className={c.actions}>
-        <CallLink call={{ ...call, do_not_contact: mayNotContact(call) }} />
+        <CallContact call={{ ...call, do_not_contact: mayNotContact(call) }} />
         <Badges call={call} />
         <span className="grow" />
         <SaveStatus editor={editor} />

@@ -1,54 +1,39 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconPhone } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useCan } from '@/api/session'
 import type { CallRow } from '@/api/types'
-import { otherNumber } from './number'
+import { partyOf, verdicts } from '@/features/consent/CallContact'
+import { ContactButton } from '@/features/consent/ContactButton'
+import { callPermissionQuery } from '@/features/consent/queries'
+import { CallButton } from '@/features/phone/CallButton'
+import { targetOf } from '@/features/phone/target'
+import { useCallBack } from '@/features/phone/useCallBack'
 
-const BLOCKED = 'Contact has requested Do Not Contact'
-
-interface Props {
-  call: Pick<CallRow, 'direction' | 'from_e164' | 'to_e164' | 'do_not_contact'>
-  /** Only the icon, for rows. */
-  compact?: boolean
-}
-
-/** Calls back with the telephone of the device, unless the other party wants no contact. */
-export function CallLink({ call, compact = false }: Props) {
-  const number = otherNumber(call)
-  const reason = call.do_not_contact ? BLOCKED : number ? undefined : 'The number is not known'
-  if (reason !== undefined) {
-    return (
-      <Tooltip label={reason}>
-        {compact ? (
-          <ActionIcon
-            data-disabled
-            aria-disabled
-            aria-label={`Call: ${reason}`}
-            onClick={(event) => event.preventDefault()}
-          >
-            <IconPhone size={15} />
-          </ActionIcon>
-        ) : (
-          <Button
-            data-disabled
-            aria-disabled
-            leftSection={<IconPhone size={14} />}
-            onClick={(event) => event.preventDefault()}
-          >
-            Call back
-          </Button>
-        )}
-      </Tooltip>
-    )
-  }
-  return compact ? (
-    <Tooltip label="Call back">
-      <ActionIcon component="a" href={`tel:${number}`} aria-label="Call back">
-        <IconPhone size={15} />
-      </ActionIcon>
-    </Tooltip>
-  ) : (
-    <Button component="a" href={`tel:${number}`} leftSection={<IconPhone size={14} />}>
-      Call back
-    </Button>
+/**
+ * Calls back from a row. A list has hundreds of rows, so the server is asked when the pointer or the focus comes near; until
+ * then the row's own mark counts.
+ */
+export function CallLink({ call }: { call: CallRow }) {
+  const may = useCan('work_calls')
+  const callBack = useCallBack()
+  const [near, setNear] = useState(false)
+  const { data, error } = useQuery({ ...callPermissionQuery(call.id), enabled: near })
+  const target = targetOf(call)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches; the button inside acts
+    <span onPointerEnter={() => setNear(true)} onFocus={() => setNear(true)}>
+      <ContactButton
+        label="Call back"
+        onAct={() => callBack(target)}
+        icon={IconPhone}
+        verdict={verdicts(call, data, error).call}
+        party={may ? partyOf(call) : undefined}
+        purpose={data?.call?.purpose}
+        compact
+      >
+        <CallButton target={target} version={call.version} compact />
+      </ContactButton>
+    </span>
   )
 }

@@ -11,6 +11,25 @@ export const callQuery = (id: string) =>
     queryFn: async () => (await dataOf(api.GET('/calls/{id}', { params: { path: { id } } }))).call,
   })
 
+/** Last calls with the same person or number. */
+export const historyQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.calls.history(id),
+    queryFn: async () => (await dataOf(api.GET('/calls/{id}/history', { params: { path: { id } } }))).data,
+  })
+
+/** Open promises to a customer, whichever call they came from. */
+export const openFollowUpsQuery = (customer: string) =>
+  queryOptions({
+    queryKey: keys.followUps.list({ contact_id: customer, status: ['open'], limit: 5 }),
+    queryFn: async () =>
+      (
+        await dataOf(
+          api.GET('/followups', { params: { query: { contact_id: customer, status: ['open'], limit: 5 } } }),
+        )
+      ).data,
+  })
+
 /** The version that an edit was made on, as If-Match wants it. */
 export function etagOf({ version }: { version: number }): string {
   return `"${version}"`

@@ -1,9 +1,13 @@
-import { Button, Tooltip } from '@mantine/core'
-import { IconArrowLeft, IconBan, IconMail, IconPhone } from '@tabler/icons-react'
+import { Tooltip } from '@mantine/core'
+import { IconArrowLeft, IconBan, IconMail, IconMessage, IconPhone } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { CustomerDetail } from '@/api/types'
-import { formatPhone } from '@/lib/phone'
+import { useCan } from '@/api/session'
+import type { ContactAnswer, CustomerDetail } from '@/api/types'
+import { ContactButton } from '@/features/consent/ContactButton'
+import { permissionQuery } from '@/features/consent/queries'
+import { type Verdict, verdictOf } from '@/features/consent/verdict'
 import { Avatar } from '@/ui/Avatar'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { CustomerStatus, primaryPhone } from './columns'
@@ -46,35 +50,49 @@ export function CustomerHeader({ customer, children }: { customer: CustomerDetai
   )
 }
 
+/** A button for each way to the customer, as far as the server allows it. */
 function Ways({ customer }: { customer: CustomerDetail }) {
+  const may = useCan('edit_customers')
   const phone = primaryPhone(customer)
   const mail = customer.email ?? customer.emails[0]
-  if (customer.do_not_contact) {
-    return (
-      <Tooltip label={BLOCKED}>
-        <Button
-          variant="default"
-          data-disabled
-          aria-disabled
-          leftSection={<IconPhone size={15} />}
-          onClick={(event) => event.preventDefault()}
-        >
-          Call
-        </Button>
-      </Tooltip>
-    )
-  }
+  const party = { customer_id: customer.id }
+  const call = useQuery({ ...permissionQuery(party, 'call'), enabled: Boolean(phone) })
+  const text = useQuery({ ...permissionQuery(party, 'text'), enabled: Boolean(phone) })
+  const email = useQuery({ ...permissionQuery(party, 'email'), enabled: Boolean(mail) })
+  const verdict = (answer: ContactAnswer | undefined): Verdict =>
+    !answer && customer.do_not_contact ? { kind: 'blocked', reason: BLOCKED } : verdictOf(answer)
+  const owner = may ? party : undefined
   return (
     <>
       {phone && (
-        <Button component="a" href={`tel:${phone}`} variant="default" leftSection={<IconPhone size={15} />}>
-          <span className="num">{formatPhone(phone)}</span>
-        </Button>
+        <ContactButton
+          label="Call"
+          onAct={() => window.location.assign(`tel:${phone}`)}
+          icon={IconPhone}
+          verdict={verdict(call.data)}
+          party={owner}
+          purpose={call.data?.purpose}
+        />
+      )}
+      {phone && (
+        <ContactButton
+          label="Text"
+          onAct={() => window.location.assign(`sms:${phone}`)}
+          icon={IconMessage}
+          verdict={verdict(text.data)}
+          party={owner}
+          purpose={text.data?.purpose}
+        />
       )}
       {mail && (
-        <Button component="a" href={`mailto:${mail}`} variant="default" leftSection={<IconMail size={15} />}>
-          E-mail
-        </Button>
+        <ContactButton
+          label="E-mail"
+          onAct={() => window.location.assign(`mailto:${mail}`)}
+          icon={IconMail}
+          verdict={verdict(email.data)}
+          party={owner}
+          purpose={email.data?.purpose}
+        />
       )}
     </>
   )

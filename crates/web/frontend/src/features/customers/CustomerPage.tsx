@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCan } from '@/api/session'
 import type { CustomerDetail } from '@/api/types'
+import { ConsentOfCustomer } from '@/features/consent/PartyConsent'
 import { NewFollowUpDialog } from '@/features/followups/NewFollowUpDialog'
 import { useShortcuts } from '@/lib/shortcuts'
 import { ErrorState } from '@/ui/ErrorState'
@@ -60,6 +61,9 @@ function Profile({ customer }: { customer: CustomerDetail }) {
             <CustomerSummary customer={customer} />
           )}
           <CustomerFollowUps customer={customer} />
+          <div className={c.card}>
+            <ConsentOfCustomer customer={customer} />
+          </div>
         </div>
         <div className={c.middle}>
           {mayEdit && <AddInteraction customer={customer.id} />}

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { CustomerDetail } from '@/api/types'
+import { permissionQuery } from '@/features/consent/queries'
 import { formatPhone } from '@/lib/phone'
 import { formatDay, formatFull } from '@/lib/time'
 import { humanise } from '@/lib/words'
@@ -11,6 +13,11 @@ import { CHANNEL, CUSTOMER_KIND } from './words'
 export function CustomerSummary({ customer }: { customer: CustomerDetail }) {
   const zone = useZone()
   const address = addressLines(customer)
+  const { data } = useQuery({
+    ...permissionQuery({ customer_id: customer.id }, 'call'),
+    enabled: customer.phones.length > 0,
+  })
+  const open = data?.allowed ?? false
   return (
     <section className={c.card} aria-label="About">
       <h2>About</h2>
@@ -19,10 +26,10 @@ export function CustomerSummary({ customer }: { customer: CustomerDetail }) {
           {customer.phones.length === 0 && <None />}
           {customer.phones.map((phone) => (
             <div key={phone.number} className="num">
-              {customer.do_not_contact ? (
-                formatPhone(phone.number)
-              ) : (
+              {open ? (
                 <a href={`tel:${phone.number}`}>{formatPhone(phone.number)}</a>
+              ) : (
+                formatPhone(phone.number)
               )}
               {phone.label && <span className="dim"> {phone.label}</span>}
             </div>

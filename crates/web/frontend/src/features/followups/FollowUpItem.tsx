@@ -9,6 +9,7 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react'
 import type { FollowUpKind, FollowUpRow } from '@/api/types'
+import { CallButton } from '@/features/phone/CallButton'
 import { useNow } from '@/lib/now'
 import { formatPhone } from '@/lib/phone'
 import { formatSoon } from '@/lib/time'
@@ -128,17 +129,27 @@ function Who({ task, editable, onAsk }: ItemProps) {
   )
 }
 
+/** Calls the person of a task: through the call that it came from, else with whatever the device calls with. */
+function CallTo({ task }: { task: FollowUpRow }) {
+  const { phone_e164: number, call_id: callId, subject, version } = task
+  const label = `Call ${subject}`
+  if (callId !== undefined) {
+    return <CallButton compact label={label} target={{ callId, name: subject, number }} version={version} />
+  }
+  return (
+    <Tooltip label={`Call ${formatPhone(number)}`}>
+      <ActionIcon component="a" href={`tel:${number}`} aria-label={label}>
+        <IconPhone size={16} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
 function Buttons(props: ItemProps) {
   const { task, editable, actions, onComplete } = props
   return (
     <span className={c.buttons}>
-      {task.phone_e164 && task.status === 'open' && (
-        <Tooltip label={`Call ${formatPhone(task.phone_e164)}`}>
-          <ActionIcon component="a" href={`tel:${task.phone_e164}`} aria-label={`Call ${task.subject}`}>
-            <IconPhone size={16} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
-      )}
+      {task.phone_e164 && task.status === 'open' && <CallTo task={task} />}
       {editable && task.status === 'open' && (
         <Button
           variant="default"

@@ -18,6 +18,17 @@ export const wallboardQuery = queryOptions({
   queryFn: () => dataOf(api.GET('/settings/wallboard')),
 })
 
+export const mediaQuery = queryOptions({
+  queryKey: keys.settings.section('media'),
+  queryFn: () => dataOf(api.GET('/settings/media')),
+})
+
+/** How much of each class of media there is. */
+export const mediaKeptQuery = queryOptions({
+  queryKey: keys.settings.section('media-kept'),
+  queryFn: () => dataOf(api.GET('/settings/media/kept')),
+})
+
 /** The catalogue with its version; pickers use the plain list of api/session. */
 export const catalogueQuery = queryOptions({
   queryKey: keys.settings.section('disposition-catalogue'),

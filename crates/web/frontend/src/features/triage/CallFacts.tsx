@@ -3,6 +3,7 @@ import { IconLink, IconRepeat, IconUrgent, IconUserPlus } from '@tabler/icons-re
 import type { ReactNode } from 'react'
 import type { CallDetail } from '@/api/types'
 import { nameOfCaller, otherNumber } from '@/features/call/number'
+import { CallContact } from '@/features/consent/CallContact'
 import { useNow } from '@/lib/now'
 import { formatAgo, formatDuration, formatFull } from '@/lib/time'
 import { DIRECTION, INTENT, LEAD_SOURCE, STATUS } from '@/lib/words'
@@ -12,7 +13,6 @@ import { Kbd } from '@/ui/Kbd'
 import { Money } from '@/ui/Money'
 import { PhoneNumber } from '@/ui/PhoneNumber'
 import { StatusDot } from '@/ui/StatusDot'
-import { CallBackButton } from './CallBackButton'
 import type { DialogName } from './CallDialogs'
 import { CallChip } from './QueuePane'
 import c from './triage.module.css'
@@ -48,7 +48,7 @@ export function CallFacts({ call, reason, ask }: Props) {
           <h2 className="ellipsis">{nameOfCaller(call)}</h2>
           <PhoneNumber value={otherNumber(call)} className="dim" />
         </div>
-        <CallBackButton call={call} />
+        <CallContact call={call} aside={<Kbd keys="c" />} />
         <Button
           variant="default"
           leftSection={linked ? <IconLink size={14} /> : <IconUserPlus size={14} />}

@@ -3,14 +3,14 @@ import { IconBan, IconMail, IconPhone } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { CallDetail, CallRow, ContactCard } from '@/api/types'
-import { callQuery } from '@/features/call/queries'
+import { callQuery, historyQuery, openFollowUpsQuery } from '@/features/call/queries'
+import { ConsentOfCall } from '@/features/consent/PartyConsent'
 import { formatPhone } from '@/lib/phone'
 import { FOLLOW_UP_KIND, humanise, STATUS } from '@/lib/words'
 import { OutcomeChip } from '@/ui/OutcomeChip'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { SlaChip } from '@/ui/SlaChip'
 import { StatusDot } from '@/ui/StatusDot'
-import { historyQuery, openFollowUpsQuery } from './queries'
 import c from './triage.module.css'
 
 const LAST_CONTACTS = 5
@@ -28,6 +28,9 @@ export function CustomerPane({ id }: { id: string }) {
         </p>
       )}
       {call.contact_card ? <Card card={call.contact_card} /> : <Stranger call={call} />}
+      <div className={c.block}>
+        <ConsentOfCall call={call} />
+      </div>
       {call.contact && <OpenFollowUps customer={call.contact.id} />}
       <History id={id} />
     </>

@@ -24,7 +24,7 @@ export function SaveBar({ call, rule, draft, busy, onSave, onSkip, ref }: Props)
   const now = useNow('slow')
   const effects = rule ? effectsOf(draft, call, rule, now, zone) : []
   return (
-    <div className={c.saveBar}>
+    <div className={c.saveBar} data-bottom-bar>
       <Button ref={ref} size="sm" onClick={onSave} loading={busy} rightSection={<Kbd keys="e" />}>
         {rule ? `Save “${rule.label}” and next` : 'Done and next'}
       </Button>

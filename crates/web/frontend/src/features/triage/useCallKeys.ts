@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query'
 import type { CallDetail, Disposition } from '@/api/types'
+import { useCallBack } from '@/features/phone/useCallBack'
 import { useShortcuts } from '@/lib/shortcuts'
-import { callBack } from './CallBackButton'
 import type { DialogName } from './CallDialogs'
+import { callBack } from './callBack'
 
 interface CallKeys {
   call: CallDetail
@@ -19,7 +21,9 @@ interface CallKeys {
 /** Every key of the call at hand. Those of features that the desk does not have are not here, so the sheet is true. */
 export function useCallKeys(keys: CallKeys): void {
   const { call, enabled } = keys
+  const client = useQueryClient()
   const group = 'This call'
+  const place = useCallBack()
   useShortcuts(
     [
       ...keys.offered.slice(0, 9).map((rule, index) => ({
@@ -28,7 +32,7 @@ export function useCallKeys(keys: CallKeys): void {
         group: 'Outcome',
         run: () => keys.choose(rule),
       })),
-      { keys: 'c', label: 'Call back', group, run: () => callBack(call) },
+      { keys: 'c', label: 'Call back', group, run: () => void callBack(client, call, place) },
       { keys: 'f', label: 'Promise a follow-up', group, run: keys.promise },
       { keys: 'a', label: 'Assign', group, run: () => keys.ask('assign') },
       { keys: 'l', label: 'Link a customer', group, run: () => keys.ask('link') },

@@ -6,8 +6,11 @@ import type { CallDetail } from '@/api/types'
 import { useNow } from '@/lib/now'
 import { useCallChange } from '../queries'
 import c from './parts.module.css'
+import { SpamButton } from './SpamButton'
 
-/** What else can be done about an outcome: take the last one back, or let a call do without one. */
+const FINAL: readonly CallDetail['status'][] = ['completed', 'failed', 'missed']
+
+/** What else can be done about an outcome: take the last one back, say that it is spam, or let a call do without one. */
 export function OutcomeActions({ call, disabled }: { call: CallDetail; disabled: boolean }) {
   const maySupervise = useCan('supervise')
   const now = useNow('slow')
@@ -15,6 +18,10 @@ export function OutcomeActions({ call, disabled }: { call: CallDetail; disabled:
   return (
     <span className={c.outcomeActions}>
       {undoable && !disabled && <Undo call={call} />}
+      {!disabled &&
+        call.direction === 'in' &&
+        call.spam_reason === undefined &&
+        FINAL.includes(call.status) && <SpamButton call={call} />}
       {maySupervise && call.outcome_required && call.outcome_at === undefined && <Waive call={call} />}
     </span>
   )

@@ -2,6 +2,7 @@ import { Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { dispositionsQuery, useCan } from '@/api/session'
 import type { CallDetail, Disposition } from '@/api/types'
+import { ConsentOfCall } from '@/features/consent/PartyConsent'
 import { useShortcuts } from '@/lib/shortcuts'
 import c from '../call.module.css'
 import { binds } from '../draft'
@@ -79,6 +80,7 @@ export function SummaryTab({ call, editor }: { call: CallDetail; editor: CallEdi
       <TagEditor call={call} disabled={!may} />
       <FollowUps call={call} disabled={!may} />
       <ContactCard call={call} disabled={!may} />
+      <ConsentOfCall call={call} />
     </div>
   )
 }

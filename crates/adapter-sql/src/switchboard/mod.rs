@@ -1,0 +1,16 @@
+//! Stores of the switchboard.
+
+mod conversations;
+mod gate;
+mod hooks;
+mod journal;
+mod lines;
+mod orders;
+mod stations;
+
+pub(crate) use conversations::SqlConversations;
+pub(crate) use hooks::SqlHookDirectory;
+pub(crate) use journal::SqlReportJournal;
+pub(crate) use lines::SqlLineBook;
+pub(crate) use orders::SqlOrderBook;
+pub(crate) use stations::SqlStations;

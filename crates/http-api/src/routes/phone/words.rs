@@ -1,0 +1,10 @@
+//! Names of the closed lists of the switchboard in the document.
+
+use crate::fields::vocabulary;
+use callboard_switchboard::model::{Presence, Texting, Via};
+
+vocabulary! {
+    Presence => "Presence",
+    Texting => "TextingState",
+    Via => "CallVia",
+}

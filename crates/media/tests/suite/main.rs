@@ -1,0 +1,7 @@
+//! Use cases over mocks and a clock that stands still.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod attachments;
+mod recordings;
+mod transcripts;
+mod world;

@@ -1,0 +1,23 @@
+//! What the switchboard needs from outside.
+
+mod questions;
+mod stores;
+
+pub use questions::{
+    CallGate, CallQuestion, CallerList, Carrier, DeskHours, GateAnswer, Hours, Pass, PretendPhone,
+    Secrets, Subject, Subjects,
+};
+#[cfg(feature = "mock")]
+pub use questions::{
+    MockCallGate, MockCallerList, MockCarrier, MockDeskHours, MockPretendPhone, MockSecrets,
+    MockSubjects,
+};
+pub use stores::{
+    Conversations, HookDirectory, Journalled, LegReport, LineBook, NewReport, OrderBook,
+    ReportJournal, Spool, Stations, StoredReport,
+};
+#[cfg(feature = "mock")]
+pub use stores::{
+    MockConversations, MockHookDirectory, MockLineBook, MockOrderBook, MockReportJournal,
+    MockSpool, MockStations,
+};

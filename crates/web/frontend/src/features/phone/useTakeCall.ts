@@ -1,0 +1,18 @@
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import type { CallRow } from '@/api/types'
+import { answer } from './actions'
+
+/** Takes a ringing call and opens it: beside the list where one is, else as a page. Triage keeps the call it holds. */
+export function useTakeCall(provider: string): (call: CallRow) => void {
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  return (call) => {
+    void answer(call, provider)
+    if (pathname === '/triage') return
+    if (pathname === '/calls') {
+      void navigate({ from: '/calls', to: '/calls', search: (before) => ({ ...before, call: call.id }) })
+    } else {
+      void navigate({ to: '/calls/$id', params: { id: call.id } })
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { expect, type Page, test } from '@playwright/test'
+import { callRows, expectAccessible, pauseCallers, signIn } from './desk'
+
+test.beforeEach(async ({ request, baseURL }) => pauseCallers(request, baseURL))
+
+/** Noon of the day after tomorrow in the demo's zone: at no other time may everybody be texted. */
+async function schedule(page: Page) {
+  await page.getByRole('button', { name: 'Send later' }).click()
+  await page.getByRole('textbox', { name: 'Send at' }).fill('tomorrow 12pm')
+  await page.getByRole('button', { name: 'Schedule' }).click()
+}
+
+test('a caller is texted by a template, the text waits, and is taken back', async ({ page }) => {
+  await signIn(page, 'dana', '/calls')
+  await callRows(page).first().hover()
+  await callRows(page).first().getByRole('button', { name: 'Text', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: /^Text / })
+  const field = dialog.getByRole('textbox', { name: 'Text', exact: true })
+  await field.fill('/on_my')
+  await expect(page.getByRole('list', { name: 'Templates' })).toContainText('On my way')
+  await field.press('Enter')
+  await expect(field).toHaveValue(/\{\{first_name\}\}/)
+  await dialog.getByRole('textbox', { name: 'Time of the visit' }).fill(`at noon, ${Date.now()}`)
+  await dialog.getByRole('textbox', { name: 'Time of the visit' }).press('Enter')
+  await expect(dialog.getByText(/Dana from Ridgeline Home Services is on the way/)).toBeVisible()
+  await expect(dialog.getByText(/characters, [12] segment/)).toBeVisible()
+  await expectAccessible(page)
+  await schedule(page)
+  await expect(dialog).toBeHidden()
+
+  await page.goto('/conversations?tab=all')
+  await page.getByRole('list', { name: 'Conversations' }).getByRole('button').first().click()
+  const waiting = page.getByText(/Goes out tomorrow 12:00 PM/).last()
+  await expect(waiting).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Take back' }).last().click()
+  await expect(page.getByText('Taken back', { exact: true }).last()).toBeVisible()
+})
+
+test('a conversation is settled and opened again', async ({ page }) => {
+  await signIn(page, 'dana', '/conversations?tab=all')
+  await page.getByRole('list', { name: 'Conversations' }).getByRole('button').first().click()
+  const head = page.getByRole('region', { name: 'Conversation', exact: true })
+  await head.getByRole('button', { name: /^(Done|Reopen)$/ }).click()
+  const after = head.getByRole('button', { name: /^(Done|Reopen)$/ })
+  await expect(after).toBeVisible()
+  await after.click()
+  await expect(page.getByText(/^(Open again|Done): /).first()).toBeVisible()
+})
+
+test('an admin writes a template and sees how it reads', async ({ page }) => {
+  const name = `Thanks ${Date.now()}`
+  await signIn(page, 'admin', '/settings/texts')
+  await page.getByRole('button', { name: 'New template' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New template' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('Thank you, {{first_nam}}!')
+  await expect(dialog.getByRole('alert')).toContainText('There is no such variable')
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('Thank you, {{first_name}}!')
+  await expect(dialog.getByLabel('Preview')).toHaveText('Thank you, there!')
+  await expect(dialog.getByText(/17 characters, 1 segment/)).toBeVisible()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Save template' }).click()
+  await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible()
+})

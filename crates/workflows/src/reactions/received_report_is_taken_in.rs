@@ -1,0 +1,64 @@
+//! What the telephone company reported is taken in: calls go into the log, and the rest to whom it is about.
+
+use super::{Happening, ReactionError};
+use crate::telephony::in_the_log;
+use callboard_media::model::ConsentFact;
+use callboard_switchboard::{SwitchboardEvent, TakeIn, model::Reading};
+use callboard_telephony::{ProviderEvent, RecordingProgressed};
+
+pub(super) async fn react(what: Happening<'_>) -> Result<(), ReactionError> {
+    let SwitchboardEvent::ReportReceived { report } = what.switchboard_event()? else {
+        return Ok(());
+    };
+    let taken = what.ports.switchboard.take_in(&what.scope, report).await;
+    for news in taken.map_err(ReactionError::of)? {
+        match news {
+            TakeIn::Call(heard) => {
+                if matches!(heard.reading, Reading::Unsettled { .. }) {
+                    return Err(ReactionError::Retry(
+                        "unsettled: who answered may be reported late".to_owned(),
+                    ));
+                }
+                let entered = in_the_log(&what.ports.calls, &what.scope, &heard).await;
+                entered.map_err(ReactionError::of)?;
+            }
+            TakeIn::Event { provider, event, .. } => pass_on(&what, &provider, &event).await?,
+        }
+    }
+    Ok(())
+}
+
+/// What is about no call's course goes to whom it is about.
+async fn pass_on(
+    what: &Happening<'_>,
+    provider: &str,
+    event: &ProviderEvent,
+) -> Result<(), ReactionError> {
+    let messaging = &what.ports.messaging;
+    match event {
+        ProviderEvent::MessageReceived(received) => {
+            messaging.received(&what.scope, received).await.map(drop).map_err(ReactionError::of)
+        }
+        ProviderEvent::MessageProgressed(progressed) => {
+            messaging.progressed(&what.scope, progressed).await.map(drop).map_err(ReactionError::of)
+        }
+        ProviderEvent::RecordingProgressed(report) => keep(what, provider, report).await,
+        _ => Ok(()),
+    }
+}
+
+/// A recording is announced on every call before it begins, or the call could not be told to record.
+async fn keep(
+    what: &Happening<'_>,
+    provider: &str,
+    report: &RecordingProgressed,
+) -> Result<(), ReactionError> {
+    let call = what.ports.calls.of_carrier(&what.scope, provider, report.call.as_str()).await;
+    let Some(call) = call.map_err(ReactionError::of)? else {
+        return Err(ReactionError::Retry("unknown_call: its own report may be late".to_owned()));
+    };
+    let announced = ConsentFact::Announced;
+    let media = &what.ports.media;
+    let kept = media.recording_progressed(&what.scope, call, provider, report, announced).await;
+    kept.map(drop).map_err(ReactionError::of)
+}

@@ -1,0 +1,29 @@
+//! Who may be contacted: the ledger of consent, the do-not-contact list, blocked numbers. Marks that customers and calls carry
+//! already become marks of the list.
+
+use crate::script;
+use sea_orm_migration::{
+    DbErr, MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait,
+};
+
+#[derive(Debug)]
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20261130_000001_consent"
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        script::on_both(manager, include_str!("schema/consent.sql")).await?;
+        script::lock_to_workspaces(manager).await
+    }
+
+    /// All of it or nothing, on both databases.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}

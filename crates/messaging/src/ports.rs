@@ -31,15 +31,14 @@ pub trait TemplateStore: Send + Sync {
         id: MessageTemplateId,
     ) -> Result<Option<Loaded<Template>>, PortError>;
 
-    /// Writes these where they, or others with their keys, do not stand already, deleted ones included. No event and no
-    /// audit line: nobody decided anything.
-    async fn seed(&self, scope: &Scope, templates: Vec<Template>) -> Result<(), PortError>;
-
-    /// Writes the template, its events and its audit line together, or nothing. `Stale` when someone wrote first;
-    /// `Duplicate("message_templates_key_key")` when another one has the key.
+    /// Writes the template, its events and its audit line together, or nothing. `beneath` are written first, in the same
+    /// transaction, where neither they nor others with their keys stand already; no event and no audit line tells of them,
+    /// because nobody decided anything. `Stale` when someone wrote first; `Duplicate("message_templates_key_key")` when
+    /// another one has the key.
     async fn save(
         &self,
         scope: &Scope,
+        beneath: Vec<Template>,
         commit: Commit<Template, MessagingEvent>,
     ) -> Result<Version, SaveError>;
 }

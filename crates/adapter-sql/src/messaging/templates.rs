@@ -33,16 +33,13 @@ impl TemplateStore for SqlMessageTemplates {
         self.one(scope, id).await.during("message_templates.get")
     }
 
-    async fn seed(&self, scope: &Scope, templates: Vec<Template>) -> Result<(), PortError> {
-        self.insert_absent(scope, &templates).await.during("message_templates.seed")
-    }
-
     async fn save(
         &self,
         scope: &Scope,
+        beneath: Vec<Template>,
         commit: Commit<Template, MessagingEvent>,
     ) -> Result<Version, SaveError> {
-        self.write(scope, &commit).await.saving("message_templates.save")
+        self.write(scope, &beneath, &commit).await.saving("message_templates.save")
     }
 }
 
@@ -69,22 +66,18 @@ impl SqlMessageTemplates {
         found.map(template::into).transpose()
     }
 
-    async fn insert_absent(&self, scope: &Scope, templates: &[Template]) -> Result<()> {
-        let tx = self.db.write(scope).await?;
-        let rows = templates
+    async fn write(
+        &self,
+        scope: &Scope,
+        beneath: &[Template],
+        commit: &Commit<Template, MessagingEvent>,
+    ) -> Result<Version> {
+        let mut tx = self.db.write(scope).await?;
+        let rows = beneath
             .iter()
             .map(|one| template::from(one, Version(1)).into_active_model())
             .collect();
         scoped::insert_absent::<template::Entity, template::ActiveModel>(&tx, rows).await?;
-        tx.commit().await
-    }
-
-    async fn write(
-        &self,
-        scope: &Scope,
-        commit: &Commit<Template, MessagingEvent>,
-    ) -> Result<Version> {
-        let mut tx = self.db.write(scope).await?;
         let version = match commit.expected {
             Expected::Absent => {
                 let row = template::from(&commit.aggregate, Version(1));

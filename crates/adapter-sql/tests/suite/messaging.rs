@@ -22,7 +22,7 @@ use time::Duration;
 use uuid::Uuid;
 
 on_both!(
-    templates_are_seeded_once_and_keys_are_unique,
+    shipped_templates_come_with_the_first_change_and_keys_are_unique,
     a_text_makes_its_thread_and_the_same_order_twice_is_one,
     the_same_words_wait_five_minutes_and_a_day_has_a_cap,
     a_number_becomes_the_customers_thread,
@@ -106,13 +106,18 @@ async fn loaded(world: &World, desk: &Desk, id: MessageId) -> Loaded<Message> {
     world.stores.messages.get(&desk.scope, id).await.unwrap().unwrap()
 }
 
-async fn templates_are_seeded_once_and_keys_are_unique(world: &World) {
+async fn shipped_templates_come_with_the_first_change_and_keys_are_unique(world: &World) {
     let desk = world.desk().await;
     let store = &world.stores.message_templates;
     let shipped = || shipped_templates(desk.workspace, noon());
-    store.seed(&desk.scope, shipped()).await.unwrap();
-    store.seed(&desk.scope, shipped()).await.unwrap();
+    let first = shipped().into_iter().find(|one| one.snapshot().key == "general").unwrap();
+    let words = Some("Hello".to_owned());
+    let reworded = first.reworded(None, words, None, noon()).unwrap();
+    let audit = AuditDraft::change(AuditAction::Update, first.snapshot(), reworded.snapshot());
+    let commit = Commit::update(reworded, Version(1), vec![], audit, noon());
+    assert_eq!(store.save(&desk.scope, shipped(), commit).await.unwrap(), Version(2));
     let all = store.list(&desk.scope).await.unwrap();
+    assert_eq!(all.iter().filter(|one| one.value.snapshot().body == "Hello").count(), 1);
     let keys: Vec<_> = all.iter().map(|one| one.value.snapshot().key.clone()).collect();
     assert_eq!(
         keys,
@@ -121,10 +126,12 @@ async fn templates_are_seeded_once_and_keys_are_unique(world: &World) {
     let gone = all[1].value.deleted(noon());
     let audit = AuditDraft::delete(all[1].value.snapshot());
     let commit = Commit::update(gone, all[1].version, vec![], audit, noon());
-    assert_eq!(store.save(&desk.scope, commit.clone()).await.unwrap(), Version(2));
-    assert!(matches!(store.save(&desk.scope, commit).await, Err(SaveError::Stale)));
-    store.seed(&desk.scope, shipped()).await.unwrap();
-    assert_eq!(store.list(&desk.scope).await.unwrap().len(), 4, "what was removed stays away");
+    let saved = store.save(&desk.scope, shipped(), commit.clone()).await.unwrap();
+    assert_eq!(saved, Version(2));
+    let again = store.save(&desk.scope, shipped(), commit).await;
+    assert!(matches!(again, Err(SaveError::Stale)));
+    let rest = store.list(&desk.scope).await.unwrap();
+    assert_eq!(rest.len(), 4, "what was removed stays away");
     let new = NewTemplate {
         key: "general".to_owned(),
         name: "Another".to_owned(),
@@ -133,7 +140,8 @@ async fn templates_are_seeded_once_and_keys_are_unique(world: &World) {
     };
     let twin = Template::try_new(MessageTemplateId(world.id()), new, noon()).unwrap();
     let audit = AuditDraft::create(twin.snapshot());
-    let refused = store.save(&desk.scope, Commit::create(twin, vec![], audit, noon())).await;
+    let commit = Commit::create(twin, vec![], audit, noon());
+    let refused = store.save(&desk.scope, shipped(), commit).await;
     assert!(matches!(refused, Err(SaveError::Duplicate("message_templates_key_key"))));
     assert!(store.list(&world.desk().await.scope).await.unwrap().is_empty());
 }

@@ -32,16 +32,22 @@ pub enum TemplateText {
 }
 
 impl Messaging {
-    /// All templates, by key. A workspace that has never had one gets the shipped ones.
+    /// All templates, by key. A workspace that has never changed one has the shipped ones, which are written with its first
+    /// change.
     pub async fn templates(&self, scope: &Scope) -> Result<Vec<Loaded<Template>>, MessagingError> {
         scope.require(Permission::ReadSettings)?;
         let found = self.ports.templates.list(scope).await?;
         if !found.is_empty() {
             return Ok(found);
         }
-        let shipped = shipped_templates(scope.workspace(), self.ports.clock.now());
-        self.ports.templates.seed(scope, shipped).await?;
-        Ok(self.ports.templates.list(scope).await?)
+        let shipped = self.shipped(scope).into_iter();
+        Ok(shipped.map(|value| Loaded { value, version: Version(1) }).collect())
+    }
+
+    fn shipped(&self, scope: &Scope) -> Vec<Template> {
+        let mut shipped = shipped_templates(scope.workspace(), self.ports.clock.now());
+        shipped.sort_by(|one, other| one.snapshot().key.cmp(&other.snapshot().key));
+        shipped
     }
 
     /// One template.
@@ -51,7 +57,18 @@ impl Messaging {
         id: MessageTemplateId,
     ) -> Result<Loaded<Template>, MessagingError> {
         scope.require(Permission::ReadSettings)?;
-        self.ports.templates.get(scope, id).await?.ok_or(MessagingError::NotFound("template"))
+        self.existing(scope, id).await
+    }
+
+    async fn existing(
+        &self,
+        scope: &Scope,
+        id: MessageTemplateId,
+    ) -> Result<Loaded<Template>, MessagingError> {
+        let all = self.templates(scope).await?;
+        all.into_iter()
+            .find(|one| one.value.snapshot().id == id)
+            .ok_or(MessagingError::NotFound("template"))
     }
 
     /// The template of a key.
@@ -89,7 +106,8 @@ impl Messaging {
         let events = vec![MessagingEvent::TemplateChanged { template: id }];
         let audit = AuditDraft::create(template.snapshot());
         let commit = Commit::create(template.clone(), events, audit, now);
-        let version = self.ports.templates.save(scope, commit).await.map_err(taken)?;
+        let beneath = self.shipped(scope);
+        let version = self.ports.templates.save(scope, beneath, commit).await.map_err(taken)?;
         Ok(Loaded { value: template, version })
     }
 
@@ -137,12 +155,7 @@ impl Messaging {
         id: MessageTemplateId,
         expected: Option<Version>,
     ) -> Result<Loaded<Template>, MessagingError> {
-        let before = self
-            .ports
-            .templates
-            .get(scope, id)
-            .await?
-            .ok_or(MessagingError::NotFound("template"))?;
+        let before = self.existing(scope, id).await?;
         match expected {
             Some(expected) if expected != before.version => Err(SaveError::Stale.into()),
             _ => Ok(before),
@@ -160,7 +173,7 @@ impl Messaging {
         let events = vec![MessagingEvent::TemplateChanged { template: after.snapshot().id }];
         let now = self.ports.clock.now();
         let commit = Commit::update(after.clone(), before.version, events, audit, now);
-        self.ports.templates.save(scope, commit).await.map_err(taken)
+        self.ports.templates.save(scope, self.shipped(scope), commit).await.map_err(taken)
     }
 }
 

@@ -15,6 +15,7 @@
 
 mod client;
 mod company;
+mod exchange;
 mod files;
 mod live;
 mod place;
@@ -30,6 +31,7 @@ mod wait;
 
 pub use client::{Answer, Client, Pass, plain_http};
 pub use company::{Company, PASSWORD};
+pub use exchange::{Exchange, Taken};
 pub use files::{CALLERS, PastCall, as_csv, numbers, past_calls, write_csv};
 pub use live::Live;
 pub use place::{Engine, Place, Ran};

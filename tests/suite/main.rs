@@ -23,5 +23,6 @@ mod routes;
 mod sign_in;
 mod storage;
 mod telephony;
+mod texting;
 mod two_processes;
 mod views;

@@ -1,7 +1,7 @@
 //! Calls of a real telephone company, as it reports them: believed, answered, in the log within a second, and once.
 
 use callboard_tests::{
-    Client, Company, Engine, Place, Server, settled,
+    Client, Company, Engine, Place, Server, count, settled,
     twilio::{Reporter, SETTINGS},
     until,
 };
@@ -230,4 +230,58 @@ async fn a_placed_call_that_the_company_cannot_be_asked_for_is_refused_with_its_
     assert_eq!((colleague.status, &colleague.body["code"]), (422, &json!("no_phone")));
     let viewer = company.viewer.post(&path, json!({"via": "phone"})).await;
     assert_eq!(viewer.status, 403);
+}
+
+/// A storm: every call is offered and reported on, at the rate of a large desk. `CALLBOARD_TEST_REPORTS` is how many a second,
+/// of which a fifth are offers.
+#[tokio::test]
+async fn a_storm_of_reports_is_answered_in_time() {
+    let rate = count("CALLBOARD_TEST_REPORTS", 60);
+    let (place, _server, _company, twilio) = desk(Engine::Postgres, "fir").await;
+    let seconds = 8;
+    let mut pace = tokio::time::interval(Duration::from_secs(1) / u32::try_from(rate).unwrap());
+    let mut asked = tokio::task::JoinSet::new();
+    for turn in 0..rate * seconds {
+        pace.tick().await;
+        let twilio = twilio.clone();
+        asked.spawn(async move {
+            let call = sid("CA", u32::try_from(turn / 5).unwrap());
+            let number = callboard_tests::numbers(turn / 5);
+            let began = Instant::now();
+            let told = if turn % 5 == 0 {
+                let mut fields = offer(&call);
+                fields[1].1 = number;
+                twilio.report("voice", &texts(&fields)).await
+            } else {
+                let status = ["ringing", "in-progress", "in-progress", "completed"][turn % 5 - 1];
+                let at = format!("Mon, 30 Nov 2026 01:00:{:02} +0000", 10 + turn % 5);
+                let fields = [
+                    ("CallSid", call.as_str()),
+                    ("From", number.as_str()),
+                    ("To", MAIN),
+                    ("Direction", "inbound"),
+                    ("CallStatus", status),
+                    ("Timestamp", at.as_str()),
+                ];
+                twilio.report("status", &fields).await
+            };
+            (told.status, began.elapsed())
+        });
+    }
+    let answers = asked.join_all().await;
+    let mut took: Vec<_> = answers.iter().map(|(_, took)| *took).collect();
+    took.sort();
+    let p99 = took[took.len() * 99 / 100 - 1];
+    assert!(answers.iter().all(|(status, _)| *status == 200), "every report is taken");
+    let journalled = "SELECT COUNT(*) FROM provider_reports";
+    let kept = place.rows().await.number(journalled).await;
+    // Two of the reports on a call say the same.
+    assert!(kept >= i64::try_from(rate * seconds * 4 / 5).unwrap(), "{kept} were journalled");
+    record(rate, took[took.len() / 2], p99);
+    assert!(p99 < Duration::from_millis(1_000), "the slowest of a hundred took {p99:?}");
+}
+
+#[expect(clippy::print_stderr, reason = "the figures of a run are shown with --nocapture")]
+fn record(rate: usize, p50: Duration, p99: Duration) {
+    eprintln!("{rate} reports a second: p50 {p50:?}, p99 {p99:?}");
 }

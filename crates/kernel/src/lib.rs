@@ -3,6 +3,7 @@
 mod audit;
 mod clock;
 mod commit;
+mod derived_id;
 mod error;
 mod event;
 mod ids;
@@ -20,6 +21,7 @@ pub use serde;
 pub use audit::{AuditAction, AuditDraft, Auditable, diff};
 pub use clock::{Clock, IdGen, ManualClock, SequentialIds, Timestamp, millis, timestamp};
 pub use commit::{Commit, Expected, Loaded, Version};
+pub use derived_id::derived_id;
 pub use error::{Classify, ErrorKind, FieldError, Invalid, PortError, SaveError};
 pub use event::{Cause, DomainEvent, EventEnvelope};
 pub use ids::*;

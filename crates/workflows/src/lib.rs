@@ -23,6 +23,6 @@ pub use reactions::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, Reactions, ReactionsPorts, TICK_CAME,
     known_reactions, subscriptions,
 };
-pub use texts::{ReportTo, TextRound, TextSender, TextSenderPorts};
+pub use texts::{TextRound, TextRoute, TextSender, TextSenderPorts};
 pub use timetable::{TimedTask, Timetable, TimetableError, TimetablePorts};
 pub use worker::{DeliveryWorker, LEASE, MAX_ATTEMPTS, Round};

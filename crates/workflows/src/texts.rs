@@ -2,6 +2,7 @@
 //! live in the composition root.
 
 use crate::acting::acting_as;
+use async_trait::async_trait;
 use callboard_kernel::{Clock, MessageId, PortError, Scope};
 use callboard_messaging::{
     Messaging, MessagingError,
@@ -11,7 +12,7 @@ use callboard_messaging::{
     queue::{Claim, Finish, Marked},
 };
 use callboard_telephony::{
-    Link, ListedMessage, NewMessage, Sender, SentMessage, TelephonyError, ports::Messages,
+    ListedMessage, NewMessage, Sender, SentMessage, TelephonyError, ports::Messages,
 };
 use std::{sync::Arc, time::Instant};
 use time::Duration;
@@ -23,6 +24,8 @@ const LEASE: Duration = Duration::seconds(20);
 const SETTLE: Duration = Duration::seconds(60);
 /// After so many attempts a text is given up.
 const MAX_ATTEMPTS: u32 = 12;
+/// So long a provider may be busy or away before a text is given up, and a person sends it again.
+const BUSY_FOR: Duration = Duration::hours(1);
 /// The longest wait between two attempts.
 const LONGEST_WAIT: Duration = Duration::minutes(5);
 /// How often the gate is asked again when what it knew has changed in between.
@@ -36,8 +39,19 @@ const STALE: Duration = Duration::hours(14);
 /// Name of the actor.
 const NAME: &str = "text_sender";
 
-/// Where the provider reports how far a text has come, with our own id in the address.
-pub type ReportTo = Arc<dyn Fn(&Scope, MessageId) -> Option<Link> + Send + Sync>;
+/// Question: may this line send, and where does the provider report how far a text has come? Asked before a text is marked as
+/// being sent, so that nothing slow stands between the mark and the provider.
+#[async_trait]
+pub trait TextRoute: Send + Sync {
+    /// The text with the address for its reports, which holds our own id. `Refused` when the line is not ours or not
+    /// registered for business texts.
+    async fn prepared(
+        &self,
+        scope: &Scope,
+        id: MessageId,
+        order: NewMessage,
+    ) -> Result<NewMessage, TelephonyError>;
+}
 
 /// What the sender works with.
 #[expect(missing_docs, reason = "the types say it")]
@@ -46,7 +60,7 @@ pub struct TextSenderPorts {
     pub gate: Arc<dyn ContactGate>,
     pub messaging: Arc<Messaging>,
     pub provider: Arc<dyn Messages>,
-    pub report_to: ReportTo,
+    pub route: Arc<dyn TextRoute>,
     pub clock: Arc<dyn Clock>,
 }
 
@@ -131,13 +145,17 @@ impl TextSender {
         if self.is_stale(s) {
             return self.end(scope, claim, Attempt::Expired, None, Ending::Failed).await;
         }
-        let order = match self.order(scope, s) {
+        let order = match Self::order(s) {
             Ok(order) => order,
             Err(failure) => {
                 return self
                     .end(scope, claim, Attempt::GivenUp(failure), None, Ending::Failed)
                     .await;
             }
+        };
+        let order = match self.ports.route.prepared(scope, s.id, order).await {
+            Ok(order) => order,
+            Err(error) => return self.answered(scope, claim, Err(error)).await,
         };
         for _ in 0..ASKED_AGAIN {
             let pass = match self.ask(scope, s).await? {
@@ -181,7 +199,7 @@ impl TextSender {
         self.ports.queue.mark_sending(scope, claim, pass, SETTLE).await
     }
 
-    fn order(&self, scope: &Scope, s: &MessageSnapshot) -> Result<NewMessage, Failure> {
+    fn order(s: &MessageSnapshot) -> Result<NewMessage, Failure> {
         let wrong = |words: &str| Failure {
             cause: "content".to_owned(),
             code: None,
@@ -190,11 +208,14 @@ impl TextSender {
         let line =
             s.line.clone().ok_or_else(|| wrong("No line is known that it could come from."))?;
         let text = s.body.clone();
-        let mut order =
-            NewMessage::try_new(s.number.clone(), Sender::Number(line), text, Vec::new())
-                .map_err(|error| wrong(&format!("It cannot be sent: {error}.")))?;
-        order.report_to = (self.ports.report_to)(scope, s.id);
-        Ok(order)
+        NewMessage::try_new(s.number.clone(), Sender::Number(line), text, Vec::new())
+            .map_err(|error| wrong(&format!("It cannot be sent: {error}.")))
+    }
+
+    fn may_wait(&self, claim: &Claim) -> bool {
+        let s = claim.message.value.snapshot();
+        let due = s.scheduled_for.unwrap_or(s.created_at);
+        s.attempts < MAX_ATTEMPTS || self.ports.clock.now() - due < BUSY_FOR
     }
 
     fn is_stale(&self, s: &MessageSnapshot) -> bool {
@@ -214,7 +235,7 @@ impl TextSender {
             Err(TelephonyError::Refused(refusal)) => {
                 self.end(scope, claim, Attempt::Refused(refusal), None, Ending::Failed).await
             }
-            Err(TelephonyError::Busy { until, .. }) if attempts < MAX_ATTEMPTS => {
+            Err(TelephonyError::Busy { until, .. }) if self.may_wait(claim) => {
                 let wait = (until - self.ports.clock.now()).max(Duration::seconds(1));
                 self.end(scope, claim, Attempt::Postponed(None), Some(wait), Ending::Waiting).await
             }

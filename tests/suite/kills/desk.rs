@@ -52,6 +52,10 @@ impl Desk {
         }
     }
 
+    pub(super) const fn dispatcher(&self) -> &Client {
+        &self.company.dispatcher
+    }
+
     /// A server came back at another address.
     pub(super) fn moved(&self, replica: usize, base: &str) {
         base.clone_into(&mut self.servers.borrow_mut()[replica]);
@@ -165,7 +169,7 @@ impl Desk {
     }
 
     /// Sends until somebody answers.
-    async fn insist(
+    pub(super) async fn insist(
         &self,
         client: &Client,
         method: &str,
@@ -181,7 +185,7 @@ impl Desk {
     }
 
     /// Sends to the next server; `None` when nobody answered, or it could not be done at the moment.
-    async fn try_once(
+    pub(super) async fn try_once(
         &self,
         client: &Client,
         method: &str,

@@ -3,6 +3,7 @@
 
 mod books;
 mod desk;
+mod texts;
 
 use books::Books;
 use callboard_tests::{Company, Engine, Place, Random, Server, count, settled, until};
@@ -34,7 +35,7 @@ async fn a_day_of_kills(engine: Engine, replicas: usize, kills: usize) {
         let mut killers = Vec::new();
         for (replica, server) in servers.into_iter().enumerate() {
             let share = kills / replicas + usize::from(replica < kills % replicas);
-            killers.push(kill_again_and_again(&place, &desk, replica, server, share));
+            killers.push(kill_again_and_again(&place, &desk, replica, server, share, &[]));
         }
         let servers = futures_util::future::join_all(killers).await;
         desk.close();
@@ -68,6 +69,7 @@ async fn kill_again_and_again(
     replica: usize,
     first: Server,
     kills: usize,
+    settings: &[(&str, &str)],
 ) -> Server {
     let mut random = Random::seeded(0x0ca1_1b0a + replica as u64);
     let mut server = first;
@@ -76,7 +78,7 @@ async fn kill_again_and_again(
         let life = Duration::from_millis(60).mul_f64(1.0 + 36.0 * random.share().powi(2));
         tokio::time::sleep(life).await;
         server.kill().await;
-        server = place.serve(&[]).await;
+        server = place.serve_with(&[], settings).await;
         desk.moved(replica, server.base());
     }
     server

@@ -1,6 +1,7 @@
 //! Sends one request and judges what came of it.
 
 use super::{
+    breaker::Breaker,
     failure::{LATER, Nature, Seen, pause},
     pace::Pace,
     refusals::{Meaning, cause_of_status, meaning},
@@ -11,6 +12,7 @@ use callboard_telephony::{Refusal, TelephonyError};
 use reqwest::{Method, RequestBuilder, Response, dns::Resolve, header, redirect, retry};
 use serde_json::Value;
 use std::{sync::Arc, time::Duration};
+use tokio::time::Instant;
 
 /// Answers are a few kilobytes; a page of a thousand messages is the largest.
 const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
@@ -42,6 +44,7 @@ pub(crate) struct Client {
     pub(super) settings: TwilioSettings,
     clock: Arc<dyn Clock>,
     pace: Pace<(String, Lane)>,
+    breaker: Breaker<String>,
 }
 
 /// Who must wait when Twilio says "later".
@@ -92,7 +95,7 @@ impl Client {
             builder = builder.dns_resolver(resolver);
         }
         let http = builder.build().map_err(|error| broken(error.into()))?;
-        Ok(Self { http, settings, clock, pace: Pace::default() })
+        Ok(Self { http, settings, clock, pace: Pace::default(), breaker: Breaker::default() })
     }
 
     pub(super) fn clock(&self) -> Arc<dyn Clock> {
@@ -108,6 +111,10 @@ impl Client {
     pub(super) async fn ask(&self, asked: Asked<'_>) -> Result<Value, TelephonyError> {
         let mut repetitions = 0;
         loop {
+            let account = asked.account.sid.as_str().to_owned();
+            if let Err(pause) = self.breaker.admit(&account, Instant::now()) {
+                return Err(self.busy(pause, None, Seen::Silent));
+            }
             self.wait(asked.account, asked.lane).await?;
             match self.attempt(&asked).await {
                 Attempt::Fine(value) => return Ok(value),
@@ -116,7 +123,7 @@ impl Client {
                     let pause = after.unwrap_or(LATER);
                     if of == Reach::Account {
                         let lane = (asked.account.sid.as_str().to_owned(), asked.lane);
-                        self.pace.hold(lane, tokio::time::Instant::now() + pause);
+                        self.pace.hold(lane, Instant::now() + pause);
                     }
                     // Without a time from Twilio there is no telling when it makes sense.
                     let soon = after.is_some_and(|after| after <= self.settings.patience);
@@ -163,9 +170,17 @@ impl Client {
         }
         let mut response = match request.send().await {
             Ok(response) => response,
-            Err(error) => return Attempt::Failed(self.unsent(asked.nature, error)),
+            Err(error) => {
+                self.breaker.failed(asked.account.sid.as_str().to_owned(), Instant::now());
+                return Attempt::Failed(self.unsent(asked.nature, error));
+            }
         };
         let status = response.status().as_u16();
+        if status >= 500 {
+            self.breaker.failed(asked.account.sid.as_str().to_owned(), Instant::now());
+        } else {
+            self.breaker.answered(&asked.account.sid.as_str().to_owned());
+        }
         let after = pause_of(&response);
         let body = read(&mut response).await;
         match (status, body) {

@@ -31,6 +31,8 @@ pub(super) enum Seen {
     NotJson(#[source] serde_json::Error),
     #[error("Twilio's answer lacks `{0}`")]
     Lacks(&'static str),
+    #[error("Twilio has not answered for a while")]
+    Silent,
     #[error("our own turn comes too late")]
     OwnPace,
 }

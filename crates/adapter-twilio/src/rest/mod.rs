@@ -1,5 +1,6 @@
 //! Requests to Twilio: `client` sends and judges, the others say what is asked.
 
+mod breaker;
 mod calls;
 mod client;
 mod downloads;

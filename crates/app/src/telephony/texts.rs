@@ -3,14 +3,14 @@
 use super::carriers::{Carriers, TWILIO};
 use async_trait::async_trait;
 use callboard_adapter_twilio::Twilio;
-use callboard_kernel::{Phone, PortError, Scope, Timestamp};
+use callboard_kernel::{MessageId, Phone, PortError, Scope, Timestamp};
 use callboard_simulator::{PROVIDER as SIMULATOR, Texting};
 use callboard_switchboard::{Switchboard, model::Texting as Registration, ports::Carrier};
 use callboard_telephony::{
     ListedMessage, NewMessage, RefusalCause, Sender, SentMessage, TelephonyError, ports::Messages,
 };
+use callboard_workflows::TextRoute;
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// Sends through the company that the workspace has, from numbers that are registered for business texts alone.
 pub struct TextCarriers {
@@ -53,21 +53,21 @@ impl TextCarriers {
             Some(_) => Ok(()),
         }
     }
+}
 
-    /// The same message, reported to the secret address of the workspace, with our own id in it.
-    async fn reported(
+#[async_trait]
+impl TextRoute for TextCarriers {
+    async fn prepared(
         &self,
         scope: &Scope,
-        message: &NewMessage,
+        id: MessageId,
+        mut order: NewMessage,
     ) -> Result<NewMessage, TelephonyError> {
-        let mut message = message.clone();
-        let order = message.report_to.as_ref().and_then(|link| link.as_str().split_once("?o="));
-        let order = order.and_then(|(_, order)| Uuid::try_parse(order).ok());
+        self.check_sender(scope, order.from()).await?;
         let addresses = self.switchboard.addresses(scope).await;
-        let addresses = addresses.map_err(|error| PortError::broken("texts.reported", error))?;
-        message.report_to =
-            addresses.zip(order).map(|((_, hooks), order)| hooks.message_status(order));
-        Ok(message)
+        let addresses = addresses.map_err(|error| PortError::broken("texts.prepared", error))?;
+        order.report_to = addresses.map(|(_, hooks)| hooks.message_status(id.uuid()));
+        Ok(order)
     }
 }
 
@@ -78,12 +78,7 @@ impl Messages for TextCarriers {
         scope: &Scope,
         message: &NewMessage,
     ) -> Result<SentMessage, TelephonyError> {
-        let provider = self.provider(scope).await?;
-        self.check_sender(scope, message.from()).await?;
-        if self.carriers.provider(scope).await? == Some(TWILIO) {
-            return provider.send(scope, &self.reported(scope, message).await?).await;
-        }
-        provider.send(scope, message).await
+        self.provider(scope).await?.send(scope, message).await
     }
 
     async fn sent_to(

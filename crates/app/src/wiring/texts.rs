@@ -8,9 +8,9 @@ use callboard_consent::Consents;
 use callboard_kernel::{Clock, IdGen, PortError, Scope};
 use callboard_messaging::{Messaging, MessagingError, MessagingPorts};
 use callboard_simulator::{End, Exchange, Report, TextReports, Texting};
-use callboard_telephony::{Link, MessageProgressed, MessageReceived, Party};
+use callboard_telephony::{MessageProgressed, MessageReceived, Party};
 use callboard_workflows::{
-    ReportTo, TextSender, TextSenderPorts,
+    TextSender, TextSenderPorts,
     bridges::{CompanyBridge, ContactGateBridge, PartiesBridge, StaffBridge},
 };
 use std::sync::Arc;
@@ -43,21 +43,19 @@ pub(super) fn texts(
         ids.clone(),
         TOWN_SEED,
     ));
-    let provider = Arc::new(TextCarriers::new(
+    let carriers = Arc::new(TextCarriers::new(
         carriers.clone(),
         pretended.clone(),
         opened.twilio.clone(),
         switchboard.clone(),
     ));
-    let report_to: ReportTo =
-        Arc::new(|_, id| Link::parse(&format!("https://texts.invalid/reports?o={id}")).ok());
     let sender = Arc::new(TextSender::new(
         TextSenderPorts {
             queue: stores.send_queue.clone(),
             gate,
             messaging: messaging.clone(),
-            provider,
-            report_to,
+            provider: carriers.clone(),
+            route: carriers,
             clock: clock.clone(),
         },
         ids.next(),

@@ -1,6 +1,6 @@
 //! What comes in from outside: texts of customers, and what the carrier reports.
 
-use super::{Consents, MAX_WORDS, derived_id, ledger::entries};
+use super::{Consents, MAX_WORDS, id_of, ledger::entries};
 use crate::{
     error::ConsentError,
     model::{
@@ -210,6 +210,6 @@ impl Said<'_> {
     fn cause(&self, scope: &Scope) -> Cause {
         let at = millis(self.at).to_string();
         let words = [self.number.as_str(), &at, self.via.as_str(), self.words];
-        Cause(format!("consent/{}", derived_id(scope, &words)))
+        Cause(format!("consent/{}", id_of(scope, &words)))
     }
 }

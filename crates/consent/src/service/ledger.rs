@@ -1,6 +1,6 @@
 //! Entries of the ledger: written down by hand, proposed, confirmed, dismissed.
 
-use super::{CausedBy, Consents, MAX_SOURCE, MAX_WORDS, Needed, Writing, derived_id, lines, text};
+use super::{CausedBy, Consents, MAX_SOURCE, MAX_WORDS, Needed, Writing, id_of, lines, text};
 use crate::{
     error::ConsentError,
     events::ConsentEvent,
@@ -56,10 +56,8 @@ impl Consents {
         if let Some(customer) = new.about.customer {
             self.known(scope, customer).await?;
         }
-        let id = idempotency_key.map_or_else(
-            || self.ports.ids.next(),
-            |key| derived_id(scope, &["entry of a key", key]),
-        );
+        let id = idempotency_key
+            .map_or_else(|| self.ports.ids.next(), |key| id_of(scope, &["entry of a key", key]));
         let id = ConsentEntryId(id);
         let kept = checked(id, new, scope, self.now())?;
         let mut writing = entries(vec![kept.clone()]);
@@ -95,7 +93,7 @@ impl Consents {
         let note = text(words, "words", MAX_WORDS, Needed::Perhaps, &mut wrong);
         wrong.check()?;
         // One decision on a proposal: whoever is second gets the id of the first.
-        let id = ConsentEntryId(derived_id(scope, &["decision", &id.to_string()]));
+        let id = ConsentEntryId(id_of(scope, &["decision", &id.to_string()]));
         let kept = decided(id, &proposed, verdict, &note, scope, self.now());
         match self.write(scope, entries(vec![kept.clone()])).await {
             Ok(_) => Ok(kept),

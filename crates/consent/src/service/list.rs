@@ -1,6 +1,6 @@
 //! The do-not-contact list as a file: taken in, and taken out.
 
-use super::{Consents, MAX_WORDS, Writing, derived_id, lines};
+use super::{Consents, MAX_WORDS, Writing, id_of, lines};
 use crate::{
     board::{MarkFilter, MarkRow},
     error::ConsentError,
@@ -142,7 +142,7 @@ impl Consents {
             },
             undone_at: None,
         };
-        let target = derived_id(scope, &["do-not-contact list"]);
+        let target = id_of(scope, &["do-not-contact list"]);
         Writing {
             changes: new.iter().map(|row| Change::Mark(mark(row))).collect(),
             events: vec![ConsentEvent::ListImported { marks: new.len() as u32 }],

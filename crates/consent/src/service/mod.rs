@@ -23,8 +23,9 @@ use crate::{
     events::ConsentEvent,
     ports::{Acquaintance, Change, ConsentBoard, ConsentBook, ConsentCommit, Known, Zones},
 };
-use callboard_kernel::{AuditDraft, Cause, Clock, CustomerId, IdGen, Invalid, Scope, Timestamp};
-use sha2::{Digest, Sha256};
+use callboard_kernel::{
+    AuditDraft, Cause, Clock, CustomerId, IdGen, Invalid, Scope, Timestamp, derived_id,
+};
 use std::sync::Arc;
 use time::Duration;
 use uuid::Uuid;
@@ -101,19 +102,10 @@ impl Writing {
     }
 }
 
-/// An id that follows from words, so that doing it twice gives the same one. Keys of different workspaces and kinds do not
-/// meet.
-fn derived_id(scope: &Scope, words: &[&str]) -> Uuid {
-    let mut hash = Sha256::new();
-    hash.update(scope.workspace().uuid().as_bytes());
-    for word in words {
-        // The length keeps ("ab", "c") and ("a", "bc") apart.
-        hash.update((word.len() as u64).to_be_bytes());
-        hash.update(word.as_bytes());
-    }
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash.finalize()[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+/// An id of this workspace that follows from words.
+fn id_of(scope: &Scope, words: &[&str]) -> Uuid {
+    let workspace = scope.workspace().to_string();
+    derived_id(&[&[workspace.as_str()], words].concat())
 }
 
 /// A text without the space around it; too long, or empty where it must not be, is noted.

@@ -1,6 +1,6 @@
 //! Numbers that the workspace neither takes calls from nor contacts.
 
-use super::{Consents, MAX_REASON, Needed, Writing, derived_id, lines, text};
+use super::{Consents, MAX_REASON, Needed, Writing, id_of, lines, text};
 use crate::{error::ConsentError, events::ConsentEvent, model::BlockedNumber, ports::Change};
 use callboard_kernel::{
     AuditAction, CallId, Invalid, Page, PageRequest, Permission, Phone, SaveError, Scope,
@@ -48,7 +48,7 @@ impl Consents {
         }
         let by = scope.actor().clone();
         let block = BlockedNumber { number: number.clone(), at: self.now(), by, reason };
-        let target = derived_id(scope, &["blocked number", number.as_str()]);
+        let target = id_of(scope, &["blocked number", number.as_str()]);
         let audit = lines::blocked(AuditAction::Create, target, &block);
         let event = ConsentEvent::NumberBlocked { number: number.clone() };
         let writing = Writing::one(Change::Block(block.clone(), call), event, audit);
@@ -73,7 +73,7 @@ impl Consents {
         };
         let standing = self.ports.book.blocked(scope, &number).await?;
         let block = standing.ok_or(ConsentError::NotBlocked)?;
-        let target = derived_id(scope, &["blocked number", number.as_str()]);
+        let target = id_of(scope, &["blocked number", number.as_str()]);
         let audit = lines::blocked(AuditAction::Delete, target, &block);
         let event = ConsentEvent::NumberUnblocked { number: number.clone() };
         self.write(scope, Writing::one(Change::Unblock(number.clone()), event, audit)).await?;

@@ -2,13 +2,12 @@
 
 use super::{
     clock::ClockTarget,
-    derived_id::derived_id,
     snapshot::{FollowUpSnapshot, Pause, SlaClock},
     vocabulary::{ClockLevel, ClockState, FollowUpKind, FollowUpStatus, PauseReason, Priority},
 };
 use crate::{error::FollowUpError, hours::Counting};
 use callboard_kernel::{
-    Auditable, CallId, CustomerId, FollowUpId, Invalid, MemberId, Timestamp, millis,
+    Auditable, CallId, CustomerId, FollowUpId, Invalid, MemberId, Timestamp, derived_id, millis,
 };
 use serde::Serialize;
 use time::Duration;

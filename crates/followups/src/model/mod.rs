@@ -1,7 +1,6 @@
 //! The follow-up, its clock and its notifications: pure and sync. Time and ids are arguments.
 
 mod clock;
-mod derived_id;
 mod follow_up;
 mod notification;
 mod snapshot;

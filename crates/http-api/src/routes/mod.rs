@@ -53,6 +53,7 @@ pub(crate) type All = (
         consent::OptOutApi,
         consent::ListApi,
         consent::ComplianceApi,
+        consent::ContactSettingsApi,
         calls::SpamApi,
     ),
     (
@@ -108,6 +109,7 @@ pub(crate) const fn all() -> All {
             consent::OptOutApi,
             consent::ListApi,
             consent::ComplianceApi,
+            consent::ContactSettingsApi,
             calls::SpamApi,
         ),
         (

@@ -1,7 +1,6 @@
 //! What media are, without any I/O.
 
 mod attachment;
-mod derived_id;
 mod file_kind;
 mod file_name;
 mod recording;
@@ -10,7 +9,6 @@ mod retention;
 mod transcript;
 
 pub use attachment::{Attachment, AttachmentSnapshot, Picture, UNDO_DAYS};
-pub(crate) use derived_id::derived_id;
 pub use file_kind::{FileKind, Treatment};
 pub use file_name::safe_name;
 pub(crate) use file_name::without_ending;

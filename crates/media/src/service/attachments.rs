@@ -4,14 +4,13 @@ use super::Media;
 use crate::{
     MediaError, MediaEvent,
     model::{
-        Attachment, AttachmentSnapshot, FileKind, Picture, Treatment, derived_id, safe_name,
-        without_ending,
+        Attachment, AttachmentSnapshot, FileKind, Picture, Treatment, safe_name, without_ending,
     },
     ports::{Added, ByteSource, PictureError},
 };
 use callboard_kernel::{
     AttachmentId, AuditAction, AuditDraft, CallId, Commit, Loaded, MediaFileId, SaveError, Scope,
-    Timestamp,
+    Timestamp, derived_id,
 };
 
 /// Bytes that a file may have.

@@ -1,7 +1,6 @@
 //! Texts, threads and templates: pure and sync.
 
 mod conversation;
-mod derived_id;
 mod message;
 mod placeholders;
 mod segments;
@@ -11,7 +10,6 @@ mod vocabulary;
 
 pub(crate) use conversation::shown_state;
 pub use conversation::{Conversation, ConversationSnapshot, PartyKey};
-pub(crate) use derived_id::derived_id;
 pub use message::{Attempt, Failure, MAX_TEXT, Message, MessageSnapshot, NewText, Writer};
 pub(crate) use placeholders::variables;
 pub use placeholders::{Values, Variable, render};

@@ -1,11 +1,10 @@
 //! The templates that every workspace begins with.
 
 use super::{
-    derived_id::derived_id,
     template::{Template, TemplateSnapshot},
     vocabulary::Purpose,
 };
-use callboard_kernel::{MessageTemplateId, Timestamp, WorkspaceId};
+use callboard_kernel::{MessageTemplateId, Timestamp, WorkspaceId, derived_id};
 
 const SHIPPED: [(&str, &str, Purpose, &str); 5] = [
     (

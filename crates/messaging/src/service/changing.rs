@@ -11,7 +11,7 @@ use crate::{
     ports::{Limits, Party},
 };
 use callboard_kernel::{
-    AuditAction, AuditDraft, Commit, Loaded, MessageId, Permission, SaveError, Scope,
+    AuditAction, AuditDraft, Commit, Loaded, MessageId, Permission, SaveError, Scope, derived_id,
 };
 
 /// What a person does about a text that needs one.
@@ -85,7 +85,7 @@ impl Messaging {
         };
         let line = line_of(&party, &settings)?;
         let sending = Sending {
-            id: MessageId(crate::model::derived_id(&["again", &id.to_string()])),
+            id: MessageId(derived_id(&["again", &id.to_string()])),
             call: s.call,
             party,
             writer: Writer::Person { member: scope.member() },

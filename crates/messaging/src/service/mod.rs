@@ -19,13 +19,12 @@ pub use wording::{Previewed, Wording};
 
 use crate::{
     error::MessagingError,
-    model::derived_id,
     ports::{
         Company, ContactGate, ConversationStore, MessageStore, MessagingBoard, Parties, Staff,
         TemplateStore, TextSettingsStore,
     },
 };
-use callboard_kernel::{Actor, Clock, IdGen, Invalid, MAX_LIMIT, PageRequest, Scope};
+use callboard_kernel::{Actor, Clock, IdGen, Invalid, MAX_LIMIT, PageRequest, Scope, derived_id};
 use std::sync::Arc;
 use uuid::Uuid;
 

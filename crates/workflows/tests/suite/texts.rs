@@ -29,7 +29,7 @@ use callboard_telephony::{
     SentMessage, TelephonyError, ports::Messages,
 };
 use callboard_workflows::{
-    TextSender, TextSenderPorts,
+    TextRoute, TextSender, TextSenderPorts,
     bridges::{CompanyBridge, PartiesBridge, StaffBridge},
 };
 use std::{
@@ -456,10 +456,26 @@ impl Texts {
             gate: self.books.clone(),
             messaging: self.messaging.clone(),
             provider: self.company.clone(),
-            report_to: Arc::new(|_, id| Link::parse(&format!("https://a.example/?o={id}")).ok()),
+            route: Arc::new(AnyLine),
             clock: self.clock.clone(),
         };
         TextSender::new(ports, Uuid::from_u128(owner))
+    }
+}
+
+/// Every line may send.
+struct AnyLine;
+
+#[async_trait]
+impl TextRoute for AnyLine {
+    async fn prepared(
+        &self,
+        _scope: &Scope,
+        id: MessageId,
+        mut order: NewMessage,
+    ) -> Result<NewMessage, TelephonyError> {
+        order.report_to = Link::parse(&format!("https://a.example/?o={id}")).ok();
+        Ok(order)
     }
 }
 

@@ -8,6 +8,7 @@ mod ledger;
 mod list;
 pub(crate) mod mark;
 mod permission;
+mod settings;
 mod shapes;
 mod words;
 
@@ -17,3 +18,4 @@ pub(crate) use contacts::ContactsApi;
 pub(crate) use ledger::LedgerApi;
 pub(crate) use list::ListApi;
 pub(crate) use permission::{CallPermissionApi, PermissionApi};
+pub(crate) use settings::ContactSettingsApi;

@@ -51,10 +51,10 @@ pub(crate) struct Weekly {
 pub(crate) struct TimeBlock {
     /// First minute that is open, such as `08:00`.
     #[oai(validator(max_length = 5, pattern = "^([01][0-9]|2[0-4]):[0-5][0-9]$"))]
-    open: String,
+    pub(crate) open: String,
     /// First minute that is closed again; `24:00` is the end of the day.
     #[oai(validator(max_length = 5, pattern = "^([01][0-9]|2[0-4]):[0-5][0-9]$"))]
-    close: String,
+    pub(crate) close: String,
 }
 
 /// A single day that differs; no block means closed.

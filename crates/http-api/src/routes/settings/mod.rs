@@ -7,7 +7,7 @@ mod wallboard;
 pub(crate) mod workspace;
 
 pub(crate) use dispositions::DispositionsApi;
-pub(crate) use hours::HoursApi;
+pub(crate) use hours::{HoursApi, TimeBlock};
 pub(crate) use sla_rules::SlaRulesApi;
 pub(crate) use wallboard::WallboardLimitsApi;
 pub(crate) use workspace::WorkspaceApi;

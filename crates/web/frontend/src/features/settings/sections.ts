@@ -2,6 +2,7 @@ import {
   IconBan,
   IconBuildingStore,
   IconClockHour8,
+  IconClockShield,
   IconDeviceLaptop,
   IconDeviceTv,
   IconFileImport,
@@ -55,6 +56,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconListCheck,
     needs: 'read_settings',
     Page: lazy(() => import('./dispositions/DispositionsSection')),
+  },
+  {
+    key: 'contact',
+    label: 'Rules of contact',
+    group: 'Desk',
+    Icon: IconClockShield,
+    needs: 'read_settings',
+    Page: lazy(() => import('./contact/ContactRulesSection')),
   },
   {
     key: 'do-not-contact',

@@ -7,7 +7,7 @@ const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 
 /// The id of these words: the 128-bit FNV-1a hash of them, as a UUID of version 8. It is a name and no secret, and whoever
 /// found two texts with one hash would only confuse the own workspace.
-pub(crate) fn derived_id(words: &[&str]) -> Uuid {
+pub fn derived_id(words: &[&str]) -> Uuid {
     let mut hash = OFFSET;
     for word in words {
         // The length keeps ("ab", "c") and ("a", "bc") apart.

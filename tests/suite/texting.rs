@@ -1,0 +1,154 @@
+//! Texts go out through a company that is asked like Twilio, and a STOP is quicker than what is still on its way.
+
+use callboard_tests::{
+    Client, Company, Engine, Exchange, Place, Random, Server, count, minutes_ago, numbers,
+    twilio::{Reporter, SETTINGS},
+    until,
+};
+use futures_util::{StreamExt, stream};
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, time::Duration};
+
+pub(crate) const MAIN: &str = "+14045550190";
+/// A worker that was killed holds its texts for a lease, and an open end is looked after when a minute is over.
+const SETTLED: Duration = Duration::from_mins(4);
+/// So many people press at the same time.
+const AT_ONCE: usize = 12;
+
+/// Settings of a server whose telephone company is this one.
+pub(crate) fn settings(exchange: &Exchange) -> Vec<(String, String)> {
+    let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    let mut all: Vec<_> = SETTINGS.into_iter().map(own).collect();
+    all.retain(|(name, _)| name != "CALLBOARD_TWILIO_API_URL");
+    all.push(("CALLBOARD_TWILIO_API_URL".to_owned(), exchange.url()));
+    all
+}
+
+pub(crate) fn borrowed(settings: &[(String, String)]) -> Vec<(&str, &str)> {
+    settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+/// Gives the company a line that may send texts.
+pub(crate) async fn registered_line(company: &Company) {
+    let line = json!({"number": MAIN, "label": "Main"});
+    let line = company.admin.post("/api/settings/lines", line).await.must(201);
+    let path = format!("/api/settings/lines/{}", line["id"].as_str().unwrap());
+    company.admin.patch(&path, json!({"texting": "registered"})).await.ok();
+}
+
+/// The tests run at any hour, and the courtesy hours would refuse at night.
+pub(crate) fn whatever_the_hour(number: &str) -> Value {
+    json!({"number": number, "rule": "courtesy_hours", "reason": "The pipe bursts now.", "minutes": 60})
+}
+
+/// A call of this number, which may be answered at any hour.
+async fn caller(desk: &Client, number: &str) -> String {
+    let call = json!({
+        "direction": "in", "from": number, "to": MAIN, "answered": false, "started_at": minutes_ago(90),
+    });
+    let call = desk.post("/api/calls", call).await.must(201)["call"]["id"].clone();
+    desk.post("/api/contact-permission/overrides", whatever_the_hour(number)).await.must(201);
+    call.as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_stop_is_quicker_than_what_is_still_to_be_sent() {
+    let races = count("CALLBOARD_TEST_STOP_RACES", 150);
+    let exchange = Exchange::open().await;
+    let place = Place::fresh(Engine::Postgres).await;
+    let settings = settings(&exchange);
+    let one = place.serve_with(&[], &borrowed(&settings)).await;
+    let two = place.serve_with(&[], &borrowed(&settings)).await;
+    let company = Company::found(&place, &one, "maple").await;
+    registered_line(&company).await;
+    let setup = company.admin.get("/api/settings/telephony").await.ok();
+    let twilio = Reporter::new(&one, setup["voice_url"].as_str().unwrap());
+    let desks = [company.dispatcher.clone(), company.dispatcher.at(&two)];
+    let hooks = [twilio.clone(), twilio.at(&two)];
+
+    let callers: Vec<String> = stream::iter(0..races)
+        .map(|race| {
+            let desk = desks[race % 2].clone();
+            async move { caller(&desk, &numbers(race)).await }
+        })
+        .buffered(AT_ONCE)
+        .collect()
+        .await;
+    let mut random = Random::seeded(0x0ca1_15e1);
+    let heads: Vec<i64> = (0..races).map(|_| random.below(240).cast_signed() - 60).collect();
+    stream::iter(callers.iter().zip(heads).enumerate())
+        .map(|(race, (call, head))| {
+            let (desk, hook) = (&desks[race % 2], &hooks[(race / 2) % 2]);
+            async move {
+                let text = async {
+                    tokio::time::sleep(Duration::from_millis((-head).max(0).unsigned_abs())).await;
+                    let body = json!({"message": format!("A storm comes, number {race}.")});
+                    let told = desk.post(&format!("/api/calls/{call}/send-sms"), body).await;
+                    assert!(matches!(told.status, 201 | 422), "{told:?}");
+                };
+                let stop = async {
+                    tokio::time::sleep(Duration::from_millis(head.max(0).unsigned_abs())).await;
+                    let (sid, number) = (format!("SM{race:032x}"), numbers(race));
+                    let fields = [
+                        ("MessageSid", sid.as_str()),
+                        ("From", number.as_str()),
+                        ("To", MAIN),
+                        ("Body", "Stop."),
+                    ];
+                    let told = hook.report("sms", &fields).await;
+                    assert_eq!(told.status, 200, "{told:?}");
+                };
+                tokio::join!(text, stop);
+            }
+        })
+        .buffer_unordered(AT_ONCE)
+        .collect::<Vec<()>>()
+        .await;
+
+    let rows = place.rows().await;
+    let waiting =
+        "SELECT COUNT(*) FROM messages WHERE state IN ('ready', 'claimed', 'sending', 'retry')";
+    let heard = "SELECT COUNT(DISTINCT number) FROM consent_entries WHERE change = 'revoke'";
+    until("every text and every STOP has its end", SETTLED, async || {
+        let all = i64::try_from(races).unwrap();
+        (rows.number(waiting).await == 0 && rows.number(heard).await == all).then_some(())
+    })
+    .await;
+    let commits = "SELECT (payload->>'number') || ' ' || occurred_at FROM events WHERE name = 'consent.entry_added'";
+    let commits: BTreeMap<String, i64> = rows
+        .texts(commits)
+        .await
+        .into_iter()
+        .filter_map(|row| {
+            let (number, at) = row.split_once(' ')?;
+            Some((number.to_owned(), at.parse().ok()?))
+        })
+        .collect();
+    assert_eq!(commits.len(), races, "every STOP stands in the ledger: {commits:?}");
+    let taken = exchange.texts();
+    let mut late = Vec::new();
+    for text in &taken {
+        let millis = (text.at.unix_timestamp_nanos() / 1_000_000) as i64;
+        if millis > commits[&text.to] + 1_000 {
+            late.push((text.to.clone(), millis - commits[&text.to]));
+        }
+    }
+    assert!(late.is_empty(), "sent later than a second after the STOP: {late:?}");
+    let refused = rows.number("SELECT COUNT(*) FROM messages WHERE state = 'refused'").await;
+    assert!(!taken.is_empty(), "some were quicker than their STOP");
+    assert!(taken.len() < races, "some were not: {refused} were refused at the door");
+    record(races, taken.len());
+    for server in [one, two] {
+        end(server).await;
+    }
+}
+
+async fn end(server: Server) {
+    let (status, _) = server.stop().await;
+    assert!(status.success(), "the server stops in good order: {status}");
+}
+
+#[expect(clippy::print_stderr, reason = "the figures of a run are shown with --nocapture")]
+fn record(races: usize, sent: usize) {
+    eprintln!("{races} races of STOP: {sent} texts were sent before it, none after");
+}

@@ -1,5 +1,6 @@
 //! Requests to Twilio: `client` sends and judges, the others say what is asked.
 
+mod accounts;
 mod calls;
 mod client;
 mod downloads;
@@ -8,6 +9,7 @@ mod lookups;
 mod messages;
 mod pace;
 mod refusals;
+mod senders;
 mod transcriptions;
 
 pub(crate) use client::Client;

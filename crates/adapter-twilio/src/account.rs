@@ -58,6 +58,11 @@ impl Sid {
         Self::parse(text, "AP")
     }
 
+    /// `MG…`
+    pub(crate) fn service(text: &str) -> Result<Self, NotASid> {
+        Self::parse(text, "MG")
+    }
+
     /// As Twilio writes it.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod account;
+mod check;
 mod form;
 mod read;
 mod rest;
@@ -19,13 +20,13 @@ pub use settings::TwilioSettings;
 use async_trait::async_trait;
 use callboard_kernel::{Clock, Phone, PortError, Scope, Timestamp};
 use callboard_telephony::{
-    AccessToken, Answer, AudioFormat, BrowserGrant, CallProgress, Delivery, Download,
-    ListedMessage, NewCall, NewMessage, NewTranscription, NoticeGiven, NumberFacts, PlacedCall,
-    Private, ProviderCallId, ProviderRecordingId, ProviderTranscriptionId, RawWebhook, Script,
-    SentMessage, TelephonyError, WebhookError, WrittenAnswer,
+    AccessToken, AccountReport, Answer, AudioFormat, BrowserGrant, CallProgress, Delivery,
+    Download, Expected, ListedMessage, NewCall, NewMessage, NewTranscription, NoticeGiven,
+    NumberFacts, PlacedCall, Private, ProviderCallId, ProviderRecordingId, ProviderTranscriptionId,
+    RawWebhook, Script, SentMessage, TelephonyError, WebhookError, WrittenAnswer,
     ports::{
-        Attachments, BrowserPhones, LiveTranscription, Messages, NumberLookup, OutboundCalls,
-        Recordings, Webhooks,
+        AccountCheck, Attachments, BrowserPhones, LiveTranscription, Messages, NumberLookup,
+        OutboundCalls, Recordings, Webhooks,
     },
 };
 use std::{fmt, sync::Arc};
@@ -193,5 +194,17 @@ impl BrowserPhones for Twilio {
         let account = self.account(scope).await?;
         token::token(&account, grant, self.clock.now())
             .map_err(|error| PortError::broken("twilio.browser_token", error))
+    }
+}
+
+#[async_trait]
+impl AccountCheck for Twilio {
+    async fn inspect(
+        &self,
+        scope: &Scope,
+        expected: &Expected,
+    ) -> Result<AccountReport, TelephonyError> {
+        let facts = self.client.facts(&*self.account(scope).await?).await?;
+        Ok(check::judge(&facts, expected))
     }
 }

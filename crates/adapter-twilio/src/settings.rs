@@ -9,6 +9,8 @@ pub struct TwilioSettings {
     pub api: String,
     /// Where questions about numbers are answered.
     pub lookups: String,
+    /// Where registrations of senders are kept.
+    pub messaging: String,
     /// How long until a connection stands.
     pub connect: Duration,
     /// How long a request may take as a whole, its answer included; of a file only each piece.
@@ -28,6 +30,7 @@ impl Default for TwilioSettings {
         Self {
             api: "https://api.twilio.com".to_owned(),
             lookups: "https://lookups.twilio.com".to_owned(),
+            messaging: "https://messaging.twilio.com".to_owned(),
             connect: Duration::from_secs(5),
             request: Duration::from_secs(15),
             patience: Duration::from_secs(5),

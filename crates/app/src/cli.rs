@@ -52,6 +52,9 @@ pub enum Command {
         /// Verify the audit chain of every workspace.
         #[arg(long)]
         audit: bool,
+        /// Something to look at more closely.
+        #[command(subcommand)]
+        what: Option<DoctorCommand>,
     },
     /// Ask the server or worker of these settings whether it is alive; for containers, whose image has no other program.
     Probe {
@@ -259,4 +262,15 @@ mod tests {
         assert_eq!(column("a= B "), Ok(("a".to_owned(), "B".to_owned())));
         assert!(column("a").is_err());
     }
+}
+
+/// What a doctor looks at more closely.
+#[derive(Debug, Subcommand)]
+pub enum DoctorCommand {
+    /// Ask Twilio how the account is set up; exits with 1 when calls or texts are lost.
+    Twilio {
+        /// The workspace, when there are several.
+        #[arg(long)]
+        workspace: Option<String>,
+    },
 }

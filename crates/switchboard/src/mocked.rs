@@ -9,7 +9,9 @@ use crate::{
     },
 };
 use callboard_kernel::{Clock, IdGen};
-use callboard_telephony::ports::{MockBrowserPhones, MockOutboundCalls, MockWebhooks};
+use callboard_telephony::ports::{
+    MockAccountCheck, MockBrowserPhones, MockOutboundCalls, MockWebhooks,
+};
 use std::sync::Arc;
 
 impl SwitchboardPorts {
@@ -32,6 +34,7 @@ impl SwitchboardPorts {
             calls: Arc::new(MockOutboundCalls::new()),
             browsers: Arc::new(MockBrowserPhones::new()),
             webhooks: Arc::new(MockWebhooks::new()),
+            checks: Arc::new(MockAccountCheck::new()),
             pretend: Arc::new(MockPretendPhone::new()),
             clock,
             ids,

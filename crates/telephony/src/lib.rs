@@ -3,6 +3,7 @@
 mod answer;
 mod browser;
 mod call;
+mod check;
 mod download;
 mod error;
 mod event;
@@ -20,6 +21,7 @@ mod webhook;
 pub use answer::{Answer, WrittenAnswer};
 pub use browser::{AccessToken, BrowserGrant, Incoming};
 pub use call::{MachineDetection, NewCall, PlacedCall, Ringing, Script};
+pub use check::{AccountReport, Expected, ExpectedHooks, Finding, Health, Looked, Registration};
 pub use download::{AudioFormat, Chunks, Download};
 pub use error::{Refusal, RefusalCause, TelephonyError};
 pub use event::{

@@ -2,10 +2,10 @@
 //! or a company, of its own.
 
 use crate::{
-    AccessToken, Answer, AudioFormat, BrowserGrant, CallProgress, Delivery, Download,
-    ListedMessage, NewCall, NewMessage, NewTranscription, NoticeGiven, NumberFacts, PlacedCall,
-    Private, ProviderCallId, ProviderRecordingId, ProviderTranscriptionId, RawWebhook, Script,
-    SentMessage, TelephonyError, WebhookError, WrittenAnswer,
+    AccessToken, AccountReport, Answer, AudioFormat, BrowserGrant, CallProgress, Delivery,
+    Download, Expected, ListedMessage, NewCall, NewMessage, NewTranscription, NoticeGiven,
+    NumberFacts, PlacedCall, Private, ProviderCallId, ProviderRecordingId, ProviderTranscriptionId,
+    RawWebhook, Script, SentMessage, TelephonyError, WebhookError, WrittenAnswer,
 };
 use async_trait::async_trait;
 use callboard_kernel::{Phone, PortError, Scope, Timestamp};
@@ -140,4 +140,17 @@ pub trait Webhooks: Send + Sync {
 pub trait BrowserPhones: Send + Sync {
     /// A key for one browser. Times out of range are moved into it.
     async fn token(&self, scope: &Scope, grant: &BrowserGrant) -> Result<AccessToken, PortError>;
+}
+
+/// Knows how the account is set up.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait AccountCheck: Send + Sync {
+    /// Looks at the account and says what keeps calls and texts from arriving. It changes nothing. Keys that are refused
+    /// are a finding; an error means that nothing could be seen.
+    async fn inspect(
+        &self,
+        scope: &Scope,
+        expected: &Expected,
+    ) -> Result<AccountReport, TelephonyError>;
 }

@@ -6,8 +6,8 @@ use super::{
     pace::Pace,
     refusals::{Meaning, cause_of_status, meaning},
 };
-use crate::{account::TwilioAccount, settings::TwilioSettings};
-use callboard_kernel::{Clock, PortError};
+use crate::{account::TwilioAccount, settings::TwilioSettings, words};
+use callboard_kernel::{Clock, PortError, Timestamp};
 use callboard_telephony::{Refusal, TelephonyError};
 use reqwest::{Method, RequestBuilder, Response, dns::Resolve, header, redirect, retry};
 use serde_json::Value;
@@ -56,9 +56,15 @@ enum Reach {
     Sender,
 }
 
+/// An answer, and when Twilio gave it by its own clock.
+pub(super) struct Answered {
+    pub(super) value: Value,
+    pub(super) at: Option<Timestamp>,
+}
+
 /// What one attempt came to.
 enum Attempt {
-    Fine(Value),
+    Fine(Answered),
     Later { after: Option<Duration>, code: Option<u32>, of: Reach, seen: Seen },
     Failed(TelephonyError),
 }
@@ -109,6 +115,11 @@ impl Client {
 
     /// Makes the request, in its turn, and again only when Twilio says that it has not processed it.
     pub(super) async fn ask(&self, asked: Asked<'_>) -> Result<Value, TelephonyError> {
+        self.ask_dated(asked).await.map(|answered| answered.value)
+    }
+
+    /// The same, with the time at which Twilio answered.
+    pub(super) async fn ask_dated(&self, asked: Asked<'_>) -> Result<Answered, TelephonyError> {
         let mut repetitions = 0;
         loop {
             let account = asked.account.sid.as_str().to_owned();
@@ -117,7 +128,7 @@ impl Client {
             }
             self.wait(asked.account, asked.lane).await?;
             match self.attempt(&asked).await {
-                Attempt::Fine(value) => return Ok(value),
+                Attempt::Fine(answered) => return Ok(answered),
                 Attempt::Failed(error) => return Err(error),
                 Attempt::Later { after, code, of, seen } => {
                     let pause = after.unwrap_or(LATER);
@@ -182,11 +193,14 @@ impl Client {
             self.breaker.answered(&asked.account.sid.as_str().to_owned());
         }
         let after = pause_of(&response);
+        let at = date_of(&response);
         let body = read(&mut response).await;
         match (status, body) {
-            (200..=299, Ok(body)) if body.is_empty() => Attempt::Fine(Value::Null),
+            (200..=299, Ok(body)) if body.is_empty() => {
+                Attempt::Fine(Answered { value: Value::Null, at })
+            }
             (200..=299, Ok(body)) => match serde_json::from_slice(&body) {
-                Ok(value) => Attempt::Fine(value),
+                Ok(value) => Attempt::Fine(Answered { value, at }),
                 Err(error) => self.unclear(asked.nature, None, Seen::NotJson(error)),
             },
             (200..=299, Err(seen)) => self.unclear(asked.nature, None, seen),
@@ -251,6 +265,10 @@ impl Client {
 
 pub(super) fn pause_of(response: &Response) -> Option<Duration> {
     pause(response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()))
+}
+
+fn date_of(response: &Response) -> Option<Timestamp> {
+    response.headers().get(header::DATE)?.to_str().ok().and_then(words::instant)
 }
 
 fn refused(status: u16, code: Option<u32>, after: Option<Duration>) -> Attempt {

@@ -1,5 +1,7 @@
 //! Requests to Twilio: `client` sends and judges, the others say what is asked.
 
+
+mod accounts;
 mod breaker;
 mod calls;
 mod client;
@@ -9,6 +11,7 @@ mod lookups;
 mod messages;
 mod pace;
 mod refusals;
+mod senders;
 mod transcriptions;
 
 pub(crate) use client::Client;

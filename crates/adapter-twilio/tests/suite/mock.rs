@@ -1,9 +1,11 @@
 //! Every request against a mock that validates by Twilio's own description, where one runs.
 
 use crate::{
+    checking::expected,
     requests::{Made, look_all_up, make_all},
-    support::twilio,
+    support::{account, scope, settings, twilio, twilio_with},
 };
+use callboard_telephony::ports::AccountCheck;
 
 #[expect(
     clippy::disallowed_methods,
@@ -35,4 +37,17 @@ async fn a_validating_mock_of_lookup_accepts_every_question() {
         Some(at) => all_accepted(look_all_up(&twilio(&at)).await),
         None => eprintln!("no validating mock is named; the pinned requests stand for it"),
     }
+}
+
+#[tokio::test]
+async fn validating_mocks_accept_every_question_about_the_account() {
+    let mocks = ["CALLBOARD_TEST_TWILIO_MOCK", "CALLBOARD_TEST_TWILIO_MESSAGING_MOCK"].map(told);
+    let [Some(at), Some(messaging)] = mocks else {
+        eprintln!("no validating mocks are named; the pinned questions stand for them");
+        return;
+    };
+    let mut settings = settings(&at);
+    settings.messaging = messaging;
+    let report = twilio_with(account(), settings).inspect(&scope(), &expected()).await;
+    assert!(report.is_ok(), "{report:?}");
 }

@@ -4,13 +4,18 @@ mod access;
 mod backup;
 mod demo;
 mod doctor;
+mod doctor_twilio;
 mod import;
 mod migrate;
 mod place;
 mod probe;
 mod settings;
 
-use crate::{cli::Command, config::Config, output, serve, worker};
+use crate::{
+    cli::{Command, DoctorCommand},
+    config::Config,
+    output, serve, worker,
+};
 use anyhow::Result;
 
 /// Runs a command to its end.
@@ -27,7 +32,10 @@ pub async fn run(command: Command, config: Config) -> Result<()> {
         Command::Import(command) => import::run(&config, command).await,
         Command::Backup(options) => backup::back_up(&config, options).await,
         Command::Restore(options) => backup::restore(&config, options).await,
-        Command::Doctor { audit } => doctor::run(&config, audit).await,
+        Command::Doctor { what: Some(DoctorCommand::Twilio { workspace }), .. } => {
+            doctor_twilio::run(&config, workspace.as_deref()).await
+        }
+        Command::Doctor { audit, what: None } => doctor::run(&config, audit).await,
         Command::Probe { ready } => probe::run(&config, ready).await,
         Command::Openapi => {
             output::line(callboard_http_api::openapi_json());

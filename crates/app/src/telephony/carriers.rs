@@ -6,9 +6,10 @@ use callboard_kernel::{PortError, Scope, WorkspaceId};
 use callboard_simulator::{Exchange, PROVIDER as SIMULATOR};
 use callboard_switchboard::ports::Carrier;
 use callboard_telephony::{
-    AccessToken, Answer, BrowserGrant, CallProgress, Delivery, NewCall, PlacedCall, ProviderCallId,
-    RawWebhook, Refusal, RefusalCause, Script, TelephonyError, WebhookError, WrittenAnswer,
-    ports::{BrowserPhones, OutboundCalls, Webhooks},
+    AccessToken, AccountReport, Answer, BrowserGrant, CallProgress, Delivery, Expected, Finding,
+    Looked, NewCall, PlacedCall, ProviderCallId, RawWebhook, Refusal, RefusalCause, Script,
+    TelephonyError, WebhookError, WrittenAnswer,
+    ports::{AccountCheck, BrowserPhones, OutboundCalls, Webhooks},
 };
 use callboard_workspaces::DemoTrafficStore;
 use std::{
@@ -148,6 +149,27 @@ impl BrowserPhones for Carriers {
             Company::Nobody => {
                 Err(PortError::broken("carriers.token", "the workspace has no telephone company"))
             }
+        }
+    }
+}
+
+#[async_trait]
+impl AccountCheck for Carriers {
+    async fn inspect(
+        &self,
+        scope: &Scope,
+        expected: &Expected,
+    ) -> Result<AccountReport, TelephonyError> {
+        match self.company(scope).await? {
+            Company::Simulator(_) => Ok(AccountReport {
+                findings: vec![Finding::fine(
+                    Looked::Provider,
+                    "The pretend company needs no check.",
+                )],
+                registrations: Vec::new(),
+            }),
+            Company::Twilio(twilio) => twilio.inspect(scope, expected).await,
+            Company::Nobody => Err(nobody()),
         }
     }
 }

@@ -43,7 +43,7 @@ pub(crate) type All = (
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
     imports::ImportsApi,
-    (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi),
+    (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi, phone::CheckApi),
     (
         consent::ContactsApi,
         consent::LedgerApi,
@@ -99,7 +99,7 @@ pub(crate) const fn all() -> All {
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
         imports::ImportsApi,
-        (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi),
+        (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi, phone::CheckApi),
         (
             consent::ContactsApi,
             consent::LedgerApi,

@@ -1,5 +1,6 @@
 //! The use cases: lines, stations, reports of the telephone company, calls that members place.
 
+mod check;
 mod desk;
 mod lines;
 mod orders;
@@ -17,7 +18,7 @@ use crate::ports::{
     PretendPhone, ReportJournal, Secrets, Spool, Stations, Subjects,
 };
 use callboard_kernel::{Clock, IdGen};
-use callboard_telephony::ports::{BrowserPhones, OutboundCalls, Webhooks};
+use callboard_telephony::ports::{AccountCheck, BrowserPhones, OutboundCalls, Webhooks};
 use std::sync::Arc;
 
 /// What the use cases need.
@@ -39,6 +40,7 @@ pub struct SwitchboardPorts {
     pub calls: Arc<dyn OutboundCalls>,
     pub browsers: Arc<dyn BrowserPhones>,
     pub webhooks: Arc<dyn Webhooks>,
+    pub checks: Arc<dyn AccountCheck>,
     pub pretend: Arc<dyn PretendPhone>,
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn IdGen>,

@@ -44,6 +44,7 @@ pub(crate) fn settings(at: &str) -> TwilioSettings {
     TwilioSettings {
         api: at.to_owned(),
         lookups: at.to_owned(),
+        messaging: at.to_owned(),
         patience: Duration::from_secs(1),
         between_calls: Duration::ZERO,
         between_requests: Duration::ZERO,

@@ -1,5 +1,6 @@
 //! The telephone of the desk: lines, stations, calls that members place.
 
+mod check;
 mod lines;
 mod number;
 mod placed;
@@ -7,6 +8,7 @@ mod setup;
 mod station;
 mod words;
 
+pub(crate) use check::CheckApi;
 pub(crate) use lines::LinesApi;
 pub(crate) use placed::PlacedApi;
 pub(crate) use setup::SetupApi;

@@ -2,8 +2,11 @@
 
 use crate::fields::vocabulary;
 use callboard_switchboard::model::{Presence, Texting, Via};
+use callboard_telephony::{Health, Looked};
 
 vocabulary! {
+    Health => "FindingHealth",
+    Looked => "FindingTopic",
     Presence => "Presence",
     Texting => "TextingState",
     Via => "CallVia",

@@ -7,6 +7,8 @@ import { linesQuery } from '@/features/phone/queries'
 import { Loaded } from '../Loaded'
 import { SectionFrame, SettingsCard } from '../SectionFrame'
 import { AddLineDialog } from './AddLineDialog'
+import { CheckCard } from './CheckCard'
+import { FirstSteps } from './FirstSteps'
 import { LineEditor } from './LineEditor'
 import { LineTable } from './LineTable'
 import { ProviderCard } from './ProviderCard'
@@ -35,7 +37,9 @@ export default function TelephonySection() {
       }
       wide
     >
+      {works && mayEdit && <FirstSteps />}
       {works && <ProviderCard />}
+      {mayEdit && <CheckCard />}
       {works && <UnknownCalls />}
       <SettingsCard title="Lines" text="Members call and text from the default one.">
         <Loaded query={query}>{(lines) => <LineTable lines={lines} onEdit={setEdited} />}</Loaded>

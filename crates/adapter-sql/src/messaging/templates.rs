@@ -73,10 +73,8 @@ impl SqlMessageTemplates {
         commit: &Commit<Template, MessagingEvent>,
     ) -> Result<Version> {
         let mut tx = self.db.write(scope).await?;
-        let rows = beneath
-            .iter()
-            .map(|one| template::from(one, Version(1)).into_active_model())
-            .collect();
+        let rows =
+            beneath.iter().map(|one| template::from(one, Version(1)).into_active_model()).collect();
         scoped::insert_absent::<template::Entity, template::ActiveModel>(&tx, rows).await?;
         let version = match commit.expected {
             Expected::Absent => {

@@ -24,6 +24,16 @@ pub(super) fn carrier(config: &Config) -> Result<Arc<dyn MailCarrier>> {
     Ok(Arc::new(SmtpCarrier::new(server, sender(&config.mail_from)?)))
 }
 
+/// Where mail goes by the settings, in words, or what is wrong with them.
+pub(crate) fn destination(config: &Config) -> Result<String> {
+    carrier(config)?;
+    Ok(if config.smtp_url.is_empty() {
+        format!("as files to {}", config.data_dir.join(FOLDER).display())
+    } else {
+        "to the mail server".to_owned()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

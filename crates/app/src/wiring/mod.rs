@@ -8,6 +8,7 @@ mod secret_key;
 mod services;
 mod texts;
 
+pub(crate) use mail::destination as mail_destination;
 pub use secret_key::FILE as SECRET_FILE;
 pub use services::Services;
 

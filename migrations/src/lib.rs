@@ -17,6 +17,7 @@ mod m20261130_000001_consent;
 mod m20261130_000002_messaging;
 mod m20261130_000003_media;
 mod m20261130_000004_switchboard;
+mod m20261130_000005_mail;
 mod run;
 mod script;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000002_messaging::Migration),
             Box::new(m20261130_000003_media::Migration),
             Box::new(m20261130_000004_switchboard::Migration),
+            Box::new(m20261130_000005_mail::Migration),
         ]
     }
 }

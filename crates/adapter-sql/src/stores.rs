@@ -23,8 +23,8 @@ use crate::{
         SqlReportJournal, SqlStations,
     },
     workflows::{
-        SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlTicks,
-        SqlVitalSigns,
+        SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlMailQueue,
+        SqlTicks, SqlVitalSigns,
     },
     workspaces::{
         SqlApiKeys, SqlAuditTrail, SqlDemoTraffic, SqlLoginThrottle, SqlMembers, SqlPasswordResets,
@@ -56,7 +56,7 @@ use callboard_switchboard::ports::{
     Stations,
 };
 use callboard_workflows::ports::{
-    self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, Ticks,
+    self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, MailQueue, Ticks,
     VitalSignsReader,
 };
 use callboard_workspaces::{
@@ -119,6 +119,7 @@ pub struct Stores {
     pub agenda: Arc<dyn Agenda>,
     pub vital_signs: Arc<dyn VitalSignsReader>,
     pub mail_outbox: Arc<dyn MailOutbox>,
+    pub mail_queue: Arc<dyn MailQueue>,
     pub lines: Arc<dyn LineBook>,
     pub stations: Arc<dyn Stations>,
     pub hook_addresses: Arc<dyn HookDirectory>,
@@ -185,6 +186,7 @@ impl Stores {
             agenda: Arc::new(SqlAgenda::new(db)),
             vital_signs: Arc::new(SqlVitalSigns::new(db)),
             mail_outbox: Arc::new(SqlMailOutbox::new(db, ids)),
+            mail_queue: Arc::new(SqlMailQueue::new(db)),
             lines: Arc::new(SqlLineBook::new(db, ids)),
             stations: Arc::new(SqlStations::new(db)),
             hook_addresses: Arc::new(SqlHookDirectory::new(db)),

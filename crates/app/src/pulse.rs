@@ -34,6 +34,8 @@ pub enum Work {
     Jobs,
     /// Texts that are to go out.
     Texts,
+    /// Mail that is to go out.
+    Mail,
     /// Recordings that wait for a worker.
     Recordings,
 }
@@ -47,6 +49,7 @@ struct Seen {
     outcomes: Option<Instant>,
     jobs: Option<Instant>,
     texts: Option<Instant>,
+    mail: Option<Instant>,
     recordings: Option<Instant>,
     demo: bool,
 }
@@ -62,6 +65,7 @@ impl Seen {
             outcomes: Some(now),
             jobs: Some(now),
             texts: Some(now),
+            mail: Some(now),
             recordings: Some(now),
             demo: true,
         }
@@ -70,8 +74,16 @@ impl Seen {
     fn new(upcoming: &Upcoming, now: Timestamp) -> Self {
         let at = Instant::now();
         let after = |wait: time::Duration| at + wait.try_into().unwrap_or(Duration::ZERO);
-        let Upcoming { delivery_in, clock_at, outcome_at, job_in, text_in, recording_in, demo } =
-            *upcoming;
+        let Upcoming {
+            delivery_in,
+            clock_at,
+            outcome_at,
+            job_in,
+            text_in,
+            mail_in,
+            recording_in,
+            demo,
+        } = *upcoming;
         Self {
             at,
             deliveries: delivery_in.map(after),
@@ -79,6 +91,7 @@ impl Seen {
             outcomes: outcome_at.map(|due| after(due - now)),
             jobs: job_in.map(after),
             texts: text_in.map(after),
+            mail: mail_in.map(after),
             recordings: recording_in.map(after),
             demo,
         }
@@ -91,6 +104,7 @@ impl Seen {
             Work::Outcomes => self.outcomes,
             Work::Jobs => self.jobs,
             Work::Texts => self.texts,
+            Work::Mail => self.mail,
             Work::Recordings => self.recordings,
         }
     }

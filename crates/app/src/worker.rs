@@ -27,6 +27,8 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 const BATCH: u32 = 50;
 /// Texts claimed at once; each is sent while nobody else may.
 const TEXTS: u32 = 20;
+/// Mails claimed at once.
+const MAILS: u32 = 20;
 /// Wait after a failure, so that a database that is down is not hammered.
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
 /// How often the disk is looked at for reports that wait; it costs a look into an empty folder.
@@ -100,6 +102,7 @@ pub fn start(lifecycle: &Lifecycle, services: &Arc<Services>, numbers: &WorkerNu
     );
     lifecycle.spawn(do_long_work(desk.clone(), runner));
     lifecycle.spawn(send_texts(desk.clone()));
+    lifecycle.spawn(send_mail(desk.clone()));
     lifecycle.spawn(bring_recordings(desk.clone(), MediaRunner::new(services.media.clone())));
     for task in TimedTask::ALL {
         lifecycle.spawn(keep_time(desk.clone(), *task));
@@ -183,6 +186,26 @@ async fn send_texts(desk: Desk) {
             Err(error) => {
                 numbers.failed("texts");
                 report("texts", &error);
+                lifecycle.pause(jittered(AFTER_FAILURE)).await;
+            }
+        }
+    }
+}
+
+async fn send_mail(desk: Desk) {
+    let Desk { lifecycle, services, pulse, numbers } = desk;
+    while !lifecycle.is_stopping() {
+        match services.mail_sender.run_once(MAILS, &|| lifecycle.is_stopping()).await {
+            Ok(round) if round.claimed > 0 => {}
+            Ok(_) => {
+                tokio::select! {
+                    () = pulse.more(Work::Mail) => {}
+                    () = lifecycle.stopping() => break,
+                }
+            }
+            Err(error) => {
+                numbers.failed("mail");
+                report("mail", &error);
                 lifecycle.pause(jittered(AFTER_FAILURE)).await;
             }
         }

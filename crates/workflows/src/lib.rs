@@ -4,7 +4,9 @@ mod acting;
 pub mod bridges;
 mod call_jobs;
 mod dead_letters;
+mod late_promise;
 mod mail;
+mod mail_sender;
 mod media_work;
 pub mod ports;
 mod reactions;
@@ -18,6 +20,7 @@ pub use dead_letters::{
     DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP, DeadLetters, DeadLettersError, GivenUp, Replayed,
 };
 pub use mail::{Letter, MailError, MailRoom};
+pub use mail_sender::{MailRound, MailSender, MailSenderPorts};
 pub use media_work::MediaRunner;
 pub use reactions::{
     Dispatcher, MAX_DEPTH, Reaction, ReactionError, Reactions, ReactionsPorts, TICK_CAME,

@@ -1,12 +1,10 @@
 //! Mail that waits to be sent. What is written here is ready: address, subject and text are final, and the message id is
-//! computed from what the mail tells of. Whoever can send mail claims the rows in state `ready`, oldest first, commits
-//! `sending` before it speaks to a provider, and never repeats blindly what broke off there (G1 and G2 of the reliability
-//! rules). Until there is such a sender the mail waits, visibly.
+//! computed from what the mail tells of. The mail sender takes it from here; until it could, the mail waits, visibly.
 
 use crate::ports::{MailDraft, MailOutbox, WaitingMail};
 use callboard_kernel::{
     Cause, Classify, ErrorKind, Forbidden, MemberId, Page, PageRequest, Permission, PortError,
-    SaveError, Scope, Timestamp,
+    Role, SaveError, Scope, Timestamp,
 };
 use callboard_workspaces::ports::MemberRepository;
 use std::sync::Arc;
@@ -107,6 +105,17 @@ impl MailRoom {
             Ok(()) | Err(SaveError::Duplicate("mail_outbox_message_key")) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The role of a member; `None` of one who may not sign in any more.
+    pub(crate) async fn role_of(
+        &self,
+        scope: &Scope,
+        member: MemberId,
+    ) -> Result<Option<Role>, MailError> {
+        let found = self.members.get(scope, member).await?;
+        let member = found.as_ref().map(|loaded| loaded.value.snapshot());
+        Ok(member.filter(|member| member.active).map(|member| member.role))
     }
 
     /// Mail that waits, oldest first.

@@ -1,9 +1,11 @@
 //! What reactions and timed work need from outside: deliveries of events, ticks of the timetable, the list of tenants and
 //! the wake-ups of the live feed. The store of the events implements them.
 
+mod mail;
 mod operations;
 mod pretend;
 
+pub use mail::{MailCarrier, MailClaim, MailEnd, MailQueue, MailSendError, OutgoingMail};
 pub use operations::{Agenda, Upcoming, VitalSigns, VitalSignsReader};
 pub use pretend::{PretendSpeech, Pretended};
 

@@ -78,6 +78,7 @@ fn allowed(noun: &str) -> Allowed {
         (Role::Adapter, "adapter-media") => {
             only(&["hound", "image", "infer", "kamadak-exif", "tokio"])
         }
+        (Role::Adapter, "adapter-mail") => only(&["lettre", "percent-encoding", "tokio", "url"]),
         (Role::Adapter, "adapter-speech") => only(&["reqwest", "rustls", "webpki-roots"]),
         (Role::Adapter, "adapter-pdf") => only(&["krilla", "notosans", "skrifa", "tokio"]),
         (Role::Adapter, "adapter-twilio") => only(&[

@@ -65,8 +65,8 @@ pub(super) async fn park(
     }
     if has("mail_outbox") {
         let sql = format!(
-            "UPDATE mail_outbox SET state = 'withdrawn', finished_at = {now} \
-             WHERE state NOT IN ('done', 'withdrawn')"
+            "UPDATE mail_outbox SET state = 'withdrawn', owner = NULL, epoch = epoch + 1, finished_at = {now} \
+             WHERE finished_at IS NULL"
         );
         parked.mails = target.execute(&sql).await?;
     }

@@ -37,6 +37,7 @@ impl SqlAgenda {
               AND queue_status <> 'triage') AS outcome, \
              (SELECT min(available_at) FROM call_jobs WHERE state IN ('pending', 'running')) AS job, \
              (SELECT min(available_at) FROM messages WHERE available_at IS NOT NULL) AS text, \
+             (SELECT min(available_at) FROM mail_outbox WHERE state IN ('ready', 'claimed', 'sending')) AS mail, \
              (SELECT min(available_at) FROM recordings WHERE task IS NOT NULL) AS recording, \
              (SELECT count(*) FROM workspaces WHERE demo) AS demos",
             now = tx.dialect().now()
@@ -53,6 +54,7 @@ impl SqlAgenda {
             delivery_in: next.map(wait),
             job_in: at("job")?.map(wait),
             text_in: at("text")?.map(wait),
+            mail_in: at("mail")?.map(wait),
             recording_in: at("recording")?.map(wait),
             clock_at: at("clock")?.map(timestamp),
             outcome_at: at("outcome")?.map(timestamp),

@@ -34,6 +34,11 @@ pub(crate) struct Model {
     pub about_id: Uuid,
     pub created_at: i64,
     pub finished_at: Option<i64>,
+    pub available_at: i64,
+    pub owner: Option<Uuid>,
+    pub epoch: i64,
+    pub attempts: i64,
+    pub last_error: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -88,6 +93,11 @@ impl SqlMailOutbox {
             about_id: about,
             created_at: millis(at),
             finished_at: None,
+            available_at: 0,
+            owner: None,
+            epoch: 0,
+            attempts: 0,
+            last_error: None,
         };
         let tx = self.db.write(scope).await?;
         scoped::insert::<Entity, _>(&tx, sea_orm::IntoActiveModel::into_active_model(row)).await?;

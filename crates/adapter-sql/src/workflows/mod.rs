@@ -6,6 +6,7 @@ mod event;
 mod feed;
 mod housekeeping;
 mod mail;
+mod mail_queue;
 mod ticks;
 mod vital_signs;
 
@@ -14,5 +15,6 @@ pub(crate) use deliveries::SqlDeliveries;
 pub(crate) use feed::SqlLiveFeed;
 pub(crate) use housekeeping::SqlHousekeeping;
 pub(crate) use mail::SqlMailOutbox;
+pub(crate) use mail_queue::SqlMailQueue;
 pub(crate) use ticks::SqlTicks;
 pub(crate) use vital_signs::SqlVitalSigns;

@@ -17,6 +17,7 @@ mod exports;
 mod followups;
 mod imports;
 mod live;
+mod mail;
 mod media;
 mod members;
 mod messaging;

@@ -1,7 +1,11 @@
 //! `callboard doctor`: is everything in order, and if not, what to do.
 
 use super::place;
-use crate::{config::Config, output, wiring::Services};
+use crate::{
+    config::Config,
+    output,
+    wiring::{Services, mail_destination},
+};
 use anyhow::{Result, bail};
 use callboard_kernel::Scope;
 
@@ -10,6 +14,7 @@ pub(super) async fn run(config: &Config, audit: bool) -> Result<()> {
     let mut faults = 0;
     check(&mut faults, "data folder", data_folder(config));
     check(&mut faults, "public URL", public_url(config));
+    check(&mut faults, "mail", mail_destination(config).map_err(|error| format!("{error:#}")));
     let services = place::services(config).await?;
     output::line("ok     database: reachable, schema up to date");
     let workspaces = services.setup.workspaces().await?;

@@ -151,6 +151,15 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Language of the calls, such as en. Empty: the speech server finds out.",
     ),
+    secret(
+        "smtp_url",
+        "Mail server: smtps://user:password@host:465 or smtp://host:587. Empty: mail becomes files in the folder mail within the data folder.",
+    ),
+    setting(
+        "mail_from",
+        "",
+        "Who mail comes from, such as Callboard <desk@example.com>. Needed with smtp_url.",
+    ),
     setting(
         "media_link_minutes",
         "5",

@@ -78,6 +78,10 @@ pub struct Config {
     pub speech_model: String,
     /// The language of the calls; empty: the server finds out.
     pub speech_language: String,
+    /// `smtps://user:password@host`; empty: mail becomes files. Holds a secret: never printed.
+    pub smtp_url: String,
+    /// Who mail comes from; needed with a mail server.
+    pub mail_from: String,
     /// Minutes for which a link to media opens.
     pub media_link_minutes: u8,
     /// Whether the demo workspace is made when the database is empty.

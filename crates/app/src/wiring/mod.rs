@@ -1,12 +1,14 @@
 //! Putting the parts together: settings → database → stores → services.
 
 mod contact;
+mod mail;
 mod media;
 mod phone;
 mod secret_key;
 mod services;
 mod texts;
 
+pub(crate) use mail::destination as mail_destination;
 pub use secret_key::FILE as SECRET_FILE;
 pub use services::Services;
 
@@ -28,6 +30,7 @@ use callboard_http_api::SignedLinks;
 use callboard_kernel::IdGen;
 use callboard_media::ports::{MediaStore, SpeechToText};
 use callboard_simulator::Town;
+use callboard_workflows::ports::MailCarrier;
 use std::{
     fmt,
     path::{Path, PathBuf},
@@ -66,6 +69,8 @@ pub struct Opened {
     pub media_files: Arc<dyn MediaStore>,
     /// Who writes down what is said in recordings, when somebody does.
     pub speech: Option<Arc<dyn SpeechToText>>,
+    /// Who carries mail away.
+    pub mail: Arc<dyn MailCarrier>,
     /// Whose people call the demo.
     pub town: Town,
     /// Who prints.
@@ -126,6 +131,7 @@ pub async fn open(config: &Config, pending: Pending) -> Result<Opened> {
         media_files: files.clone(),
         files,
         speech: speech(config)?,
+        mail: mail::carrier(config)?,
         town: crate::worker::TOWN,
         printer: Arc::new(PdfPrinter::new()?),
         links: SignedLinks::new(secret_key::secret_key(config)?, valid_for)

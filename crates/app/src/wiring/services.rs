@@ -25,8 +25,8 @@ use callboard_messaging::Messaging;
 use callboard_simulator::{Exchange, PretendPhones, Texting};
 use callboard_switchboard::Switchboard;
 use callboard_workflows::{
-    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, Reactions, ReactionsPorts, TextSender,
-    Timetable, TimetablePorts,
+    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, MailSender, MailSenderPorts, Reactions,
+    ReactionsPorts, TextSender, Timetable, TimetablePorts,
     bridges::{
         BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
         LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
@@ -74,6 +74,8 @@ pub struct Services {
     pub exports: Arc<Exports>,
     /// Mail that waits.
     pub mail: Arc<MailRoom>,
+    /// Sends it.
+    pub mail_sender: Arc<MailSender>,
     /// What long work this process can do.
     pub long_works: Vec<Arc<dyn LongWork>>,
     /// Saved views of the call list.
@@ -181,6 +183,14 @@ impl Services {
             stores.members.clone(),
             &opened.public_url,
         ));
+        let mail_sender = Arc::new(MailSender::new(
+            MailSenderPorts {
+                queue: stores.mail_queue.clone(),
+                carrier: opened.mail.clone(),
+                clock: clock.clone(),
+            },
+            ids.next(),
+        ));
         let phone = phone(opened, &consents, &clock, &ids);
         let Texts { messaging, sender: text_sender, pretended: texting } =
             texts(opened, &consents, &phone, &clock, &ids);
@@ -268,6 +278,7 @@ impl Services {
             call_views,
             exports,
             mail,
+            mail_sender,
             messaging,
             text_sender,
             texting,

@@ -18,6 +18,8 @@ pub struct Upcoming {
     pub job_in: Option<Duration>,
     /// Until a text may be sent or looked after, by the clock of the database; negative when one waits already.
     pub text_in: Option<Duration>,
+    /// Until a mail may be sent or looked after, by the clock of the database; negative when one waits already.
+    pub mail_in: Option<Duration>,
     /// Until a recording waits for a worker, by the clock of the database; negative when one waits already.
     pub recording_in: Option<Duration>,
     /// Whether there is a workspace whose callers are simulated.

@@ -16,6 +16,7 @@ mod finished_export_tells_who_asked;
 mod finished_text_writes_interaction;
 mod given_up_delivery_tells_supervisors;
 mod known_caller_was_seen;
+mod late_promise_sends_mail;
 mod linked_customer_names_follow_ups;
 mod missed_call_opens_follow_up;
 mod missed_call_texts_back;
@@ -180,6 +181,7 @@ impl Dispatcher for Reactions {
             Reaction::FinishedTextWritesInteraction => {
                 finished_text_writes_interaction::react(what).await
             }
+            Reaction::LatePromiseSendsMail => late_promise_sends_mail::react(what).await,
             Reaction::MorningTickSendsDigest => morning_tick_sends_digest::react(what).await,
             Reaction::GivenUpDeliveryTellsSupervisors => {
                 given_up_delivery_tells_supervisors::react(what).await

@@ -69,6 +69,8 @@ words! {
         FinishedTextWritesInteraction = "finished_text_writes_interaction",
         /// A simulated call has what a recorded call has.
         EndedSimulatedCallWasRecorded = "ended_simulated_call_was_recorded",
+        /// Managers hear by mail of a promise that is late, and whoever had it that it is due.
+        LatePromiseSendsMail = "late_promise_sends_mail",
     }
 }
 
@@ -130,6 +132,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("followups.follow_up_completed", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_reopened", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_deleted", &[R::ChangedPromiseRequeuesCall.as_str()]),
+    ("followups.member_notified", &[R::LatePromiseSendsMail.as_str()]),
     ("switchboard.report_received", &[R::ReceivedReportIsTakenIn.as_str()]),
     ("switchboard.order_moved", &[R::PlacedOrderEntersTheLog.as_str()]),
     (

@@ -412,12 +412,12 @@ const fn starts_of(event: &FollowUpEvent) -> usize {
         | FollowUpEvent::Completed(_)
         | FollowUpEvent::Reopened(_)
         | FollowUpEvent::Deleted(_)
-        | FollowUpEvent::PeoplePaged(_) => 1,
+        | FollowUpEvent::PeoplePaged(_)
+        | FollowUpEvent::MemberNotified { .. } => 1,
         FollowUpEvent::Updated(_)
         | FollowUpEvent::ClockPaused(_)
         | FollowUpEvent::ClockResumed(_)
-        | FollowUpEvent::LevelReached { .. }
-        | FollowUpEvent::MemberNotified { .. } => 0,
+        | FollowUpEvent::LevelReached { .. } => 0,
     }
 }
 

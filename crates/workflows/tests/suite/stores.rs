@@ -218,6 +218,12 @@ pub(crate) fn board(shared: &Shared) -> MockFollowUpBoard {
         Ok(Page { items, next: None })
     });
     let memory = shared.clone();
+    mock.expect_row().returning(move |_, id, _| {
+        let memory = memory.lock().unwrap();
+        let found = memory.follow_ups.get(&id).filter(|(s, _)| s.deleted_at.is_none());
+        Ok(found.map(|(s, v)| row(s, *v, None)))
+    });
+    let memory = shared.clone();
     mock.expect_count().returning(move |_, _, _| {
         let memory = memory.lock().unwrap();
         let open = memory.follow_ups.values().filter(|(s, _)| s.status == FollowUpStatus::Open);

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
-const WITHOUT_SCOPE: [(&str, &str); 32] = [
+const WITHOUT_SCOPE: [(&str, &str); 35] = [
     ("ByteSource", "bytes that were asked for in a scope already"),
     (
         "CallImportStore::files_to_remove",
@@ -39,6 +39,15 @@ const WITHOUT_SCOPE: [(&str, &str); 32] = [
     ("LiveFeed::subscribe", "a wake-up names its workspace; what is new is read in a scope"),
     ("LocalTimes", "the zones of the world belong to nobody"),
     ("LoginThrottle", "who tries to sign in is not known yet"),
+    ("MailCarrier", "carries a letter that was written in a scope; keeps nothing"),
+    (
+        "MailQueue::claim",
+        "the worker claims what waits in all tenants, then acts in the scope of each",
+    ),
+    (
+        "MailQueue::claim_unsettled",
+        "the worker claims what waits in all tenants, then acts in the scope of each",
+    ),
     (
         "MediaFiles::doomed",
         "the timetable asks once for the doomed files of all tenants, then acts in the scope of each",

@@ -1,6 +1,5 @@
 //! Requests to Twilio: `client` sends and judges, the others say what is asked.
 
-
 mod accounts;
 mod breaker;
 mod calls;

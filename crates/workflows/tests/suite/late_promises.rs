@@ -51,7 +51,7 @@ async fn a_scheduled_callback_that_is_due_reminds_who_had_it() {
         priority: None,
         note: String::new(),
     };
-    let id = town.follow_ups.promise(&dana(), promise).await.unwrap().value.snapshot().id;
+    let id = town.follow_ups.promise(&dana(), promise, None).await.unwrap().value.snapshot().id;
     town.settle().await;
     fire(&town, id, 235).await;
     assert!(mail(&town, DANA).is_empty());

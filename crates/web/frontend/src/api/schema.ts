@@ -2527,6 +2527,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of all outgoing contact */
+        get: operations["get_contact_settings"];
+        put?: never;
+        /** Replace the settings of all outgoing contact */
+        post: operations["save_contact_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/disposition-rules": {
         parameters: {
             query?: never;
@@ -2766,6 +2784,27 @@ export interface paths {
         put?: never;
         /** Hang a call of the pretend telephone company up */
         post: operations["end_simulated_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/telephony/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the connection to the telephone company
+         * @description Asks it how the account is set up. What it says of the registration of the numbers for business texts is kept with
+         *     the lines; nothing is changed there.
+         */
+        post: operations["check_telephony"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4647,6 +4686,48 @@ export interface components {
         /** @enum {string} */
         ContactRule: "wrong_person" | "blocked_number" | "do_not_contact" | "revoked" | "unsubscribed" | "revocation_waits" | "bounced" | "national_registry" | "registry_outdated" | "no_consent" | "confirmation_spent" | "open_complaint" | "zone_unknown" | "calling_hours" | "courtesy_hours" | "call_cap" | "automation_text_cap" | "automation_cap";
         /**
+         * ContactSettings
+         * @description Settings of all outgoing contact.
+         */
+        ContactSettings: {
+            /**
+             * Format: int32
+             * @description Contacts in 7 days of all automations together.
+             */
+            automated_per_week: number;
+            /**
+             * Format: int32
+             * @description Calls in 24 hours to one number about one subject.
+             */
+            calls_per_day: number;
+            /** @description When customers are called and texted; a dispatcher may go beyond it with a reason. */
+            courtesy_hours: components["schemas"]["ContactWeek"];
+            /** @description When the company sells; narrows the law and never widens it. */
+            marketing_hours: components["schemas"]["ContactWeek"];
+            /**
+             * Format: int32
+             * @description Texts in 24 hours of one automation to one customer.
+             */
+            texts_per_automation_per_day: number;
+            /**
+             * Format: int64
+             * @description Version; sent back, it guards against overwriting somebody else's change.
+             */
+            version: number;
+        };
+        /**
+         * ContactWeek
+         * @description When somebody is contacted, in the time at the customer; a part that is absent never is.
+         */
+        ContactWeek: {
+            /** @description Saturday. */
+            saturday?: components["schemas"]["TimeBlock"];
+            /** @description Sunday. */
+            sunday?: components["schemas"]["TimeBlock"];
+            /** @description Monday to Friday. */
+            weekdays?: components["schemas"]["TimeBlock"];
+        };
+        /**
          * ContactWindow
          * @description When a customer likes to be reached.
          */
@@ -5592,6 +5673,10 @@ export interface components {
         };
         /** @enum {string} */
         FileKind: "jpeg" | "png" | "webp" | "gif" | "heic" | "pdf" | "text" | "csv" | "docx" | "xlsx" | "mp3" | "wav" | "m4a" | "ogg";
+        /** @enum {string} */
+        FindingHealth: "fine" | "warning" | "failure";
+        /** @enum {string} */
+        FindingTopic: "provider" | "account" | "clock" | "address" | "number" | "texting" | "browser";
         /**
          * FiredLevel
          * @description A level that has fired.
@@ -8705,6 +8790,30 @@ export interface components {
             notes?: string;
             /** @description All labels as they shall be. */
             tags?: string[];
+        };
+        /**
+         * TelephonyCheck
+         * @description What came of a look at the account.
+         */
+        TelephonyCheck: {
+            /** @description In the order in which somebody would mend them. */
+            findings: components["schemas"]["TelephonyFinding"][];
+        };
+        /**
+         * TelephonyFinding
+         * @description One thing that was looked at.
+         */
+        TelephonyFinding: {
+            /** @description What to do, in one sentence; absent when nothing is to be done. */
+            advice?: string;
+            /** @description How it is to be taken. */
+            health: components["schemas"]["FindingHealth"];
+            /** @description What it is about. */
+            looked: components["schemas"]["FindingTopic"];
+            /** @description The company's number that it is about, in E.164; absent when it is about none in particular. */
+            number?: string;
+            /** @description What was seen, in one sentence. */
+            text: string;
         };
         /**
          * TelephonySetup
@@ -16010,6 +16119,84 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    get_contact_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactSettings"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    save_contact_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactSettings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Version of the thing, to be sent back as `If-Match`. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactSettings"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     get_dispositions: {
         parameters: {
             query?: never;
@@ -16819,6 +17006,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    check_telephony: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonyCheck"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];

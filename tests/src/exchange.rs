@@ -68,7 +68,7 @@ impl Exchange {
             .at(format!("{account}/Calls.json"), poem::post(take_call))
             .data(books.clone());
         let acceptor = TcpListener::bind("127.0.0.1:0").into_acceptor().await.expect("a port");
-        let address = acceptor.local_addr()[0].to_string();
+        let address = acceptor.local_addr()[0].as_socket_addr().expect("a socket").to_string();
         #[expect(clippy::disallowed_methods, reason = "it ends when the company is dropped")]
         let serving = tokio::spawn(Server::new_with_acceptor(acceptor).run(routes.into_endpoint()));
         Self { address, books, serving }

@@ -8,10 +8,13 @@ use callboard_tests::{
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration};
+use time::OffsetDateTime;
 
 pub(crate) const MAIN: &str = "+14045550190";
 /// A worker that was killed holds its texts for a lease, and an open end is looked after when a minute is over.
 const SETTLED: Duration = Duration::from_mins(4);
+/// What everybody is told.
+const STORM: &str = "A storm comes, number";
 /// So many people press at the same time.
 const AT_ONCE: usize = 12;
 
@@ -75,14 +78,14 @@ async fn a_stop_is_quicker_than_what_is_still_to_be_sent() {
         .collect()
         .await;
     let mut random = Random::seeded(0x0ca1_15e1);
-    let heads: Vec<i64> = (0..races).map(|_| random.below(240).cast_signed() - 60).collect();
-    stream::iter(callers.iter().zip(heads).enumerate())
+    let heads: Vec<i64> = (0..races).map(|_| random.below(2_600).cast_signed() - 2_500).collect();
+    let stopped: BTreeMap<String, i64> = stream::iter(callers.iter().zip(heads).enumerate())
         .map(|(race, (call, head))| {
             let (desk, hook) = (&desks[race % 2], &hooks[(race / 2) % 2]);
             async move {
                 let text = async {
                     tokio::time::sleep(Duration::from_millis((-head).max(0).unsigned_abs())).await;
-                    let body = json!({"message": format!("A storm comes, number {race}.")});
+                    let body = json!({"message": format!("{STORM} {race}.")});
                     let told = desk.post(&format!("/api/calls/{call}/send-sms"), body).await;
                     assert!(matches!(told.status, 201 | 422), "{told:?}");
                 };
@@ -96,20 +99,22 @@ async fn a_stop_is_quicker_than_what_is_still_to_be_sent() {
                         ("To", MAIN),
                         ("Body", "Stop."),
                     ];
+                    let said_at = millis(callboard_tests::now());
                     let told = hook.report("sms", &fields).await;
                     assert_eq!(told.status, 200, "{told:?}");
+                    (number, said_at)
                 };
-                tokio::join!(text, stop);
+                tokio::join!(text, stop).1
             }
         })
         .buffer_unordered(AT_ONCE)
-        .collect::<Vec<()>>()
+        .collect()
         .await;
 
     let rows = place.rows().await;
     let waiting =
         "SELECT COUNT(*) FROM messages WHERE state IN ('ready', 'claimed', 'sending', 'retry')";
-    let heard = "SELECT COUNT(DISTINCT number) FROM consent_entries WHERE change = 'revoke'";
+    let heard = "SELECT COUNT(DISTINCT number) FROM consent_entries WHERE change = 'revoked'";
     until("every text and every STOP has its end", SETTLED, async || {
         let all = i64::try_from(races).unwrap();
         (rows.number(waiting).await == 0 && rows.number(heard).await == all).then_some(())
@@ -126,22 +131,32 @@ async fn a_stop_is_quicker_than_what_is_still_to_be_sent() {
         })
         .collect();
     assert_eq!(commits.len(), races, "every STOP stands in the ledger: {commits:?}");
-    let taken = exchange.texts();
+    // That the STOP was heard is confirmed, once and by law.
+    let mut taken = exchange.texts();
+    taken.retain(|text| text.words.starts_with(STORM));
     let mut late = Vec::new();
     for text in &taken {
-        let millis = (text.at.unix_timestamp_nanos() / 1_000_000) as i64;
-        if millis > commits[&text.to] + 1_000 {
-            late.push((text.to.clone(), millis - commits[&text.to]));
+        let after = millis(text.at) - commits[&text.to];
+        if after > 1_000 {
+            late.push((text.to.clone(), after));
         }
     }
     assert!(late.is_empty(), "sent later than a second after the STOP: {late:?}");
     let refused = rows.number("SELECT COUNT(*) FROM messages WHERE state = 'refused'").await;
     assert!(!taken.is_empty(), "some were quicker than their STOP");
     assert!(taken.len() < races, "some were not: {refused} were refused at the door");
-    record(races, taken.len());
+    let slowest = stopped.iter().map(|(number, said_at)| commits[number] - said_at).max().unwrap();
+    // The rule says five seconds; a machine that runs all tests at once may be slower.
+    let limit = i64::try_from(count("CALLBOARD_TEST_STOP_MS", 20_000)).unwrap();
+    assert!(slowest <= limit, "a STOP took {slowest} ms");
+    record(races, taken.len(), slowest);
     for server in [one, two] {
         end(server).await;
     }
+}
+
+fn millis(at: OffsetDateTime) -> i64 {
+    i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap()
 }
 
 async fn end(server: Server) {
@@ -150,6 +165,8 @@ async fn end(server: Server) {
 }
 
 #[expect(clippy::print_stderr, reason = "the figures of a run are shown with --nocapture")]
-fn record(races: usize, sent: usize) {
-    eprintln!("{races} races of STOP: {sent} texts were sent before it, none after");
+fn record(races: usize, sent: usize, slowest: i64) {
+    eprintln!(
+        "{races} races of STOP: {sent} texts were sent, none later than a second after it; a STOP took {slowest} ms at most"
+    );
 }

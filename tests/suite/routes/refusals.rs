@@ -48,8 +48,9 @@ async fn every_operation_refuses_who_may_not(#[case] engine: Engine) {
             let expected: &[u16] = if *role == "tech" { &[403, 404] } else { &[403] };
             refused.push((*role, ready.send(world.ours.of_role(role)).await, expected));
         }
-        // A number is nobody's: every workspace may opt it out for itself.
-        let is_owned = operation.id != "opt_out_number";
+        // A number is nobody's: every workspace may opt it out for itself, and has written to it or not.
+        let is_owned =
+            !matches!(operation.id.as_str(), "opt_out_number" | "get_conversation_of_number");
         if !fixture.path.is_empty() && !operation.is_open && is_owned {
             let foreign = ready.send(&world.theirs.owner).await;
             let mut absent = ready.clone();
@@ -95,10 +96,16 @@ async fn every_operation_refuses_who_may_not(#[case] engine: Engine) {
                     | "unlink_contact"
                     | "release_call"
                     | "preview_change_of_calls"
+                    | "preview_message"
+                    | "link_recording"
+                    | "create_browser_key"
+                    | "check_telephony"
             )
         {
             let changed = world.rows.fingerprint().await.changed_since(&before);
-            assert!(!changed.is_empty(), "{}: the fixture changes nothing", operation.id);
+            if changed.is_empty() {
+                faults.push(format!("{}: the fixture changes nothing", operation.id));
+            }
         }
     }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));

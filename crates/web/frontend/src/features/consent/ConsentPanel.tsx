@@ -45,24 +45,26 @@ export function ConsentPanel({ party, answers }: Props) {
       <div className={c.head}>
         <h2>Contact and consent</h2>
         {may && data && (
-          <Button
-            variant="default"
-            size="compact-xs"
-            leftSection={<IconPencilPlus size={13} />}
-            onClick={() => setDialog('record')}
-          >
-            Record consent
-          </Button>
-        )}
-        {may && data && !marked && (
-          <Button
-            variant="default"
-            size="compact-xs"
-            leftSection={<IconBan size={13} />}
-            onClick={() => setDialog('mark')}
-          >
-            Do not contact
-          </Button>
+          <div className={c.headTools}>
+            <Button
+              variant="default"
+              size="compact-xs"
+              leftSection={<IconPencilPlus size={13} />}
+              onClick={() => setDialog('record')}
+            >
+              Record consent
+            </Button>
+            {!marked && (
+              <Button
+                variant="default"
+                size="compact-xs"
+                leftSection={<IconBan size={13} />}
+                onClick={() => setDialog('mark')}
+              >
+                Do not contact
+              </Button>
+            )}
+          </div>
         )}
       </div>
       {data ? (

@@ -16,7 +16,13 @@ interface Props {
 /** Heading, explanation and content of a section of the settings. */
 export function SectionFrame({ title, text, action, locked, wide = false, children }: Props) {
   return (
-    <section className={c.section} data-wide={wide || undefined} aria-label={title}>
+    <section
+      className={c.section}
+      data-wide={wide || undefined}
+      aria-label={title}
+      // Where no field takes the focus, the page itself does, so that it can be scrolled by keyboard.
+      tabIndex={locked === undefined ? undefined : 0}
+    >
       <header className={c.sectionHead}>
         <div>
           <h2>{title}</h2>

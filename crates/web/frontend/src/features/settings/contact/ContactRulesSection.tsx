@@ -1,4 +1,3 @@
-import { NumberInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
@@ -10,8 +9,10 @@ import { toast } from '@/ui/toast'
 import { Loaded } from '../Loaded'
 import { SectionFrame, SettingsCard } from '../SectionFrame'
 import t from '../texts/texts.module.css'
+import { CapField } from './CapField'
 import { contactSettingsQuery } from './query'
 import { WeekEditor } from './WeekEditor'
+import { weekProblem } from './week'
 
 /** When and how often customers are contacted at all. */
 export default function ContactRulesSection() {
@@ -89,25 +90,27 @@ function Editor({ settings }: { settings: ContactSettings }) {
         <SettingsCard title="How often">
           <div className={t.rules}>
             {CAPS.map(({ cap, label, description, least }) => (
-              <NumberInput
+              <CapField
                 key={cap}
                 label={label}
                 description={description}
-                min={least}
-                max={100}
-                allowDecimal={false}
-                clampBehavior="blur"
+                least={least}
                 value={draft[cap]}
                 error={document.fieldError(cap)}
-                onChange={(value) => {
-                  if (typeof value === 'number') change({ ...draft, [cap]: value })
-                }}
+                onChange={(value) => change({ ...draft, [cap]: value })}
               />
             ))}
           </div>
         </SettingsCard>
       </SectionFrame>
-      <EditBar document={document} saveLabel="Save rules" />
+      <EditBar
+        document={document}
+        problem={
+          weekProblem('Courtesy hours', draft.courtesy_hours) ??
+          weekProblem('Hours for offers', draft.marketing_hours)
+        }
+        saveLabel="Save rules"
+      />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconPlugConnected } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, dataOf } from '@/api/client'
@@ -8,9 +8,9 @@ import { formatPhone } from '@/lib/phone'
 import { present } from '@/lib/present'
 import { ErrorState } from '@/ui/ErrorState'
 import { SkeletonRows } from '@/ui/SkeletonRows'
-import { StatusDot } from '@/ui/StatusDot'
 import { SettingsCard } from '../SectionFrame'
 import c from '../settings.module.css'
+import k from './check.module.css'
 import { HEALTH, verdictOf } from './findings'
 
 const ICON = { fine: IconCircleCheck, warning: IconAlertTriangle, failure: IconCircleX } satisfies Record<
@@ -33,16 +33,17 @@ export function CheckCard() {
       aside={
         <Button
           variant="default"
-          leftSection={<IconPlugConnected size={15} />}
-          loading={check.isPending}
-          onClick={() => check.mutate()}
+          leftSection={check.isPending ? <Loader size={15} color="gray" /> : <IconPlugConnected size={15} />}
+          // Really disabled it would lose the focus.
+          aria-disabled={check.isPending}
+          onClick={() => !check.isPending && check.mutate()}
         >
           Check the connection
         </Button>
       }
     >
       <div aria-live="polite">
-        {check.isPending && <SkeletonRows rows={4} height={40} />}
+        {check.isPending && <SkeletonRows rows={2} height={36} />}
         {check.isError && <ErrorState error={check.error} onRetry={() => check.mutate()} />}
         {check.isIdle && (
           <p className={c.quiet}>Not checked yet. Nothing is changed at the telephone company.</p>
@@ -55,26 +56,26 @@ export function CheckCard() {
 
 function Findings({ findings }: { findings: readonly TelephonyFinding[] }) {
   return (
-    <ul style={{ display: 'grid', gap: 12, listStyle: 'none', margin: 0, padding: 0 }}>
-      {findings.map((finding) => {
-        const Icon = ICON[finding.health]
-        return (
-          <li
-            key={`${finding.looked} ${finding.number} ${finding.text}`}
-            style={{ display: 'flex', gap: 10 }}
-          >
-            <Icon size={18} stroke={1.6} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
-            <div>
-              <StatusDot tone={HEALTH[finding.health].tone}>{HEALTH[finding.health].label}</StatusDot>
-              <div>
-                {finding.number && <strong className="num">{formatPhone(finding.number)} </strong>}
-                {finding.text}
-              </div>
-              {finding.advice && <div className="dim">{finding.advice}</div>}
-            </div>
-          </li>
-        )
-      })}
+    <ul className={k.findings} aria-label="What was found">
+      {findings.map((finding) => (
+        <Finding key={`${finding.looked} ${finding.number} ${finding.text}`} finding={finding} />
+      ))}
     </ul>
+  )
+}
+
+function Finding({ finding: { health, number, text, advice } }: { finding: TelephonyFinding }) {
+  const Icon = ICON[health]
+  const { label, tone } = HEALTH[health]
+  return (
+    <li className={k.finding} data-tone={tone}>
+      <Icon size={18} stroke={1.7} aria-hidden />
+      <p>
+        <span className={k.health}>{label}</span>
+        {number && <strong className="num">{formatPhone(number)} </strong>}
+        {text}
+      </p>
+      {advice && <p className="dim">{advice}</p>}
+    </li>
   )
 }

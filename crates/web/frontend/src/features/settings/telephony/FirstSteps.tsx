@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { linesQuery, stationQuery } from '@/features/phone/queries'
 import { SettingsCard } from '../SectionFrame'
+import k from './check.module.css'
 
 /** From nothing to a desk that rings; gone once there are a telephone company and a line. */
 export function FirstSteps() {
@@ -10,7 +11,7 @@ export function FirstSteps() {
   if (station.data.provider !== undefined && lines.data.length > 0) return null
   return (
     <SettingsCard title="First steps">
-      <ol style={{ display: 'grid', gap: 8, margin: 0, paddingLeft: 20 }}>
+      <ol className={k.steps}>
         <li>
           Whoever runs the server sets the keys of the telephone company in its environment and starts it
           anew.

@@ -83,6 +83,13 @@ export const keys = {
     part: (part: string, query: object) => ['reports', part, query] as const,
   },
   wallboard: ['wallboard'] as const,
+  /** Calls that go on, with who is in them. */
+  rooms: {
+    all: ['rooms'] as const,
+    room: (callId: string) => ['rooms', 'room', callId] as const,
+    invitations: ['rooms', 'invitations'] as const,
+    colleagues: ['rooms', 'colleagues'] as const,
+  },
   phone: { station: ['phone', 'station'] as const, unknown: ['phone', 'unknown'] as const },
   imports: {
     all: ['imports'] as const,

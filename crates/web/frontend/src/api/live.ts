@@ -13,6 +13,7 @@ export type LiveMessage =
   | { type: 'follow_up_deleted'; seq: number; follow_up_id?: string; follow_up?: FollowUpRow }
   | { type: 'message_received' | 'conversation_updated'; seq: number; conversation_id: string }
   | { type: 'customer_updated'; seq: number; customer_id: string }
+  | { type: 'room_changed'; seq: number; call_id: string }
   | { type: 'settings_changed'; seq: number; kind: string }
   | ({ type: 'simulator'; seq: number } & Simulator)
   | { type: 'notification'; seq: number; notification: Notification }

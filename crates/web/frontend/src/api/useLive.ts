@@ -45,6 +45,8 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
   const viewCounts = refresh(keys.calls.viewCounts, 5000)
   const followUps = refresh(keys.followUps.all)
   const consent = refresh(keys.consent.all)
+  // Somebody may be ringing; it is asked at once.
+  const invitations = refresh(keys.rooms.invitations, 300)
   const texts = refresh(keys.texts.conversations)
   const customers = refresh(keys.customers.all, 3000)
   const openCalls = refresh(['calls', 'detail'], 3000)
@@ -106,6 +108,10 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
       case 'customer_updated':
         customers()
         return
+      case 'room_changed':
+        void client.invalidateQueries({ queryKey: keys.rooms.room(message.call_id) })
+        invitations()
+        return
       case 'settings_changed':
         if (message.kind === 'call_views') {
           void client.invalidateQueries({ queryKey: keys.calls.views })
@@ -145,6 +151,7 @@ const PUSHED: readonly unknown[] = [
   keys.customers.all[0],
   keys.consent.all[0],
   keys.texts.all[0],
+  keys.rooms.all[0],
 ]
 
 function isCallList(key: readonly unknown[]): boolean {

@@ -11,6 +11,12 @@ import c from './phone.module.css'
 import { SILENT } from './preferences'
 import { RingList } from './RingList'
 import { inFront } from './rings'
+import { InvitationCard } from './room/InvitationCard'
+import { useInvitations } from './room/useInvitations'
+import { useInvited } from './room/useInvited'
+import { useRoom } from './room/useRoom'
+import { useRoomActions } from './room/useRoomActions'
+import { askedWords } from './room/words'
 import { phone, usePhone } from './store'
 import { TalkCard } from './TalkCard'
 import { isBusy } from './talk'
@@ -43,22 +49,36 @@ function Dock() {
   useEffect(() => phone.begin(me), [me])
   usePlacedCall()
   const front = useFront(rings)
-  usePhoneKeys({ duty, front, talk, take })
+  // A colleague who asks comes first: he and his caller are waiting for me.
+  const [invitation] = useInvitations(duty.onDuty)
+  const invited = useInvited(provider)
+  const room = useRoom(talk)
+  const actions = useRoomActions(talk?.logId)
+  usePhoneKeys({ duty, front, talk, take, invitation, invited, room, actions })
 
   const busy = isBusy(talk)
   // Nobody hears a second telephone while he talks; he sees it.
-  const news = front ? `Incoming call: ${faceOf(front).name}` : undefined
+  const rung = front ? `Incoming call: ${faceOf(front).name}` : undefined
+  const news = invitation ? askedWords(invitation) : rung
   useAlarm(busy ? undefined : news, !silent)
 
-  const shown = (talk !== null && !folded) || front !== undefined
+  const shown = (talk !== null && !folded) || front !== undefined || invitation !== undefined
   // A wallboard hangs where nobody works; it keeps quiet until there is something to do.
   if (onWall && !shown && talk === null) return null
   return (
     <section className={c.dock} aria-label="Telephone" data-phone-dock={shown ? 'open' : 'pill'}>
       <VisuallyHidden role="alert">{news}</VisuallyHidden>
-      {front && <RingList rings={rings} front={front} busy={busy} onTake={take} />}
-      {talk !== null && !folded && <TalkCard talk={talk} provider={provider} />}
-      <Pill duty={duty} talk={folded ? talk : null} provider={provider} />
+      {invitation && (
+        <InvitationCard
+          invitation={invitation}
+          busy={busy}
+          onJoin={invited.accept}
+          onDecline={invited.decline}
+        />
+      )}
+      {front && <RingList rings={rings} front={invitation ? undefined : front} busy={busy} onTake={take} />}
+      {talk !== null && !folded && <TalkCard talk={talk} provider={provider} room={room} actions={actions} />}
+      <Pill duty={duty} talk={folded ? talk : null} provider={provider} room={room} />
     </section>
   )
 }

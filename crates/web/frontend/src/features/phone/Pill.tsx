@@ -12,6 +12,8 @@ import { StatusDot } from '@/ui/StatusDot'
 import { hangUp, mute } from './actions'
 import { PhoneSettings } from './PhoneSettings'
 import c from './phone.module.css'
+import type { CallRoom } from './room/room.types'
+import { holdOf } from './room/words'
 import { phone, usePhone } from './store'
 import { isBusy, type Talk } from './talk'
 import type { Duty } from './useStation'
@@ -22,10 +24,12 @@ interface Props {
   /** The call whose card is folded. */
   talk: Talk | null
   provider: string
+  /** Who is in that call. */
+  room: CallRoom | null | undefined
 }
 
 /** The smallest form of the telephone: whether I am rung, or the call that I am on. Opens what can be set. */
-export function Pill({ duty, talk, provider }: Props) {
+export function Pill({ duty, talk, provider, room }: Props) {
   const { settings } = usePhone()
   return (
     <Popover
@@ -41,7 +45,7 @@ export function Pill({ duty, talk, provider }: Props) {
       <Popover.Target>
         <div className={c.pill}>
           {talk ? (
-            <Folded talk={talk} provider={provider} />
+            <Folded talk={talk} provider={provider} room={room} />
           ) : (
             <Presence duty={duty} opened={settings.opened} />
           )}
@@ -74,9 +78,9 @@ function Presence({ duty, opened }: { duty: Duty; opened: boolean }) {
   )
 }
 
-function Folded({ talk, provider }: { talk: Talk; provider: string }) {
+function Folded({ talk, provider, room }: Omit<Props, 'duty' | 'talk'> & { talk: Talk }) {
   const now = useNow(talk.phase === 'connected' ? 'second' : 'slow')
-  const { label, tone } = stateOf(talk, now)
+  const { label, tone } = (isBusy(talk) ? holdOf(room, now) : undefined) ?? stateOf(talk, now)
   const name = talk.name || formatPhone(talk.number) || 'Number withheld'
   return (
     <>

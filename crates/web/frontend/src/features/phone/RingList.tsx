@@ -15,8 +15,8 @@ import { faceOf, secondsSince } from './words'
 interface Props {
   /** All who ring, newest first. */
   rings: readonly CallRow[]
-  /** The one in front. */
-  front: CallRow
+  /** The one in front; absent while something else is. */
+  front: CallRow | undefined
   /** I am on a call; who else rings is shown and cannot be taken. */
   busy: boolean
   onTake: (call: CallRow) => void
@@ -28,12 +28,12 @@ const MOST_LINES_BUSY = 1
 
 /** Who rings: one in front with what is known of him, the others as lines below, the newest marked. */
 export function RingList({ rings, front, busy, onTake }: Props) {
-  const others = busy ? rings : rings.filter((call) => call.id !== front.id)
+  const others = busy ? rings : rings.filter((call) => call.id !== front?.id)
   const lines = others.slice(0, busy ? MOST_LINES_BUSY : MOST_LINES)
   const more = others.length - lines.length
   return (
     <div className={c.card}>
-      {!busy && <Front call={front} onTake={onTake} />}
+      {!busy && front && <Front call={front} onTake={onTake} />}
       {lines.length > 0 && (
         <ul className={c.others} aria-label="Also ringing">
           {lines.map((call) => (

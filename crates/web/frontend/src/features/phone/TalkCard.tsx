@@ -1,5 +1,6 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core'
 import {
+  IconArrowForwardUp,
   IconChevronDown,
   IconDialpad,
   IconExternalLink,
@@ -18,19 +19,34 @@ import { StatusDot } from '@/ui/StatusDot'
 import { hangUp, mute, sendDigit } from './actions'
 import { Keypad } from './Keypad'
 import c from './phone.module.css'
+import { HoldStrip } from './room/HoldStrip'
+import { People } from './room/People'
+import { RoomTools } from './room/RoomTools'
+import type { CallRoom } from './room/room.types'
+import type { RoomActions } from './room/useRoomActions'
+import { companyOf, saidOf } from './room/words'
 import { phone } from './store'
+import { Tool } from './Tool'
 import type { Talk } from './talk'
 import { stateOf } from './words'
 
+interface Props {
+  talk: Talk
+  provider: string
+  /** Who of us is in it; undefined while that is not known, null when nothing can be done with it. */
+  room: CallRoom | null | undefined
+  actions: RoomActions
+}
+
 /** The call that I am on: how it stands, what can be done with it, and what is left to do when it is over. */
-export function TalkCard({ talk, provider }: { talk: Talk; provider: string }) {
+export function TalkCard({ talk, provider, room, actions }: Props) {
   const number = formatPhone(talk.number)
   const name = talk.name || number || 'Number withheld'
   const over = talk.phase === 'ended'
   return (
     <article className={c.card} aria-label={`Call: ${name}`} data-over={over || undefined}>
       <div className={c.ring}>
-        <p className={c.eyebrow} role="status">
+        <p className={c.eyebrow}>
           <State talk={talk} />
           <span className="grow" />
           {over ? (
@@ -43,6 +59,7 @@ export function TalkCard({ talk, provider }: { talk: Talk; provider: string }) {
             </ActionIcon>
           )}
         </p>
+        <VisuallyHidden role="status">{saidOf(talk, room)}</VisuallyHidden>
         <div className={c.who}>
           <Avatar name={talk.name} size={40} />
           <div className={c.names}>
@@ -52,7 +69,13 @@ export function TalkCard({ talk, provider }: { talk: Talk; provider: string }) {
             {talk.name && number && <p className="num">{number}</p>}
           </div>
         </div>
-        {over ? <Afterwards talk={talk} /> : <Tools talk={talk} provider={provider} />}
+        {!over && room && <HoldStrip room={room} name={name} />}
+        {!over && room && <People room={room} actions={actions} />}
+        {over ? (
+          <Afterwards talk={talk} />
+        ) : (
+          <Tools talk={talk} provider={provider} room={room} actions={actions} />
+        )}
       </div>
     </article>
   )
@@ -69,7 +92,7 @@ function State({ talk }: { talk: Talk }) {
   )
 }
 
-function Tools({ talk, provider }: { talk: Talk; provider: string }) {
+function Tools({ talk, provider, room, actions }: Props) {
   const [dialing, setDialing] = useState(false)
   const talking = talk.phase === 'connected'
   // Whoever talks on his own telephone has its keys and its mute there.
@@ -88,6 +111,7 @@ function Tools({ talk, provider }: { talk: Talk; provider: string }) {
               on={talk.muted}
               disabled={!talking}
               icon={talk.muted ? IconMicrophoneOff : IconMicrophone}
+              keys="h m"
               run={() => void mute(!talk.muted, provider)}
             />
             <Tool
@@ -99,6 +123,7 @@ function Tools({ talk, provider }: { talk: Talk; provider: string }) {
             />
           </>
         )}
+        {talking && room !== null && <RoomTools room={room} actions={actions} />}
         {opened && (
           <Tooltip label="Open the call">
             <ActionIcon
@@ -111,45 +136,40 @@ function Tools({ talk, provider }: { talk: Talk; provider: string }) {
             </ActionIcon>
           </Tooltip>
         )}
-        <Button
-          color="red.8"
-          size="sm"
-          className={c.hang ?? ''}
-          disabled={talk.phase === 'asking'}
-          leftSection={<IconPhoneOff size={16} />}
-          rightSection={<Kbd keys="h e" />}
-          onClick={() => void hangUp(provider)}
-        >
-          Hang up
-        </Button>
       </div>
+      <Ends talk={talk} provider={provider} room={room} actions={actions} />
     </>
   )
 }
 
-interface ToolProps {
-  label: string
-  on: boolean
-  disabled: boolean
-  icon: typeof IconX
-  run: () => void
-}
-
-function Tool({ label, on, disabled, icon: Icon, run }: ToolProps) {
+/** The ways out: the call ends, or goes on with a colleague. */
+function Ends({ talk, provider, room, actions }: Props) {
+  const company = room ? companyOf(room) : []
+  const others = company.length > 0
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        size={38}
-        variant={on ? 'filled' : 'default'}
-        color="iris"
-        aria-label={label}
-        aria-pressed={on}
-        disabled={disabled}
-        onClick={run}
+    <div className={c.choice}>
+      {others && room?.may_steer && talk.joined !== 'guest' && (
+        <Button
+          size="sm"
+          leftSection={<IconArrowForwardUp size={16} />}
+          disabled={actions.pending}
+          onClick={actions.handOver}
+        >
+          Hand over
+        </Button>
+      )}
+      <Button
+        color="red.8"
+        size="sm"
+        className={c.hang ?? ''}
+        disabled={talk.phase === 'asking'}
+        leftSection={<IconPhoneOff size={16} />}
+        rightSection={<Kbd keys="h e" />}
+        onClick={() => void hangUp(provider)}
       >
-        <Icon size={18} stroke={1.6} />
-      </ActionIcon>
-    </Tooltip>
+        {others ? 'Leave' : 'Hang up'}
+      </Button>
+    </div>
   )
 }
 

@@ -4,8 +4,10 @@ import type { CallRow, CallVia, PlacedCall } from '@/api/types'
 import { present } from '@/lib/present'
 import { toastError, toastFailure } from '@/ui/toast'
 import { deviceOf } from './device/current'
+import { handOver, sendOut } from './room/requests'
+import type { CallInvitation } from './room/room.types'
 import { phone } from './store'
-import { isBusy, type Talk } from './talk'
+import { goesOnWith, isBusy, type Talk } from './talk'
 
 /** Takes a ringing call. Whether it worked is seen at the call; this only waits for the request. */
 export async function answer(call: CallRow, provider: string): Promise<void> {
@@ -15,6 +17,23 @@ export async function answer(call: CallRow, provider: string): Promise<void> {
     await (await deviceOf(provider)).answer({ id: call.id, number: call.from_e164 })
   } catch (error) {
     const gone = isApiError(error, 404)
+    const reason = gone ? 'It rings no longer' : error instanceof Error ? error.message : messageOf(error)
+    phone.tell({ type: 'over', at: Date.now(), reason })
+  }
+}
+
+/** Goes into a running call to which I am rung; `line` is the number of ours that rings me. */
+export async function join(
+  invitation: CallInvitation,
+  line: string | undefined,
+  provider: string,
+): Promise<void> {
+  if (isBusy(phone.read().talk)) return
+  phone.tell({ type: 'join', invitation })
+  try {
+    await (await deviceOf(provider)).join({ callId: invitation.call_id, number: line })
+  } catch (error) {
+    const gone = isApiError(error, 404) || isApiError(error, 409)
     const reason = gone ? 'It rings no longer' : error instanceof Error ? error.message : messageOf(error)
     phone.tell({ type: 'over', at: Date.now(), reason })
   }
@@ -56,6 +75,7 @@ export async function hangUp(provider: string): Promise<void> {
   // Nothing can be ended before it has a name.
   if (!isBusy(talk) || talk.phase === 'asking') return
   try {
+    if (await leftToOthers(talk)) return
     if (talk.way === 'out') await endPlaced(talk)
     if (talk.way === 'in' || talk.via === 'browser') {
       await (await deviceOf(provider)).hangUp(talk.way === 'in' ? talk.logId : undefined)
@@ -66,6 +86,23 @@ export async function hangUp(provider: string): Promise<void> {
     if (isApiError(error, 404)) phone.tell({ type: 'over', at: Date.now() })
     else toastError(error, 'The call is still there')
   }
+}
+
+/** Leaves a call in which others of us go on; false when there is nobody to go on. */
+async function leftToOthers({ company = [], joined, logId }: Talk): Promise<boolean> {
+  const { member } = phone.read()
+  if (company.length === 0 || logId === undefined || member === undefined) return false
+  try {
+    // A guest goes as he came, and changes nothing for the others; who held the call leaves it to them.
+    if (joined === 'guest') await sendOut(logId, member)
+    else await handOver(logId)
+  } catch (error) {
+    // They have left meanwhile.
+    if (isApiError(error, 409)) return false
+    throw error
+  }
+  phone.tell({ type: 'over', at: Date.now(), reason: goesOnWith(company) })
+  return true
 }
 
 async function endPlaced({ about, sid }: Talk): Promise<void> {

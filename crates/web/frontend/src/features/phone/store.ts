@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import type { AskedAs } from './room/room.types'
 import { isBusy, type Talk, type TalkEvent, talkAfter } from './talk'
 
 /**
@@ -15,6 +16,8 @@ export interface Phone {
   settings: { opened: boolean; why?: string }
   /** The card is folded to the pill. */
   folded: boolean
+  /** As what I am choosing a colleague to ask into the call. */
+  choosing: AskedAs | undefined
 }
 
 const KEPT = 'callboard.talk'
@@ -24,6 +27,7 @@ const FRESH: Phone = {
   ignored: new Set(),
   settings: { opened: false },
   folded: false,
+  choosing: undefined,
 }
 
 let state = FRESH
@@ -53,8 +57,9 @@ export const phone = {
     const talk = talkAfter(state.talk, event)
     if (talk === state.talk) return
     // A call that begins is shown, however small the one before was made.
-    const begins = event.type === 'answer' || event.type === 'place'
-    become({ ...state, talk, folded: begins ? false : state.folded })
+    const begins = event.type === 'answer' || event.type === 'place' || event.type === 'join'
+    const choosing = isBusy(talk) ? state.choosing : undefined
+    become({ ...state, talk, choosing, folded: begins ? false : state.folded })
     keep(talk)
   },
 
@@ -71,7 +76,12 @@ export const phone = {
   },
 
   fold(folded: boolean): void {
-    become({ ...state, folded })
+    become({ ...state, folded, choosing: undefined })
+  },
+
+  /** Opens or closes the choice of a colleague; it is part of the card. */
+  choose(choosing: AskedAs | undefined): void {
+    become({ ...state, choosing, folded: choosing === undefined ? state.folded : false })
   },
 }
 

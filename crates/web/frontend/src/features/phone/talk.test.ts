@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CallRow, PlacedCall } from '@/api/types'
+import type { CallInvitation, CallRoom, RoomPerson } from './room/room.types'
 import { isBusy, type Talk, type TalkEvent, talkAfter } from './talk'
 
 const ME = 'me'
@@ -90,6 +91,79 @@ describe('a call that I answer', () => {
     expect(talkAfter(talk, { type: 'answer', call: row({ id: 'c2' }) })).toBe(talk)
     expect(talkAfter(talk, placed)).toBe(talk)
     expect(talkAfter(talk, { type: 'close' })).toBe(talk)
+  })
+})
+
+describe('a call with colleagues', () => {
+  const invitation: CallInvitation = {
+    call_id: 'c1',
+    name: 'Maria Lopez',
+    number: '+14045550111',
+    asked_by: 'Dana Whitfield',
+    kind: 'guest',
+    since: '2026-06-01T12:00:00.000Z',
+  }
+  const person = (name: string, state: RoomPerson['state']): RoomPerson => ({
+    member_id: name,
+    name,
+    state,
+    is_me: name === ME,
+  })
+  const news = (people: RoomPerson[], at = T0): TalkEvent => ({
+    type: 'room',
+    callId: 'c1',
+    room: { may_steer: true, people } as CallRoom,
+    at,
+  })
+  const talking = row({ status: 'in_progress', agent: { id: 'dana', name: 'Dana' } })
+  const joined: TalkEvent[] = [
+    { type: 'join', invitation },
+    news([person('Dana', 'joined'), person(ME, 'joined')]),
+  ]
+
+  it('is the one that I am asked into, and somebody else who answered it was not faster', () => {
+    const asked = told({ type: 'join', invitation })
+    expect(asked).toMatchObject({ phase: 'answering', logId: 'c1', name: 'Maria Lopez', joined: 'guest' })
+    expect(talkAfter(asked, { type: 'row', row: talking, me: ME, at: T0 })).toBe(asked)
+    const here = told(...joined)
+    expect(here).toMatchObject({ phase: 'connected', talkingSince: T0, company: ['Dana'] })
+  })
+
+  it('does not push away the one that I am on', () => {
+    const talk = told(answered)
+    expect(talkAfter(talk, { type: 'join', invitation })).toBe(talk)
+  })
+
+  it('is over for me when I have left it, and says with whom it goes on', () => {
+    const mine: TalkEvent = { type: 'connected', at: T0 }
+    const passed = told(answered, mine, news([person(ME, 'left'), person('Miguel', 'joined')], T0 + 9000))
+    expect(passed).toMatchObject({ phase: 'ended', reason: 'It goes on with Miguel' })
+  })
+
+  it('is not over while a stale room says that I had left before I came', () => {
+    const stale = told({ type: 'join', invitation }, news([person(ME, 'left'), person('Dana', 'joined')]))
+    expect(stale?.phase).toBe('answering')
+  })
+
+  it('belongs to a guest who is left alone with the caller', () => {
+    const alone = told(...joined, news([person('Dana', 'left'), person(ME, 'joined')]))
+    expect(alone).toMatchObject({ phase: 'connected', joined: 'successor', company: [] })
+  })
+
+  it('tells how long I was in it, not how long it was', () => {
+    const end = row({ status: 'completed', duration_s: 300 })
+    expect(told(...joined, { type: 'row', row: end, me: ME, at: T0 + 20_000 })?.reason).toBe('Talked 0:20')
+  })
+
+  it('is not touched by the room of another', () => {
+    const talk = told(answered)
+    const room = { may_steer: true, people: [person('Miguel', 'joined')] } as CallRoom
+    expect(talkAfter(talk, { type: 'room', callId: 'c2', room, at: T0 })).toBe(talk)
+  })
+
+  it('stays the same object when nothing changes', () => {
+    const talk = told(...joined)
+    expect(talkAfter(talk, news([person('Dana', 'joined'), person(ME, 'joined')]))).toBe(talk)
   })
 })
 

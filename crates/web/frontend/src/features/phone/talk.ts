@@ -1,5 +1,7 @@
 import type { CallRow, CallVia, PlacedCall } from '@/api/types'
 import { formatDuration } from '@/lib/time'
+import type { AskedAs, CallInvitation, CallRoom } from './room/room.types'
+import { companyOf, namesOf } from './room/words'
 
 /** How far the call at hand is. `asking` and `answering` wait for the server. */
 export type Phase = 'asking' | 'answering' | 'dialing' | 'ringing' | 'connected' | 'ended'
@@ -24,16 +26,22 @@ export interface Talk {
   reason?: string | undefined
   muted: boolean
   digits: string
+  /** I was asked into it, as what. */
+  joined?: AskedAs | undefined
+  /** Who else of us is in it, by name. */
+  company?: readonly string[] | undefined
 }
 
 export type TalkEvent =
   | { type: 'answer'; call: CallRow }
+  | { type: 'join'; invitation: CallInvitation }
   | { type: 'place'; about: string; name: string; number?: string | undefined; via: CallVia }
   | { type: 'refused' }
   | { type: 'status'; order: PlacedCall; at: number }
   | { type: 'row'; row: CallRow; me: string; at: number }
+  | { type: 'room'; callId: string; room: CallRoom; at: number }
   | { type: 'connected'; at: number }
-  | { type: 'over'; at: number; reason?: string }
+  | { type: 'over'; at: number; reason?: string | undefined }
   | { type: 'muted'; on: boolean }
   | { type: 'digit'; digit: string }
   | { type: 'close' }
@@ -49,6 +57,7 @@ export function isBusy(talk: Talk | null): talk is Talk {
 /** The call at hand after something happened. The same object when nothing changes. */
 export function talkAfter(talk: Talk | null, event: TalkEvent): Talk | null {
   if (event.type === 'answer') return isBusy(talk) ? talk : answering(event.call)
+  if (event.type === 'join') return isBusy(talk) ? talk : joining(event.invitation)
   if (event.type === 'place') {
     if (isBusy(talk)) return talk
     const { about, name, number, via } = event
@@ -72,6 +81,8 @@ export function talkAfter(talk: Talk | null, event: TalkEvent): Talk | null {
       return placedNow(talk, event.order, event.at)
     case 'row':
       return heardInLog(talk, event.row, event.me, event.at)
+    case 'room':
+      return event.callId === talk.logId ? heardInRoom(talk, event.room, event.at) : talk
   }
 }
 
@@ -82,6 +93,19 @@ function answering(call: CallRow): Talk {
     logId: call.id,
     name: call.contact?.name || call.caller_name,
     number: call.from_e164,
+    muted: false,
+    digits: '',
+  }
+}
+
+function joining({ call_id, name, number, kind }: CallInvitation): Talk {
+  return {
+    way: 'in',
+    phase: 'answering',
+    logId: call_id,
+    name,
+    number,
+    joined: kind,
     muted: false,
     digits: '',
   }
@@ -124,13 +148,34 @@ function heardInLog(talk: Talk, row: CallRow, me: string, at: number): Talk {
   if (talk.way === 'out') return isMine(talk, row) ? { ...talk, logId: row.id } : talk
   if (row.id !== talk.logId) return talk
   if (row.status === 'in_progress') {
+    // Whoever was asked in talks beside the one who answered; the room tells of him.
+    if (talk.joined) return talk
     const other = row.agent !== undefined && row.agent.id !== me
     if (talk.phase === 'answering' && other) return over(talk, at, `${row.agent?.name} was faster`)
     return row.agent?.id === me ? connected(talk, row.answered_at ? Date.parse(row.answered_at) : at) : talk
   }
   if (row.status === 'ringing') return talk
-  const gone = talk.talkingSince === undefined
-  return over(talk, at, gone ? 'The caller hung up' : `Talked ${formatDuration(row.duration_s)}`)
+  if (talk.talkingSince === undefined) return over(talk, at, 'The caller hung up')
+  return over(talk, at, talk.joined ? undefined : `Talked ${formatDuration(row.duration_s)}`)
+}
+
+/** Who is in the call with me, and whether I still am: it goes on without who has left it. */
+function heardInRoom(talk: Talk, room: CallRoom, at: number): Talk {
+  if (talk.phase === 'ended') return talk
+  const state = room.people.find((person) => person.is_me)?.state
+  const company = companyOf(room).map((person) => person.name)
+  if (state === 'left' && talk.phase === 'connected') return over(talk, at, goesOnWith(company))
+  const here = talk.joined && state === 'joined' ? connected(talk, at) : talk
+  const before = talk.company ?? []
+  if (namesOf(before) === namesOf(company)) return here
+  // A guest whom the others left alone with the caller has taken the call over.
+  const alone = talk.joined === 'guest' && company.length === 0
+  return { ...here, company, ...(alone ? { joined: 'successor' as const } : {}) }
+}
+
+/** Why a call is over for me that is not over. */
+export function goesOnWith(company: readonly string[]): string | undefined {
+  return company.length > 0 ? `It goes on with ${namesOf(company)}` : undefined
 }
 
 /** Whether a new entry of the log is the call that I placed: nobody but the number and the moment says so. */

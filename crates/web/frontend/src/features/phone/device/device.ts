@@ -4,6 +4,14 @@ export interface RingingCaller {
   number: string | undefined
 }
 
+/** A running call into which I am rung. */
+export interface JoinedCall {
+  /** The entry in the log. */
+  callId: string
+  /** Our line, which is what the leg that rings me shows as its number. */
+  number: string | undefined
+}
+
 /** What the browser as a telephone tells of itself. */
 export interface DeviceEvents {
   /** Sound goes both ways. */
@@ -33,6 +41,8 @@ export interface PhoneDevice {
   connect: () => Promise<void>
   disconnect: () => void
   answer: (caller: RingingCaller) => Promise<void>
+  /** Goes into a running call to which I am rung. */
+  join: (call: JoinedCall) => Promise<void>
   /** Says that I placed a call; the leg that rings me for it is taken by itself. */
   expect: (callSid: string) => void
   /** Ends the call at hand; `callId` is its entry in the log, where it has one. */

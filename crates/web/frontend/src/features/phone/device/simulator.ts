@@ -12,6 +12,9 @@ export function simulatorDevice(): PhoneDevice {
     async answer({ id }) {
       await api.POST('/simulator/calls/{id}/answer', { params: { path: { id } } })
     },
+    async join({ callId }) {
+      await api.POST('/simulator/calls/{id}/answer', { params: { path: { id: callId } } })
+    },
     expect: () => undefined,
     async hangUp(callId) {
       if (callId === undefined) return

@@ -1,7 +1,7 @@
 import { type Call, Device, type TwilioError } from '@twilio/voice-sdk'
 import { api, dataOf } from '@/api/client'
 import { messageOf } from '@/api/problem'
-import type { AudioChoice, DeviceAudio, DeviceEvents, PhoneDevice, RingingCaller } from './device'
+import type { AudioChoice, DeviceAudio, DeviceEvents, JoinedCall, PhoneDevice, RingingCaller } from './device'
 
 /** How long before its end a key is replaced. */
 const RENEW_MS = 60_000
@@ -90,16 +90,25 @@ class TwilioPhone implements PhoneDevice {
     leg.accept()
   }
 
-  answer = async (caller: RingingCaller): Promise<void> => {
+  answer = (caller: RingingCaller): Promise<void> => this.takeFound(() => this.legOf(caller))
+
+  join = ({ number }: JoinedCall): Promise<void> => this.takeFound(() => this.legFrom(number))
+
+  private async takeFound(find: () => Call | undefined): Promise<void> {
     await this.connect()
     const until = Date.now() + LEG_PATIENCE_MS
-    let leg = this.legOf(caller)
+    let leg = find()
     while (leg === undefined && Date.now() < until) {
       await new Promise((done) => setTimeout(done, LEG_LOOK_MS))
-      leg = this.legOf(caller)
+      leg = find()
     }
     if (leg === undefined) throw new Error('The call does not ring in this browser')
     this.take(leg)
+  }
+
+  /** The newest leg by which a line of ours rings here; where the line is not known, the newest of all. */
+  private legFrom(line: string | undefined): Call | undefined {
+    return [...this.ringing].findLast((leg) => line === undefined || leg.parameters.From === line)
   }
 
   /** The leg by which a caller rings here. Whoever withholds his number is known by that alone. */

@@ -32,6 +32,12 @@ describe('what a message makes old', () => {
     expect(refreshed).toContainEqual(keys.calls.detail('c'))
   })
 
+  it('a room: who is in that call, and who is asked into one', () => {
+    const { hear, refreshed } = listening()
+    hear({ type: 'room_changed', seq: 1, call_id: 'c' })
+    expect(refreshed).toEqual([keys.rooms.room('c'), keys.rooms.invitations])
+  })
+
   it('an import: numbers now and then, and never the rows that somebody reads', () => {
     const { hear, refreshed, reset } = listening()
     for (let seq = 1; seq <= 40; seq += 1) {

@@ -9,9 +9,15 @@ function Page({ run }: { run: (key: string) => void }) {
   useShortcuts([
     { keys: 'g c', label: 'Calls', group: 'Go to', run: () => run('g c') },
     { keys: 'c', label: 'Call', group: 'Here', run: () => run('c') },
+    { keys: 'Enter', label: 'Open', group: 'Here', run: () => run('Enter') },
     { keys: 'mod+k', label: 'Palette', group: 'Everywhere', run: () => run('mod+k'), whileTyping: true },
   ])
-  return <input aria-label="Field" />
+  return (
+    <>
+      <input aria-label="Field" />
+      <button type="button">Press</button>
+    </>
+  )
 }
 
 function show() {
@@ -42,6 +48,14 @@ describe('shortcuts', () => {
     fireEvent.keyDown(field, { key: 'c' })
     fireEvent.keyDown(field, { key: 'k', ctrlKey: true })
     expect(run.mock.calls).toEqual([['mod+k']])
+  })
+
+  it('leave Enter to the button that has the focus', () => {
+    const run = show()
+    expect(fireEvent.keyDown(screen.getByText('Press'), { key: 'Enter' })).toBe(true)
+    expect(run).not.toHaveBeenCalled()
+    press('Enter')
+    expect(run.mock.calls).toEqual([['Enter']])
   })
 
   it('can be switched off, and combinations stay', () => {

@@ -84,6 +84,7 @@ function handle(event: KeyboardEvent): void {
   const combination = pressed.includes('mod+')
   const escaping = pressed === 'Escape'
   if (!combination && !escaping && !readPreference(SINGLE_KEYS, true)) return
+  if (pressed === 'Enter' && isPressed(event.target)) return
   const found = match(pressed)
   if (!found || (typing && !found.whileTyping)) return
   event.preventDefault()
@@ -123,6 +124,11 @@ export function describeKey(event: {
   // A shifted sign ("?") already is another key; only letters and named keys need the prefix.
   const shift = event.shiftKey && (letter || key.length > 1) ? 'shift+' : ''
   return mod + shift + key
+}
+
+/** Whether Enter already does something where the focus is. */
+function isPressed(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button, a[href], summary, [role="button"]') !== null
 }
 
 function isTyping(target: EventTarget | null): boolean {

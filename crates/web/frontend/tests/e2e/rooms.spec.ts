@@ -56,6 +56,7 @@ test.describe('the card of a call with colleagues', () => {
     await expect(tool(page, 'Add a colleague')).toBeFocused()
 
     await page.keyboard.press('Enter')
+    await expect(search).toBeFocused()
     await page.keyboard.type('mig')
     await expect(list.getByRole('option')).toHaveCount(1)
     await page.keyboard.press('Enter')

@@ -9,7 +9,7 @@ use poem::{
     Body, EndpointExt, IntoEndpoint, Response, Route, Server, get, handler,
     http::StatusCode,
     listener::{Acceptor, Listener, TcpListener},
-    web::{Data, Form, Query, TypedHeader, headers, headers::authorization::Basic},
+    web::{Data, Form, Path, Query, TypedHeader, headers, headers::authorization::Basic},
 };
 use serde_json::{Value, json};
 use std::{
@@ -40,6 +40,7 @@ pub struct Taken {
 struct Books {
     texts: Mutex<Vec<Taken>>,
     calls: Mutex<Vec<Taken>>,
+    steered: Mutex<Vec<(String, String)>>,
     asked: AtomicU64,
     silent_every: AtomicU64,
 }
@@ -66,6 +67,7 @@ impl Exchange {
         let routes = Route::new()
             .at(format!("{account}/Messages.json"), get(list_texts).post(take_text))
             .at(format!("{account}/Calls.json"), poem::post(take_call))
+            .at(format!("{account}/Calls/:leg"), poem::post(steer_call))
             .data(books.clone());
         let acceptor = TcpListener::bind("127.0.0.1:0").into_acceptor().await.expect("a port");
         let address = acceptor.local_addr()[0].as_socket_addr().expect("a socket").to_string();
@@ -92,6 +94,13 @@ impl Exchange {
     /// The calls that it took, in their order.
     pub fn calls(&self) -> Vec<Taken> {
         self.books.calls.lock().expect("nobody panics while writing").clone()
+    }
+}
+
+impl Exchange {
+    /// What calls that go on were told, in its order: the leg, and its instructions or its new status.
+    pub fn steered(&self) -> Vec<(String, String)> {
+        self.books.steered.lock().expect("nobody panics while writing").clone()
     }
 }
 
@@ -158,6 +167,23 @@ fn take_call(
         return unknown();
     }
     books.take("CA", &books.calls, &fields["To"], &fields["StatusCallback"])
+}
+
+#[handler]
+fn steer_call(
+    books: Data<&Arc<Books>>,
+    credentials: Credentials,
+    Path(leg): Path<String>,
+    Form(fields): Form<HashMap<String, String>>,
+) -> Response {
+    if !is_known(&credentials) {
+        return unknown();
+    }
+    let leg = leg.trim_end_matches(".json").to_owned();
+    let told = fields.get("Twiml").or(fields.get("Status")).cloned().unwrap_or_default();
+    let answer = json!({"sid": leg, "status": "in-progress"}).to_string();
+    books.steered.lock().expect("nobody panics while writing").push((leg, told));
+    Response::builder().content_type("application/json").body(answer)
 }
 
 #[handler]

@@ -19,6 +19,7 @@ mod media;
 mod operations;
 mod reports;
 mod rolling;
+mod rooms;
 mod routes;
 mod sign_in;
 mod storage;

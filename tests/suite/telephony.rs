@@ -92,6 +92,18 @@ async fn a_call_rings_is_answered_and_ends(#[case] engine: Engine) {
     };
     let answered = leg("in-progress", "Mon, 30 Nov 2026 01:00:10 +0000");
     assert_eq!(twilio.report("status", &answered).await.status, 200);
+    let count = settled("calls that talk", QUIET, SOON, async || {
+        calls(desk).await.iter().filter(|c| c["status"] == "in_progress").count()
+    });
+    assert_eq!(count.await, 0, "her voicemail would pick up, too");
+    let pressed = [
+        ("CallSid", child.as_str()),
+        ("ParentCallSid", call.as_str()),
+        ("CallStatus", "in-progress"),
+        ("Digits", "1"),
+    ];
+    let accepted = twilio.report("continue?step=accepted", &pressed).await;
+    assert!(!accepted.body.contains("Hangup"), "{accepted:?}");
     let talks = call_with(desk, "somebody talks", |c| c["status"] == "in_progress").await;
     assert_eq!(talks["agent"]["id"], company.member("dispatcher"), "{talks}");
 

@@ -161,7 +161,7 @@ async fn write_events<E: DomainEvent>(
     let actor = serde_json::to_value(tx.actor())?;
     let depth = if story.cause.is_some() { story.depth.saturating_add(1) } else { story.depth };
     let mut events: Vec<[Value; 8]> = Vec::with_capacity(story.events.len());
-    let mut deliveries: Vec<[Value; 2]> = Vec::new();
+    let mut deliveries: Vec<[Value; 3]> = Vec::new();
     for event in story.events {
         head.event_seq += 1;
         events.push([
@@ -175,13 +175,15 @@ async fn write_events<E: DomainEvent>(
             millis(story.at).into(),
         ]);
         let consumers = callboard_workflows::subscriptions(event.name()).iter();
-        deliveries.extend(consumers.map(|consumer| [head.event_seq.into(), (*consumer).into()]));
+        let urgent = event.is_urgent();
+        deliveries.extend(
+            consumers.map(|consumer| [head.event_seq.into(), (*consumer).into(), urgent.into()]),
+        );
     }
     let into = "events (workspace_id, seq, id, name, payload, actor, cause, depth, occurred_at)";
     insert_rows(tx, into, "", events).await?;
     // The lease and the due time of a delivery are the database's, so its clock starts them (G4).
-    let into =
-        "deliveries (workspace_id, event_seq, consumer, state, epoch, attempts, available_at)";
+    let into = "deliveries (workspace_id, event_seq, consumer, urgent, state, epoch, attempts, available_at)";
     let rest = format!(", 'ready', 0, 0, {}", tx.dialect().now());
     insert_rows(tx, into, &rest, deliveries).await
 }

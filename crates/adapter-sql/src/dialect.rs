@@ -195,12 +195,12 @@ impl Dialect {
         format!(
             "WITH ranked AS (\
                SELECT workspace_id, event_seq, consumer, \
-                 row_number() OVER (PARTITION BY workspace_id ORDER BY event_seq, consumer) AS turn \
+                 row_number() OVER (PARTITION BY workspace_id ORDER BY urgent DESC, event_seq, consumer) AS turn \
                FROM deliveries WHERE {waiting}), \
              picked AS (\
                SELECT d.workspace_id, d.event_seq, d.consumer FROM deliveries d \
                JOIN ranked r ON r.workspace_id = d.workspace_id AND r.event_seq = d.event_seq AND r.consumer = d.consumer \
-               WHERE {waiting_d} ORDER BY r.turn, d.event_seq LIMIT $3{lock}) \
+               WHERE {waiting_d} ORDER BY r.turn, d.urgent DESC, d.event_seq LIMIT $3{lock}) \
              UPDATE deliveries SET state = 'claimed', owner = $1, epoch = epoch + 1, attempts = attempts + 1, \
                lease_until = {now} + $2 \
              WHERE (workspace_id, event_seq, consumer) IN (SELECT workspace_id, event_seq, consumer FROM picked) \

@@ -92,6 +92,7 @@ const UNIQUE_RULES: &[(&str, &str)] = &[
     ("follow_ups_automatic_key", "follow_ups.workspace_id, follow_ups.call_id"),
     ("follow_ups_pkey", "follow_ups.workspace_id, follow_ups.id"),
     ("interactions_call_key", "interactions.workspace_id, interactions.call_id"),
+    ("call_rooms_leg_key", "call_rooms.workspace_id, call_rooms.provider, call_rooms.first_leg"),
     ("lines_number_key", "lines.workspace_id, lines.number"),
     ("mail_outbox_message_key", "mail_outbox.workspace_id, mail_outbox.message_id"),
     ("message_templates_key_key", "message_templates.workspace_id, message_templates.key"),

@@ -20,7 +20,7 @@ use crate::{
     },
     switchboard::{
         SqlConversations as SqlPhoneConversations, SqlHookDirectory, SqlLineBook, SqlOrderBook,
-        SqlReportJournal, SqlStations,
+        SqlReportJournal, SqlRoomBook, SqlStations,
     },
     workflows::{
         SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlMailQueue,
@@ -53,7 +53,7 @@ use callboard_messaging::{
 };
 use callboard_switchboard::ports::{
     Conversations as PhoneConversations, HookDirectory, LineBook, OrderBook, ReportJournal,
-    Stations,
+    RoomBook, Stations,
 };
 use callboard_workflows::ports::{
     self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, MailQueue, Ticks,
@@ -126,6 +126,7 @@ pub struct Stores {
     pub report_journal: Arc<dyn ReportJournal>,
     pub phone_conversations: Arc<dyn PhoneConversations>,
     pub call_orders: Arc<dyn OrderBook>,
+    pub call_rooms: Arc<dyn RoomBook>,
     pub message_templates: Arc<dyn TemplateStore>,
     pub messages: Arc<dyn MessageStore>,
     pub conversations: Arc<dyn ConversationStore>,
@@ -193,6 +194,7 @@ impl Stores {
             report_journal: Arc::new(SqlReportJournal::new(db, ids)),
             phone_conversations: Arc::new(SqlPhoneConversations::new(db)),
             call_orders: Arc::new(SqlOrderBook::new(db, ids)),
+            call_rooms: Arc::new(SqlRoomBook::new(db, ids)),
             message_templates: Arc::new(SqlMessageTemplates::new(db, ids)),
             messages: Arc::new(SqlMessages::new(db, ids)),
             conversations: Arc::new(SqlConversations::new(db, ids)),

@@ -253,6 +253,7 @@ async fn keep_time(desk: Desk, task: TimedTask) {
             | TimedTask::RemoveImportFiles
             | TimedTask::SweepMedia
             | TimedTask::RemoveMediaFiles
+            | TimedTask::SettlePlacedCalls
             | TimedTask::Purge => true,
         };
         if !wanted {

@@ -10,6 +10,10 @@ pub trait DomainEvent: Send + Sync {
     fn name(&self) -> &'static str;
     /// The snapshot payload as JSON.
     fn payload(&self) -> Value;
+    /// Whether what follows from it goes before everything that waits: a customer's STOP behind a thousand receipts is late.
+    fn is_urgent(&self) -> bool {
+        false
+    }
 }
 
 /// What made a change happen, unique per workspace and use: the same cause never works twice.

@@ -161,4 +161,9 @@ impl DomainEvent for MessagingEvent {
     fn payload(&self) -> serde_json::Value {
         serde_json::to_value(self).unwrap_or(serde_json::Value::Null)
     }
+
+    /// It may say STOP.
+    fn is_urgent(&self) -> bool {
+        matches!(self, Self::Received { .. })
+    }
 }

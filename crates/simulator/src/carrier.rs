@@ -1,5 +1,6 @@
 //! The pretend carrier: rings, answers and hangs up.
 
+mod colleagues;
 mod exchange;
 mod report;
 
@@ -73,10 +74,17 @@ impl Carrier {
             let started_at = first_ring(second, number, traffic.storm);
             self.report(scope, started_at, LineChange::Rang).await?;
         }
+        self.move_colleagues(scope, now).await?;
         for call in self.open_calls(scope).await? {
             if call.direction == Direction::Out {
                 self.move_placed(scope, &call, now).await?;
             } else if let Some(change) = self.next_change(&call, agents, now) {
+                let leg = leg_of(call.started_at);
+                if let LineChange::HungUp { at, answered_at: Some(_) } = change
+                    && self.stays(scope, &leg, at, now).await?
+                {
+                    continue;
+                }
                 self.report(scope, call.started_at, change).await?;
             }
         }
@@ -170,7 +178,7 @@ impl Carrier {
         started_at: Timestamp,
         change: LineChange,
     ) -> Result<(), SimulatorError> {
-        let leg = format!("sim-{}", millis(started_at));
+        let leg = leg_of(started_at);
         let line = self.line(started_at);
         let Some(exchange) = &self.exchange else {
             let report =
@@ -224,7 +232,7 @@ impl Carrier {
             CallStatus::InProgress => {
                 let talk = Duration::seconds(script.talk_s.max(LEAST_TALK_S));
                 let at = call.answered_at.unwrap_or(answers) + talk;
-                if now < at {
+                if now < at || self.stays(scope, &leg, at, now).await? {
                     return Ok(());
                 }
                 vec![theirs(LegStatus::Completed, at), own(LegStatus::Completed, at)]
@@ -266,6 +274,10 @@ impl Carrier {
     }
 }
 
+fn leg_of(started_at: Timestamp) -> String {
+    format!("sim-{}", millis(started_at))
+}
+
 /// What a carrier reports of a change, in its order.
 fn reports(leg: &str, line: &LineCall, change: LineChange) -> Vec<Report> {
     let caller = line.from.as_ref().map_or(End::Withheld, End::number);
@@ -297,6 +309,8 @@ fn reports(leg: &str, line: &LineCall, change: LineChange) -> Vec<Report> {
             ]
         }
         LineChange::Failed { at } => vec![own(LegStatus::Failed, at)],
+        // No carrier says so; the desk knows it from the legs.
+        LineChange::PassedOn { .. } => Vec::new(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Why the town stumbles.
 
 use callboard_calls::CallError;
-use callboard_switchboard::HookError;
+use callboard_kernel::PortError;
+use callboard_switchboard::{HookError, SwitchboardError};
 
 /// Why a simulated call could not go on.
 #[derive(Debug, thiserror::Error)]
@@ -12,4 +13,10 @@ pub enum SimulatorError {
     /// The switchboard did not take the report.
     #[error(transparent)]
     Report(#[from] HookError),
+    /// The switchboard could not be asked.
+    #[error(transparent)]
+    Switchboard(#[from] SwitchboardError),
+    /// A report was not taken.
+    #[error(transparent)]
+    Port(#[from] PortError),
 }

@@ -54,6 +54,18 @@ pub enum SwitchboardError {
     /// What allowed the call has changed meanwhile.
     #[error("what allowed this call has changed; ask again")]
     GateMoved,
+    /// Whoever steers a call must be in it.
+    #[error("you are not on this call")]
+    NotOnCall,
+    /// Somebody else must be in the call before one can leave it to him.
+    #[error("nobody has joined who could go on with the call")]
+    NobodyJoined,
+    /// The colleague has neither a browser that is there nor a telephone.
+    #[error("this colleague cannot be rung: no browser is open, and no telephone number is known")]
+    NotReachable,
+    /// Nobody talks in it any more.
+    #[error("the call is over")]
+    CallOver,
     /// The telephone company did not do it.
     #[error(transparent)]
     Telephony(#[from] TelephonyError),
@@ -75,10 +87,15 @@ impl Classify for SwitchboardError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::NoSuchLine | Self::NoSuchCall => ErrorKind::NotFound,
-            Self::NumberTaken | Self::GateMoved => ErrorKind::Conflict,
+            Self::NumberTaken
+            | Self::GateMoved
+            | Self::NotOnCall
+            | Self::NobodyJoined
+            | Self::CallOver => ErrorKind::Conflict,
             Self::NoLine
             | Self::NumberUnknown
             | Self::NoPhone
+            | Self::NotReachable
             | Self::NotPublic
             | Self::NoProvider
             | Self::Refused(_) => ErrorKind::Rule(Vec::new()),
@@ -102,6 +119,10 @@ impl Classify for SwitchboardError {
             Self::NoProvider => "no_provider",
             Self::Refused(_) => "contact_refused",
             Self::GateMoved => "contact_changed",
+            Self::NotOnCall => "not_on_call",
+            Self::NobodyJoined => "nobody_joined",
+            Self::NotReachable => "not_reachable",
+            Self::CallOver => "call_over",
             Self::Telephony(error) => error.code(),
             Self::Invalid(_) => "invalid",
             Self::Forbidden(_) => "forbidden",

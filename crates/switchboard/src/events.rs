@@ -15,6 +15,9 @@ pub enum SwitchboardEvent {
     ReportReceived {
         /// The entry of the journal.
         report: Uuid,
+        /// Whether somebody calls or writes: it is taken in before what was reported of other calls and texts.
+        #[serde(default)]
+        urgent: bool,
     },
     /// An order has come further.
     OrderMoved {
@@ -27,6 +30,11 @@ pub enum SwitchboardEvent {
         /// How far.
         state: OrderState,
     },
+    /// Somebody was put on hold or taken off it, asked in, came in, left, or the room was closed.
+    RoomChanged {
+        /// The call in the log.
+        call: CallId,
+    },
 }
 
 impl DomainEvent for SwitchboardEvent {
@@ -35,10 +43,15 @@ impl DomainEvent for SwitchboardEvent {
             Self::LineChanged(_) => "switchboard.line_changed",
             Self::ReportReceived { .. } => "switchboard.report_received",
             Self::OrderMoved { .. } => "switchboard.order_moved",
+            Self::RoomChanged { .. } => "switchboard.room_changed",
         }
     }
 
     fn payload(&self) -> serde_json::Value {
         serde_json::to_value(self).unwrap_or(serde_json::Value::Null)
+    }
+
+    fn is_urgent(&self) -> bool {
+        matches!(self, Self::ReportReceived { urgent: true, .. })
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     ports::{
         MockCallGate, MockCallerList, MockCarrier, MockConversations, MockDeskHours,
         MockHookDirectory, MockLineBook, MockOrderBook, MockPretendPhone, MockReportJournal,
-        MockSecrets, MockSpool, MockStations, MockSubjects,
+        MockRoomBook, MockSecrets, MockSpool, MockStations, MockSubjects,
     },
 };
 use callboard_kernel::{Clock, IdGen};
@@ -24,6 +24,7 @@ impl SwitchboardPorts {
             journal: Arc::new(MockReportJournal::new()),
             conversations: Arc::new(MockConversations::new()),
             orders: Arc::new(MockOrderBook::new()),
+            rooms: Arc::new(MockRoomBook::new()),
             spool: Arc::new(MockSpool::new()),
             hours: Arc::new(MockDeskHours::new()),
             blocked: Arc::new(MockCallerList::new()),

@@ -111,6 +111,8 @@ pub struct CallOffered {
 pub struct CallContinued {
     /// The leg.
     pub call: ProviderCallId,
+    /// The leg whose instructions rang this one.
+    pub parent: Option<ProviderCallId>,
     /// How far the leg has come.
     pub status: Option<crate::CallStatus>,
     /// The keys that were pressed.

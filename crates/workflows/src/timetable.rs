@@ -13,6 +13,7 @@ use callboard_followups::{
 };
 use callboard_kernel::{Clock, PortError, SaveError, Timestamp, words};
 use callboard_media::{Media, MediaError};
+use callboard_switchboard::{Switchboard, SwitchboardError};
 use std::{sync::Arc, time::Duration};
 
 words! {
@@ -22,6 +23,8 @@ words! {
         FireClocks = "fire_clocks",
         /// Flags calls whose outcome is owed too long.
         FlagOverdueOutcomes = "flag_overdue_outcomes",
+        /// Placed calls of which the asking broke off are shown to a person.
+        SettlePlacedCalls = "settle_placed_calls",
         /// Schedule of the daily digest: 08:00 in the zone of each workspace. Catch-up: once. After a longer stop only the
         /// newest missed tick comes. A local time that a clock change leaves out comes at the change; one that comes twice
         /// comes once.
@@ -46,6 +49,7 @@ impl TimedTask {
         match self {
             Self::FireClocks => Duration::from_secs(1),
             Self::FlagOverdueOutcomes => Duration::from_secs(5),
+            Self::SettlePlacedCalls => Duration::from_secs(10),
             Self::DailyDigest => Duration::from_secs(30),
             Self::RemoveOldExports | Self::RemoveImportFiles | Self::RemoveMediaFiles => {
                 Duration::from_mins(10)
@@ -75,6 +79,7 @@ pub struct TimetablePorts {
     pub exports: Arc<Exports>,
     pub followups: Arc<FollowUps>,
     pub media: Arc<Media>,
+    pub switchboard: Arc<Switchboard>,
     pub clocks: Arc<dyn ClockSweep>,
     pub ticks: Arc<dyn Ticks>,
     pub directory: Arc<dyn WorkspaceDirectory>,
@@ -97,6 +102,9 @@ pub enum TimetableError {
     /// Doomed files were not found.
     #[error(transparent)]
     Media(#[from] MediaError),
+    /// What broke off was not settled.
+    #[error(transparent)]
+    Switchboard(#[from] SwitchboardError),
     /// A workspace has a zone that nobody knows.
     #[error(transparent)]
     Zone(#[from] UnknownZone),
@@ -118,6 +126,7 @@ impl Timetable {
         match task {
             TimedTask::FireClocks => self.fire_clocks().await,
             TimedTask::FlagOverdueOutcomes => self.flag_overdue_outcomes().await,
+            TimedTask::SettlePlacedCalls => Ok(self.ports.switchboard.settle_broken_off().await?),
             TimedTask::DailyDigest => self.daily_digest().await,
             TimedTask::RemoveOldExports => self.remove_old_exports().await,
             TimedTask::RemoveImportFiles => self.remove_import_files().await,

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
-const WITHOUT_SCOPE: [(&str, &str); 35] = [
+const WITHOUT_SCOPE: [(&str, &str); 36] = [
     ("ByteSource", "bytes that were asked for in a scope already"),
     (
         "CallImportStore::files_to_remove",
@@ -51,6 +51,10 @@ const WITHOUT_SCOPE: [(&str, &str); 35] = [
     (
         "MediaFiles::doomed",
         "the timetable asks once for the doomed files of all tenants, then acts in the scope of each",
+    ),
+    (
+        "OrderBook::broken_off",
+        "the timetable asks once for the calls of all tenants that broke off, then acts in the scope of each",
     ),
     ("PasswordHasher", "computes; keeps nothing"),
     ("PretendSpeech", "computes from a name; keeps nothing"),

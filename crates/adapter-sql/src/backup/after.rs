@@ -78,6 +78,11 @@ pub(super) async fn park(
         );
         target.execute(&sql).await?;
     }
+    if has("call_rooms") {
+        // The people in them have long hung up.
+        let sql = format!("UPDATE call_rooms SET closed_at = {now} WHERE closed_at IS NULL");
+        target.execute(&sql).await?;
+    }
     if has("messages") {
         // What was to go out is taken back; what may have gone out is for a person to settle.
         let sql = format!(

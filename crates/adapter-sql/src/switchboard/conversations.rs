@@ -10,8 +10,8 @@ use crate::{
 use async_trait::async_trait;
 use callboard_kernel::{MemberId, PortError, Scope};
 use callboard_switchboard::{
-    model::{Conversation, DialResult, Leg, LegRole},
-    ports::{Conversations, LegReport},
+    model::{Conversation, DialResult, Entry, Guest, Leg, LegRole},
+    ports::{AskedIn, Conversations, LegReport},
 };
 use callboard_telephony::{CallProgress, CallStatus, ProviderCallId};
 use sea_orm::{QueryResult, Value};
@@ -48,6 +48,10 @@ impl Conversations for SqlConversations {
     ) -> Result<Option<Conversation>, PortError> {
         self.read(scope, provider, first).await.during("legs.get")
     }
+
+    async fn asked_in(&self, scope: &Scope, limit: u32) -> Result<Vec<AskedIn>, PortError> {
+        self.waiting(scope, limit).await.during("legs.asked_in")
+    }
 }
 
 impl SqlConversations {
@@ -62,6 +66,8 @@ impl SqlConversations {
                 member: known.member.or(leg.member),
                 role: known.role,
                 progress: known.progress.merge(leg.progress),
+                entry: known.entry.max(leg.entry),
+                guest: known.guest.or(leg.guest),
                 ..leg.clone()
             },
             None => leg.clone(),
@@ -107,7 +113,29 @@ impl SqlConversations {
         tx.done().await?;
         Ok((!conversation.legs.is_empty()).then_some(conversation))
     }
+
+    async fn waiting(&self, scope: &Scope, limit: u32) -> Result<Vec<AskedIn>> {
+        let sql = format!(
+            "SELECT provider, first_leg, {LEG} FROM legs WHERE workspace_id = $1 AND asked_by IS NOT NULL \
+             AND entry = 'asked' AND ended_at IS NULL ORDER BY asked_at DESC LIMIT $2"
+        );
+        let tx = self.db.read(scope).await?;
+        let rows = scoped::query_all(&tx, &sql, [i64::from(limit).into()]).await?;
+        tx.done().await?;
+        rows.iter()
+            .map(|row| {
+                let first: String = row.try_get("", "first_leg")?;
+                let first =
+                    ProviderCallId::parse(&first).map_err(|_| AT.unreadable("first_leg"))?;
+                Ok(AskedIn { provider: row.try_get("", "provider")?, leg: leg(row, &first)? })
+            })
+            .collect()
+    }
 }
+
+/// What is read of a leg.
+const LEG: &str = "leg, role, number, member_id, status, answered, duration_s, answered_at, ended_at, entry, asked_by, \
+                   asked_at";
 
 /// Reports of one conversation wait for each other here, or each would read it without the other.
 async fn lock(tx: &Tx, provider: &str, first: &ProviderCallId) -> Result<()> {
@@ -119,13 +147,15 @@ async fn lock(tx: &Tx, provider: &str, first: &ProviderCallId) -> Result<()> {
 
 async fn write(tx: &Tx, provider: &str, leg: &Leg) -> Result<()> {
     let sql = "INSERT INTO legs (workspace_id, provider, first_leg, leg, role, number, member_id, status, answered, \
-               duration_s, answered_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+               duration_s, answered_at, ended_at, entry, asked_by, asked_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
                ON CONFLICT (workspace_id, provider, first_leg, leg) DO UPDATE SET role = excluded.role, \
                number = excluded.number, member_id = excluded.member_id, status = excluded.status, \
                answered = excluded.answered, duration_s = excluded.duration_s, answered_at = excluded.answered_at, \
-               ended_at = excluded.ended_at";
-    let Leg { id, first, role, number, member, progress } = leg;
-    let values: [Value; 11] = [
+               ended_at = excluded.ended_at, entry = excluded.entry, asked_by = excluded.asked_by, \
+               asked_at = excluded.asked_at";
+    let Leg { id, first, role, number, member, progress, entry, guest } = leg;
+    let values: [Value; 14] = [
         provider.into(),
         first.as_str().into(),
         id.as_str().into(),
@@ -137,6 +167,9 @@ async fn write(tx: &Tx, provider: &str, leg: &Leg) -> Result<()> {
         progress.duration_s.and_then(|s| i32::try_from(s).ok()).into(),
         maybe_millis(progress.answered_at).into(),
         maybe_millis(progress.ended_at).into(),
+        entry.as_str().into(),
+        guest.map(|guest| guest.asked_by.uuid()).into(),
+        maybe_millis(guest.map(|guest| guest.asked_at)).into(),
     ];
     scoped::execute(tx, sql, values).await?;
     Ok(())
@@ -161,9 +194,10 @@ async fn conversation(tx: &Tx, provider: &str, first: &ProviderCallId) -> Result
 }
 
 async fn legs(tx: &Tx, provider: &str, first: &ProviderCallId) -> Result<Vec<Leg>> {
-    let sql = "SELECT leg, role, number, member_id, status, answered, duration_s, answered_at, ended_at FROM legs \
-               WHERE workspace_id = $1 AND provider = $2 AND first_leg = $3 ORDER BY leg";
-    let rows = scoped::query_all(tx, sql, [provider.into(), first.as_str().into()]).await?;
+    let sql = format!(
+        "SELECT {LEG} FROM legs WHERE workspace_id = $1 AND provider = $2 AND first_leg = $3 ORDER BY leg"
+    );
+    let rows = scoped::query_all(tx, &sql, [provider.into(), first.as_str().into()]).await?;
     rows.iter().map(|row| leg(row, first)).collect()
 }
 
@@ -172,6 +206,8 @@ fn leg(row: &QueryResult, first: &ProviderCallId) -> Result<Leg> {
     let number: Option<String> = row.try_get("", "number")?;
     let member: Option<Uuid> = row.try_get("", "member_id")?;
     let duration: Option<i32> = row.try_get("", "duration_s")?;
+    let asked_by: Option<Uuid> = row.try_get("", "asked_by")?;
+    let asked_at = maybe_timestamp(row.try_get("", "asked_at")?);
     Ok(Leg {
         id: ProviderCallId::parse(&text("leg")?).map_err(|_| AT.unreadable("leg"))?,
         first: first.clone(),
@@ -185,5 +221,9 @@ fn leg(row: &QueryResult, first: &ProviderCallId) -> Result<Leg> {
             answered_at: maybe_timestamp(row.try_get("", "answered_at")?),
             ended_at: maybe_timestamp(row.try_get("", "ended_at")?),
         },
+        entry: AT.word("entry", &text("entry")?, Entry::parse)?,
+        guest: asked_by
+            .zip(asked_at)
+            .map(|(by, asked_at)| Guest { asked_by: MemberId(by), asked_at }),
     })
 }

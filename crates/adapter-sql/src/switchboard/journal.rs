@@ -75,7 +75,8 @@ impl SqlReportJournal {
             tx.done().await?;
             return Ok(Journalled::Known(known.unwrap_or_else(|| answer.clone())));
         }
-        let events = [SwitchboardEvent::ReportReceived { report: id }];
+        let urgent = matches!(raw.kind, WebhookKind::Call | WebhookKind::Message);
+        let events = [SwitchboardEvent::ReportReceived { report: id, urgent }];
         let news = News { events: &events, audit: None, at: *at, cause: None, depth: 0 };
         commit::tell(&mut tx, &*self.ids, news).await?;
         tx.commit().await?;

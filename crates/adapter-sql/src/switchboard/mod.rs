@@ -6,6 +6,7 @@ mod hooks;
 mod journal;
 mod lines;
 mod orders;
+mod rooms;
 mod stations;
 
 pub(crate) use conversations::SqlConversations;
@@ -13,4 +14,5 @@ pub(crate) use hooks::SqlHookDirectory;
 pub(crate) use journal::SqlReportJournal;
 pub(crate) use lines::SqlLineBook;
 pub(crate) use orders::SqlOrderBook;
+pub(crate) use rooms::SqlRoomBook;
 pub(crate) use stations::SqlStations;

@@ -12,16 +12,17 @@ use crate::{
 use async_trait::async_trait;
 use callboard_kernel::{
     CallId, Commit, CustomerId, Expected, LineId, Loaded, MemberId, PortError, SaveError, Scope,
-    Timestamp, Version, millis, timestamp,
+    Timestamp, Version, WorkspaceId, millis, timestamp,
 };
 use callboard_switchboard::{
     SwitchboardEvent,
-    model::{Order, OrderSnapshot, OrderState, Via},
+    model::{BridgeMode, Order, OrderSnapshot, OrderState, Via},
     ports::{OrderBook, Pass},
 };
 use callboard_telephony::ProviderCallId;
 use sea_orm::{
-    ActiveValue::Set, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*,
+    ActiveValue::Set, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Value,
+    entity::prelude::*,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -40,6 +41,7 @@ pub(crate) struct Model {
     pub from_number: String,
     pub member_id: Uuid,
     pub via: String,
+    pub bridge_mode: String,
     pub member_phone: Option<String>,
     pub state: String,
     pub refusal: Option<String>,
@@ -96,11 +98,10 @@ impl OrderBook for SqlOrderBook {
 
     async fn broken_off(
         &self,
-        scope: &Scope,
         before: Timestamp,
         limit: u32,
-    ) -> Result<Vec<Uuid>, PortError> {
-        self.stuck(scope, before, limit).await.during("call_orders.broken_off")
+    ) -> Result<Vec<(WorkspaceId, Uuid)>, PortError> {
+        self.stuck(before, limit).await.during("call_orders.broken_off")
     }
 
     async fn unknown(&self, scope: &Scope) -> Result<Vec<Order>, PortError> {
@@ -138,17 +139,15 @@ impl SqlOrderBook {
         Ok(version)
     }
 
-    async fn stuck(&self, scope: &Scope, before: Timestamp, limit: u32) -> Result<Vec<Uuid>> {
-        let tx = self.db.read(scope).await?;
-        let rows = scoped::find::<Entity>(&tx)
-            .filter(Column::State.eq(OrderState::Sending.as_str()))
-            .filter(Column::UpdatedAt.lt(millis(before)))
-            .order_by_asc(Column::UpdatedAt)
-            .limit(u64::from(limit))
-            .all(&*tx)
-            .await?;
-        tx.done().await?;
-        Ok(rows.into_iter().map(|row| row.id).collect())
+    async fn stuck(&self, before: Timestamp, limit: u32) -> Result<Vec<(WorkspaceId, Uuid)>> {
+        let sql = "SELECT workspace_id, id FROM call_orders WHERE state = 'sending' AND updated_at < $1 \
+                   ORDER BY updated_at LIMIT $2";
+        let tx = self.db.system_read().await?;
+        let values: [Value; 2] = [millis(before).into(), i64::from(limit).into()];
+        let rows = scoped::query_anywhere(&tx, sql, values).await?;
+        rows.iter()
+            .map(|row| Ok((WorkspaceId(row.try_get("", "workspace_id")?), row.try_get("", "id")?)))
+            .collect()
     }
 
     async fn unclear(&self, scope: &Scope) -> Result<Vec<Order>> {
@@ -198,6 +197,7 @@ fn from(order: &OrderSnapshot, version: Version) -> Model {
         from_number: order.from.as_str().to_owned(),
         member_id: order.member.uuid(),
         via: order.via.as_str().to_owned(),
+        bridge_mode: order.bridge.as_str().to_owned(),
         member_phone: order.member_phone.map(|phone| phone.as_str().to_owned()),
         state: order.state.as_str().to_owned(),
         refusal: order.refusal,
@@ -223,6 +223,7 @@ fn into(row: Model) -> Result<Loaded<Order>> {
         from: phone("from_number", &row.from_number)?,
         member: MemberId(row.member_id),
         via: at.word("via", &row.via, Via::parse)?,
+        bridge: at.word("bridge_mode", &row.bridge_mode, BridgeMode::parse)?,
         member_phone: at.phone("member_phone", row.member_phone.as_deref())?,
         state: at.word("state", &row.state, OrderState::parse)?,
         refusal: row.refusal,

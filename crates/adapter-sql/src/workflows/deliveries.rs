@@ -48,6 +48,7 @@ mod row {
         pub available_at: i64,
         pub last_error: Option<String>,
         pub finished_at: Option<i64>,
+        pub urgent: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -150,7 +151,9 @@ impl SqlDeliveries {
             .iter()
             .map(|found| Ok(row::Model::from_query_result(found, "")?))
             .collect::<Result<Vec<_>>>()?;
-        claimed.sort_by(|a, b| (a.event_seq, &a.consumer).cmp(&(b.event_seq, &b.consumer)));
+        claimed.sort_by(|a, b| {
+            (!a.urgent, a.event_seq, &a.consumer).cmp(&(!b.urgent, b.event_seq, &b.consumer))
+        });
         let events = events_of(&tx, &claimed).await?;
         tx.commit().await?;
         claimed.into_iter().map(|row| delivery(row, owner, &events)).collect()

@@ -1,14 +1,15 @@
 //! The stores of the switchboard.
 
-use crate::support::{World, noon, on_both};
+use crate::support::{World, missed_call, noon, on_both};
 use callboard_kernel::{
     AuditDraft, Commit, LineId, MemberId, Patch, Phone, SaveError, Scope, Version, timestamp,
 };
 use callboard_switchboard::{
     SwitchboardEvent,
     model::{
-        Conversation, DialResult, Leg, LegRole, Line, LineEdit, NewLine, Order, OrderSnapshot,
-        OrderState, Outlook, Presence, Station, Via,
+        BridgeMode, Conversation, DialResult, Entry, Guest, Leg, LegRole, Line, LineEdit, NewLine,
+        Order, OrderSnapshot, OrderState, Outlook, Presence, Room, RoomSnapshot, Station, Transfer,
+        Via,
     },
     ports::{Journalled, LegReport, NewReport, Pass},
 };
@@ -24,6 +25,8 @@ on_both!(
     an_address_is_made_once_and_found_without_a_workspace,
     a_report_is_kept_once_and_answered_the_same,
     reports_of_a_leg_merge_and_those_of_a_conversation_wait_for_each_other,
+    a_colleague_who_is_rung_is_found_until_he_came_or_did_not,
+    a_call_has_one_room,
     an_order_is_marked_once_and_found_by_its_leg,
     orders_that_broke_off_are_found,
 );
@@ -162,7 +165,7 @@ async fn a_report_is_kept_once_and_answered_the_same(world: &World) {
     let event = told.next().expect("the report is told of");
     assert!(told.next().is_none(), "once");
     let parsed = serde_json::from_value(event.payload.clone()).unwrap();
-    let SwitchboardEvent::ReportReceived { report: id } = parsed else { panic!("{parsed:?}") };
+    let SwitchboardEvent::ReportReceived { report: id, .. } = parsed else { panic!("{parsed:?}") };
     let kept = world.stores.report_journal.get(&desk.scope, id).await.unwrap().unwrap();
     assert_eq!(kept.raw.body, first.raw.body);
     assert_eq!(kept.raw.headers, first.raw.headers[..1], "signatures are not kept");
@@ -182,6 +185,8 @@ fn said(leg: &str, role: LegRole, status: CallStatus, second: i64) -> LegReport 
         number: Some(number("+14045550123")),
         member: None,
         progress: CallProgress::of(status, Some(at)),
+        entry: Entry::AtOnce,
+        guest: None,
     };
     LegReport { provider: "twilio".to_owned(), leg }
 }
@@ -211,6 +216,88 @@ async fn reports_of_a_leg_merge_and_those_of_a_conversation_wait_for_each_other(
     assert_eq!(store.get(&other.scope, "twilio", &leg_id("first")).await.unwrap(), None);
 }
 
+async fn a_colleague_who_is_rung_is_found_until_he_came_or_did_not(world: &World) {
+    let desk = world.desk().await;
+    let store = &world.stores.phone_conversations;
+    let guest = |leg: &str, status, joined| {
+        let mut report = said(leg, LegRole::Member, status, 30);
+        let asked_at = noon();
+        report.leg.member = Some(desk.owner);
+        report.leg.entry = if joined { Entry::Entered } else { Entry::Asked };
+        report.leg.guest = Some(Guest { asked_by: desk.owner, asked_at });
+        report
+    };
+    store
+        .merge(&desk.scope, &said("first", LegRole::Caller, CallStatus::InProgress, 0))
+        .await
+        .unwrap();
+    for leg in ["g1", "g2"] {
+        store.merge(&desk.scope, &guest(leg, CallStatus::Queued, false)).await.unwrap();
+    }
+    let asked = store.asked_in(&desk.scope, 10).await.unwrap();
+    assert_eq!(asked.len(), 2);
+    assert!(asked.iter().all(|asked| asked.leg.first == leg_id("first")));
+    assert_eq!(store.asked_in(&desk.scope, 1).await.unwrap().len(), 1);
+    store.merge(&desk.scope, &guest("g1", CallStatus::InProgress, true)).await.unwrap();
+    let late = store.merge(&desk.scope, &guest("g1", CallStatus::Ringing, false)).await.unwrap();
+    assert!(late.has(desk.owner), "who came in stays in, whatever is reported late");
+    store.merge(&desk.scope, &guest("g2", CallStatus::NoAnswer, false)).await.unwrap();
+    assert!(store.asked_in(&desk.scope, 10).await.unwrap().is_empty());
+    let other = world.desk().await;
+    assert!(store.asked_in(&other.scope, 10).await.unwrap().is_empty());
+}
+
+async fn a_call_has_one_room(world: &World) {
+    let desk = world.desk().await;
+    let first = leg_id("first");
+    let caller = said("first", LegRole::Caller, CallStatus::InProgress, 0);
+    world.stores.phone_conversations.merge(&desk.scope, &caller).await.unwrap();
+    let line = line(world, "+14045550190", true);
+    world.stores.lines.save(&desk.scope, made(&line)).await.unwrap();
+    let call = world.call(&desk, missed_call(world.id())).await;
+    let store = &world.stores.call_rooms;
+    let room = |id| {
+        Room::restore(RoomSnapshot {
+            id,
+            provider: "twilio".to_owned(),
+            first: "first".to_owned(),
+            call,
+            line: line.snapshot().id,
+            moved: false,
+            told: false,
+            held_since: Some(noon()),
+            transfer: Some(Transfer { from: desk.owner, to: desk.owner }),
+            created_at: noon(),
+            updated_at: noon(),
+            closed_at: None,
+        })
+    };
+    let opens = (0..2).map(|_| {
+        let room = room(world.id());
+        let audit = AuditDraft::create(room.snapshot());
+        store.save(&desk.scope, Commit::create(room, vec![], audit, noon()))
+    });
+    let opened = futures_util::future::join_all(opens).await;
+    assert_eq!(opened.iter().filter(|open| open.is_ok()).count(), 1, "{opened:?}");
+    assert!(
+        opened.iter().any(|open| matches!(open, Err(SaveError::Duplicate("call_rooms_leg_key")))),
+        "{opened:?}"
+    );
+    let found = store.of(&desk.scope, "twilio", &first).await.unwrap().unwrap();
+    assert_eq!(*found.value.snapshot(), *room(found.value.snapshot().id).snapshot());
+    let resumed = found.value.resume(noon()).unwrap();
+    let commit = || {
+        let audit = AuditDraft::create(resumed.snapshot());
+        Commit::update(resumed.clone(), found.version, vec![], audit, noon())
+    };
+    store.save(&desk.scope, commit()).await.unwrap();
+    assert!(matches!(store.save(&desk.scope, commit()).await, Err(SaveError::Stale)));
+    let kept = store.of(&desk.scope, "twilio", &first).await.unwrap().unwrap();
+    assert_eq!((kept.value, kept.version), (resumed, Version(2)));
+    let other = world.desk().await;
+    assert!(store.of(&other.scope, "twilio", &first).await.unwrap().is_none());
+}
+
 async fn order(world: &World, scope: &Scope, member: MemberId) -> Order {
     let line = line(world, "+14045550190", true);
     // A second order of the same desk calls from the same line.
@@ -226,6 +313,7 @@ async fn order(world: &World, scope: &Scope, member: MemberId) -> Order {
         from: line.snapshot().number.clone(),
         member,
         via: Via::Phone,
+        bridge: BridgeMode::Conference,
         member_phone: Some(number("+14045550111")),
         state: OrderState::Ready,
         refusal: None,
@@ -279,14 +367,19 @@ async fn orders_that_broke_off_are_found(world: &World) {
         ids.push(sending);
     }
     let before = noon() + Duration::minutes(1);
-    let mut found = store.broken_off(&desk.scope, before, 10).await.unwrap();
-    found.sort_unstable();
+    let broken = async |before| {
+        let found = store.broken_off(before, 1_000).await.unwrap();
+        let ours = found.into_iter().filter(|(workspace, _)| *workspace == desk.scope.workspace());
+        let mut ours: Vec<_> = ours.map(|(_, id)| id).collect();
+        ours.sort_unstable();
+        ours
+    };
     let mut wanted: Vec<_> = ids.iter().map(|order| order.snapshot().id).collect();
     wanted.sort_unstable();
-    assert_eq!(found, wanted);
-    assert!(store.broken_off(&desk.scope, noon(), 10).await.unwrap().is_empty(), "not yet");
+    assert_eq!(broken(before).await, wanted);
+    assert!(broken(noon()).await.is_empty(), "not yet");
     let lost = ids[0].settle(&Outlook::Unknown, noon()).unwrap();
     store.save(&desk.scope, moved(&lost, Version(2))).await.unwrap();
     assert_eq!(store.unknown(&desk.scope).await.unwrap(), [lost]);
-    assert_eq!(store.broken_off(&desk.scope, before, 10).await.unwrap().len(), 1);
+    assert_eq!(broken(before).await.len(), 1);
 }

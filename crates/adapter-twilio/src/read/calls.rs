@@ -72,6 +72,7 @@ pub(super) fn continued(fields: &Fields) -> Result<ProviderEvent, WebhookError> 
     });
     Ok(ProviderEvent::CallContinued(CallContinued {
         call: id(fields, "CallSid", ProviderCallId::parse)?,
+        parent: optional_id(fields, "ParentCallSid", ProviderCallId::parse),
         status: fields.text("CallStatus").and_then(call_status),
         digits: fields.text("Digits").map(Private::new),
         speech: fields.text("SpeechResult").map(|text| Said {
@@ -111,9 +112,16 @@ fn direction(word: &str) -> Option<Direction> {
     }
 }
 
-pub(super) fn recording(fields: &Fields) -> Result<Option<ProviderEvent>, WebhookError> {
+/// `query` names the call of a recording that was made in a room, because there Twilio names none, or the leg that came in first.
+pub(super) fn recording(
+    fields: &Fields,
+    query: &Fields,
+) -> Result<Option<ProviderEvent>, WebhookError> {
     let recording = id(fields, "RecordingSid", ProviderRecordingId::parse)?;
-    let call = id(fields, "CallSid", ProviderCallId::parse)?;
+    let call = match optional_id(query, "first", ProviderCallId::parse) {
+        Some(call) => call,
+        None => id(fields, "CallSid", ProviderCallId::parse)?,
+    };
     let status = fields.text("RecordingStatus").and_then(recording_status);
     Ok(status.map(|status| {
         ProviderEvent::RecordingProgressed(RecordingProgressed {

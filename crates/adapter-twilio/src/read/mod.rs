@@ -51,17 +51,21 @@ pub(crate) fn read_again(
         if owner != account.sid.as_str() {
             return Err(WebhookError::Foreign);
         }
-        events(request.kind, &fields)?
+        events(request.kind, &fields, &query)?
     };
     Ok(Delivery { dedupe_key: dedupe_key(request), events, query: query.into_pairs() })
 }
 
-fn events(kind: WebhookKind, fields: &Fields) -> Result<Vec<ProviderEvent>, WebhookError> {
+fn events(
+    kind: WebhookKind,
+    fields: &Fields,
+    query: &Fields,
+) -> Result<Vec<ProviderEvent>, WebhookError> {
     let event = match kind {
         WebhookKind::Call => Some(calls::offered(fields)?),
         WebhookKind::Continued => Some(calls::continued(fields)?),
         WebhookKind::CallStatus => calls::progressed(fields)?,
-        WebhookKind::Recording => calls::recording(fields)?,
+        WebhookKind::Recording => calls::recording(fields, query)?,
         WebhookKind::Machine => Some(calls::answered(fields)?),
         WebhookKind::Transcription => transcriptions::progressed(fields)?,
         WebhookKind::Message => Some(messages::received(fields)?),

@@ -24,12 +24,16 @@ pub(crate) fn signature(request: &RawWebhook, token: &str) -> String {
 }
 
 fn signed(kind: WebhookKind, fields: &[(&str, &str)]) -> RawWebhook {
+    signed_at(kind, "?o=row-7&n=%C3%A9", fields)
+}
+
+fn signed_at(kind: WebhookKind, query: &str, fields: &[(&str, &str)]) -> RawWebhook {
     let mut form = form_urlencoded::Serializer::new(String::new());
     form.extend_pairs(fields);
     let mut request = RawWebhook {
         kind,
         method: HttpMethod::Post,
-        url: "https://desk.example.com/hooks/twilio/opaque/x?o=row-7&n=%C3%A9".to_owned(),
+        url: format!("https://desk.example.com/hooks/twilio/opaque/x{query}"),
         headers: vec![],
         body: form.finish().into_bytes(),
     };
@@ -150,6 +154,25 @@ async fn a_recording_is_there() {
     assert_eq!(recording.status, RecordingStatus::Completed);
     assert_eq!((recording.duration_s, recording.channels), (Some(12), Some(2)));
     assert!(recording.is_voicemail);
+}
+
+/// In a room Twilio names no call, or the leg that came in first; the address that we gave it does.
+#[tokio::test]
+async fn the_recording_of_a_room_names_its_call_in_the_address() {
+    let fields = [
+        ("AccountSid", ACCOUNT),
+        ("ConferenceSid", "CF1"),
+        ("RecordingSid", "RE1"),
+        ("RecordingStatus", "completed"),
+        ("RecordingSource", "Conference"),
+    ];
+    let delivery = read(&signed_at(WebhookKind::Recording, "?first=CA7", &fields)).await.unwrap();
+    let [ProviderEvent::RecordingProgressed(recording)] = delivery.events.as_slice() else {
+        panic!("{delivery:?}")
+    };
+    assert_eq!(recording.call.as_str(), "CA7");
+    let nobody = read(&signed(WebhookKind::Recording, &fields)).await;
+    assert!(matches!(nobody, Err(WebhookError::Unreadable { field: "CallSid" })), "{nobody:?}");
 }
 
 #[tokio::test]

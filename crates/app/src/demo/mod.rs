@@ -67,6 +67,7 @@ pub async fn load(
     let workspace = founded.workspace.snapshot().id;
     let scope = demo_scope(workspace);
     let agents = people::hire(&services, &scope).await?;
+    people::equip(&services, &scope).await?;
     people::open_around_the_clock(&services, &scope).await?;
     add_lines(&services, &scope).await?;
     let town = Town::new(size.seed);

@@ -6,8 +6,9 @@ use callboard_customers::model::{
     Address, CustomerKind, CustomerStatus, EmailDraft, NewCustomer, PhoneDraft,
 };
 use callboard_followups::hours::{Block, BusinessHours, LocalTime, Weekly};
-use callboard_kernel::{MemberId, Role, Scope};
+use callboard_kernel::{Actor, MemberId, Patch, Phone, Role, Scope};
 use callboard_simulator::{Dice, Town};
+use callboard_switchboard::model::Presence;
 use callboard_workspaces::{NewMember, NewOwner, model::Secret};
 
 /// The password of all demo logins.
@@ -22,6 +23,10 @@ pub const LOGINS: [(&str, &str, Role); 6] = [
     ("Theo Lang", "theo@demo.callboard.local", Role::Tech),
     ("Vera Stone", "vera@demo.callboard.local", Role::Viewer),
 ];
+
+/// Who has a telephone of his own.
+const TELEPHONES: [(&str, &str); 2] =
+    [("Aaron Pike", "+14045550113"), ("Miguel Santos", "+14045550114")];
 
 /// How many residents the company has heard of.
 const RESIDENTS_MET: u64 = 360;
@@ -51,6 +56,25 @@ pub(super) async fn hire(services: &Services, scope: &Scope) -> Result<Vec<Membe
         }
     }
     Ok(agents)
+}
+
+/// Gives the people of the office telephones of their own, so that they can be asked into calls; the pretend company picks them
+/// up. `Scope::system` has no telephone, so each of them says so himself.
+pub(super) async fn equip(services: &Services, scope: &Scope) -> Result<()> {
+    for member in services.members.list(scope, false).await? {
+        let Some((_, number)) = TELEPHONES.into_iter().find(|(name, _)| *name == member.name)
+        else {
+            continue;
+        };
+        #[expect(clippy::disallowed_methods, reason = "the people of the demo are made here")]
+        let his = Scope::authenticated(
+            scope.workspace(),
+            Actor::Member { id: member.id, role: member.role },
+        );
+        let phone = Patch::Set(Phone::from_e164(number).context("a number of the demo")?);
+        services.switchboard.set_station(&his, Some(Presence::Available), phone, None).await?;
+    }
+    Ok(())
 }
 
 /// The demo never closes, so that its clocks run whenever somebody looks.

@@ -56,6 +56,7 @@ fn ports(
         journal: Arc::new(PatientJournal(stores.report_journal.clone())),
         conversations: stores.phone_conversations.clone(),
         orders: stores.call_orders.clone(),
+        rooms: stores.call_rooms.clone(),
         spool: Arc::new(FileSpool::new(opened.spool.clone())),
         hours: Arc::new(DeskHoursBridge::new(stores.rule_book.clone())),
         blocked: Arc::new(CallerListBridge::new(consents.clone())),

@@ -214,6 +214,7 @@ impl Services {
             exports: exports.clone(),
             followups: followups.clone(),
             media: media.clone(),
+            switchboard: switchboard.clone(),
             clocks: stores.clock_sweep.clone(),
             ticks: stores.ticks.clone(),
             directory: stores.workspace_zones.clone(),

@@ -78,6 +78,11 @@ pub enum LineChange {
         /// Which member, when known.
         agent: Option<MemberId>,
     },
+    /// Whoever talked left the call to another one of us.
+    PassedOn {
+        /// Who has it now.
+        agent: MemberId,
+    },
     /// The line went dead.
     HungUp {
         /// When.
@@ -150,6 +155,7 @@ impl Call {
         match change {
             LineChange::Rang => None,
             LineChange::Answered { at, agent } => self.answered(at, agent, now),
+            LineChange::PassedOn { agent } => self.passed_on(agent, now),
             LineChange::HungUp { at, answered_at } => {
                 match self.state.answered_at.or(answered_at) {
                     Some(answered_at) => self.completed(answered_at, at, now),
@@ -171,6 +177,16 @@ impl Call {
         next.state.agent = agent.or(next.state.agent);
         let events = vec![CallEvent::Answered(next.facts())];
         Some(Decision::update(next, events))
+    }
+
+    fn passed_on(&self, agent: MemberId, now: Timestamp) -> Option<Decision> {
+        let talks = matches!(self.state.status, CallStatus::InProgress | CallStatus::Completed);
+        (talks && self.state.agent != Some(agent)).then(|| {
+            let mut next = self.clone().touched(now);
+            next.state.agent = Some(agent);
+            let events = vec![CallEvent::Updated(next.facts())];
+            Decision::update(next, events)
+        })
     }
 
     fn completed(

@@ -16,6 +16,7 @@ use callboard_followups::{FollowUpError, FollowUpEvent, model::ClockLevel};
 use callboard_kernel::{CallId, ConversationId, CustomerId, EventEnvelope, FollowUpId, Scope};
 use callboard_media::MediaEvent;
 use callboard_messaging::{MessagingError, MessagingEvent};
+use callboard_switchboard::SwitchboardEvent;
 use callboard_workflows::{DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP};
 use callboard_workspaces::WorkspaceEvent;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -111,6 +112,13 @@ impl Touches {
                 Audience::Everyone,
                 json!({"kind": "lines"}),
             ),
+            "switchboard" => {
+                if let Ok(SwitchboardEvent::RoomChanged { call }) = serde_json::from_value(payload)
+                {
+                    let body = json!({"call_id": call.uuid()});
+                    self.say("room_changed", event.seq, Audience::Everyone, body);
+                }
+            }
             "media" => {
                 if let Ok(event_of) = serde_json::from_value::<MediaEvent>(payload) {
                     self.touch_call(event_of.call(), event.seq, "call_updated");

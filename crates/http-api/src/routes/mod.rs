@@ -43,7 +43,14 @@ pub(crate) type All = (
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
     imports::ImportsApi,
-    (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi, phone::CheckApi),
+    (
+        phone::LinesApi,
+        phone::StationApi,
+        phone::PlacedApi,
+        phone::SetupApi,
+        phone::CheckApi,
+        phone::RoomsApi,
+    ),
     (
         consent::ContactsApi,
         consent::LedgerApi,
@@ -99,7 +106,14 @@ pub(crate) const fn all() -> All {
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
         imports::ImportsApi,
-        (phone::LinesApi, phone::StationApi, phone::PlacedApi, phone::SetupApi, phone::CheckApi),
+        (
+            phone::LinesApi,
+            phone::StationApi,
+            phone::PlacedApi,
+            phone::SetupApi,
+            phone::CheckApi,
+            phone::RoomsApi,
+        ),
         (
             consent::ContactsApi,
             consent::LedgerApi,

@@ -6,10 +6,15 @@ use super::{
 };
 use async_trait::async_trait;
 use callboard_kernel::{Clock, IdGen, MemberId, PortError, Scope};
-use callboard_switchboard::{HookError, Switchboard, model::Station, ports::PretendPhone};
+use callboard_switchboard::{
+    HookError, Switchboard,
+    model::{AskedInto, Station},
+    ports::PretendPhone,
+};
 use callboard_telephony::{
-    AccessToken, Answer, BrowserGrant, CallProgress, CallStatus, Delivery, NewCall, PlacedCall,
-    Private, ProviderCallId, RawWebhook, Script, Step, TelephonyError, WebhookError, WrittenAnswer,
+    AccessToken, Answer, BrowserGrant, CallProgress, CallStatus, Delivery, Link, NewCall,
+    PlacedCall, Private, ProviderCallId, RawWebhook, Script, Step, TelephonyError, WebhookError,
+    WrittenAnswer,
     ports::{BrowserPhones, OutboundCalls, Webhooks},
 };
 use sha2::{Digest, Sha256};
@@ -18,6 +23,12 @@ use time::Duration;
 
 /// Legs that the desk placed begin with this.
 pub(super) const PLACED: &str = "simo-";
+
+/// The leg that began the call of a leg: those that came later add something to its name.
+fn first_of(leg: &str) -> &str {
+    let end = leg.match_indices('-').nth(1).map_or(leg.len(), |(place, _)| place);
+    &leg[..end]
+}
 
 /// The pretend telephone company.
 pub struct Exchange {
@@ -37,6 +48,11 @@ impl Exchange {
         self.switchboard.get_or_init(|| Arc::downgrade(switchboard));
     }
 
+    /// The switchboard to which it reports.
+    pub(super) fn switchboard(&self) -> Option<Arc<Switchboard>> {
+        self.switchboard.get().and_then(Weak::upgrade)
+    }
+
     /// Hands a report to the switchboard.
     pub async fn tell(
         &self,
@@ -46,7 +62,7 @@ impl Exchange {
     ) -> Result<WrittenAnswer, HookError> {
         let broken =
             |why: &'static str| HookError::NotKept(PortError::broken("simulator.tell", why));
-        let switchboard = self.switchboard.get().and_then(Weak::upgrade);
+        let switchboard = self.switchboard();
         let switchboard = switchboard.ok_or_else(|| broken("there is no switchboard"))?;
         let raw = report.raw(line).map_err(|_| broken("a report cannot be written"))?;
         switchboard.receive_for(scope, PROVIDER, raw).await
@@ -64,12 +80,28 @@ impl PretendPhone for Exchange {
         told.map(drop).map_err(|error| PortError::broken("simulator.pick_up", error))
     }
 
+    async fn come_in(&self, scope: &Scope, leg: &str, asked: &AskedInto) -> Result<(), PortError> {
+        let report = Report::Joined {
+            leg: leg.to_owned(),
+            first: asked.first.as_str().to_owned(),
+            member: asked.member.uuid(),
+            by: asked.by.uuid(),
+        };
+        let told = self.tell(scope, &report, None).await;
+        told.map(drop).map_err(|error| PortError::broken("simulator.come_in", error))
+    }
+
     async fn put_down(&self, scope: &Scope, leg: &str) -> Result<(), PortError> {
         let ends = (End::Withheld, End::Withheld);
-        let mut report = Report::step(leg, CallStatus::Completed, self.clock.now(), ends);
-        if leg.starts_with(PLACED) {
-            report = report.placed_by_us();
-        }
+        let report = Report::step(leg, CallStatus::Completed, self.clock.now(), ends);
+        let first = first_of(leg);
+        let report = if first != leg {
+            report.rung_by(first)
+        } else if leg.starts_with(PLACED) {
+            report.placed_by_us()
+        } else {
+            report
+        };
         let told = self.tell(scope, &report, None).await;
         told.map(drop).map_err(|error| PortError::broken("simulator.put_down", error))
     }
@@ -78,8 +110,14 @@ impl PretendPhone for Exchange {
 #[async_trait]
 impl OutboundCalls for Exchange {
     /// Takes every call. What becomes of it is found from the instant at which it enters the log.
-    async fn place(&self, _scope: &Scope, _call: &NewCall) -> Result<PlacedCall, TelephonyError> {
-        let id = format!("{PLACED}{}", self.ids.next().simple());
+    async fn place(&self, _scope: &Scope, call: &NewCall) -> Result<PlacedCall, TelephonyError> {
+        let fresh = self.ids.next().simple().to_string();
+        let address = call.report_to.as_ref().map(Link::as_str).unwrap_or_default();
+        let id = match parameter(address, "first") {
+            // The end of a time-ordered id is its random part.
+            Some(first) => format!("{first}-g{}", &fresh[fresh.len() - 8..]),
+            None => format!("{PLACED}{fresh}"),
+        };
         let id = ProviderCallId::parse(&id)
             .map_err(|error| PortError::broken("simulator.place", error))?;
         Ok(PlacedCall { id, status: CallStatus::Queued })
@@ -131,8 +169,7 @@ impl Webhooks for Exchange {
         request: &RawWebhook,
     ) -> Result<Delivery, WebhookError> {
         let event = Report::read(request)?.event()?;
-        let query = request.url.split_once('?').map(|(_, query)| query).unwrap_or_default();
-        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let pairs = query_of(&request.url);
         let mut hash = Sha256::new();
         hash.update(&request.url);
         hash.update([0]);
@@ -158,11 +195,32 @@ impl Webhooks for Exchange {
     }
 }
 
+fn query_of(address: &str) -> impl Iterator<Item = (&str, &str)> {
+    let query = address.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    query.split('&').filter_map(|pair| pair.split_once('='))
+}
+
+fn parameter<'a>(address: &'a str, name: &str) -> Option<&'a str> {
+    query_of(address).find_map(|(known, value)| (known == name).then_some(value))
+}
+
 fn word_of(step: &Step) -> Option<&'static str> {
     match step {
         Step::Dial(_) | Step::RecordedDial(_) => Some("ring"),
         Step::Voicemail(_) => Some("voicemail"),
         Step::Reject(_) => Some("reject"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leg_names_the_one_that_began_the_call() {
+        assert_eq!(first_of("sim-1764500000000"), "sim-1764500000000");
+        assert_eq!(first_of("sim-1764500000000-m"), "sim-1764500000000");
+        assert_eq!(first_of("simo-01a2-g0a1b2c3d"), "simo-01a2");
     }
 }

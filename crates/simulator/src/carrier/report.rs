@@ -3,12 +3,13 @@
 
 use callboard_kernel::{Phone, Timestamp, millis, timestamp};
 use callboard_telephony::{
-    Attestation, CallOffered, CallProgress, CallProgressed, CallStatus, Direction, HttpMethod,
-    Identity, Keyword, MessageProgress, MessageProgressed, MessageReceived, MessageStatus, Party,
-    Private, ProviderCallId, ProviderEvent, ProviderMessageId, RawWebhook, Refusal, RefusalCause,
-    WebhookError, WebhookKind,
+    Attestation, CallContinued, CallOffered, CallProgress, CallProgressed, CallStatus, DialEnded,
+    Direction, HttpMethod, Identity, Keyword, MessageProgress, MessageProgressed, MessageReceived,
+    MessageStatus, Party, Private, ProviderCallId, ProviderEvent, ProviderMessageId, RawWebhook,
+    Refusal, RefusalCause, WebhookError, WebhookKind,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Who is at the end of a leg.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -99,6 +100,17 @@ pub enum Report {
         /// The company's number for that.
         code: Option<u32>,
     },
+    /// A colleague who was asked into a call is there.
+    Joined {
+        /// His leg.
+        leg: String,
+        /// The leg that began the call.
+        first: String,
+        /// Who came.
+        member: Uuid,
+        /// Who asked.
+        by: Uuid,
+    },
     /// The ringing of members is over.
     Rung {
         /// The leg of the caller.
@@ -122,6 +134,10 @@ impl Report {
                 let line = line.map(|line| format!("&line={line}")).unwrap_or_default();
                 (WebhookKind::Continued, format!("continue?step=rung{line}"))
             }
+            Self::Joined { first, member, by, .. } => (
+                WebhookKind::Continued,
+                format!("continue?step=join&first={first}&m={member}&by={by}"),
+            ),
         };
         Ok(RawWebhook {
             kind,
@@ -204,14 +220,11 @@ impl Report {
                 })
             }
             Self::Rung { leg, status, duration_s } => {
-                ProviderEvent::CallContinued(callboard_telephony::CallContinued {
-                    call: leg_id(&leg)?,
-                    status: None,
-                    digits: None,
-                    speech: None,
-                    dialled: Some(callboard_telephony::DialEnded { status, leg: None, duration_s }),
-                    recording: None,
-                })
+                let dialled = DialEnded { status, leg: None, duration_s };
+                ProviderEvent::CallContinued(continued(leg_id(&leg)?, Some(dialled)))
+            }
+            Self::Joined { leg, .. } => {
+                ProviderEvent::CallContinued(continued(leg_id(&leg)?, None))
             }
         })
     }
@@ -247,5 +260,17 @@ impl Report {
             *outbound = true;
         }
         self
+    }
+}
+
+const fn continued(call: ProviderCallId, dialled: Option<DialEnded>) -> CallContinued {
+    CallContinued {
+        call,
+        parent: None,
+        status: None,
+        digits: None,
+        speech: None,
+        dialled,
+        recording: None,
     }
 }

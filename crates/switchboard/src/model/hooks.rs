@@ -1,6 +1,8 @@
 //! Addresses of ours that the telephone company asks.
 
-use callboard_telephony::{Link, NotALink};
+use callboard_kernel::MemberId;
+use callboard_telephony::{Link, NotALink, ProviderCallId};
+use uuid::Uuid;
 
 /// What a call comes back for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +21,10 @@ pub enum Step {
     Connect,
     /// A connection that an order made is over.
     Done,
+    /// A colleague who was asked into a call is there.
+    Join,
+    /// A leg has left its room.
+    Out,
 }
 
 impl Step {
@@ -32,6 +38,8 @@ impl Step {
             Self::Notice => "notice",
             Self::Connect => "connect",
             Self::Done => "done",
+            Self::Join => "join",
+            Self::Out => "out",
         }
     }
 
@@ -45,9 +53,37 @@ impl Step {
             Self::Notice,
             Self::Connect,
             Self::Done,
+            Self::Join,
+            Self::Out,
         ]
         .into_iter()
         .find(|step| step.word() == word)
+    }
+}
+
+/// Who was asked into which call by whom. It stands in the addresses that his leg asks, because a leg that we placed belongs to
+/// no call otherwise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AskedInto {
+    /// The leg that began the call.
+    pub first: ProviderCallId,
+    /// Who was asked.
+    pub member: MemberId,
+    /// Who asked.
+    pub by: MemberId,
+}
+
+impl AskedInto {
+    fn query(&self) -> String {
+        let Self { first, member, by } = self;
+        format!("first={first}&m={}&by={}", member.uuid().simple(), by.uuid().simple())
+    }
+
+    /// Reads what an address of ours says; `None` when it is about no such leg.
+    pub fn read<'a>(parameter: impl Fn(&str) -> Option<&'a str>) -> Option<Self> {
+        let member = |name| parameter(name).and_then(|id| Uuid::try_parse(id).ok()).map(MemberId);
+        let first = ProviderCallId::parse(parameter("first")?).ok()?;
+        Some(Self { first, member: member("m")?, by: member("by")? })
     }
 }
 
@@ -73,7 +109,7 @@ impl HookAddress {
     }
 
     /// Where a call comes back to; `line` and `order` are found again by their ids.
-    pub fn step(&self, step: &Step, line: Option<uuid::Uuid>, order: Option<uuid::Uuid>) -> Link {
+    pub fn step(&self, step: &Step, line: Option<Uuid>, order: Option<Uuid>) -> Link {
         let mut rest = format!("continue?step={}", step.word());
         if let Some(line) = line {
             rest = format!("{rest}&line={line}");
@@ -85,11 +121,31 @@ impl HookAddress {
     }
 
     /// Where legs report how far they have come.
-    pub fn status(&self, order: Option<uuid::Uuid>) -> Link {
+    pub fn status(&self, order: Option<Uuid>) -> Link {
         match order {
             Some(order) => self.at(&format!("status?o={order}")),
             None => self.at("status"),
         }
+    }
+
+    /// Where a colleague comes back to who is asked into a call.
+    pub fn join(&self, line: Uuid, asked: &AskedInto) -> Link {
+        self.at(&format!("continue?step={}&line={line}&{}", Step::Join.word(), asked.query()))
+    }
+
+    /// Where the leg of a colleague reports how far it has come.
+    pub fn guest_status(&self, asked: &AskedInto) -> Link {
+        self.at(&format!("status?{}", asked.query()))
+    }
+
+    /// Where a leg comes back to that has left a room.
+    pub fn left_room(&self) -> Link {
+        self.step(&Step::Out, None, None)
+    }
+
+    /// Where the recording of a room is reported: the telephone company does not say which call was in it.
+    pub fn recording_of(&self, first: &ProviderCallId) -> Link {
+        self.at(&format!("recording?first={first}"))
     }
 
     /// Where recordings are reported.
@@ -98,7 +154,7 @@ impl HookAddress {
     }
 
     /// Where messages report how far they have come.
-    pub fn message_status(&self, message: uuid::Uuid) -> Link {
+    pub fn message_status(&self, message: Uuid) -> Link {
         self.at(&format!("sms-status?o={message}"))
     }
 

@@ -16,6 +16,16 @@ words! {
 }
 
 words! {
+    /// How member and customer are connected.
+    pub enum BridgeMode {
+        /// Directly; the call moves into a room once somebody asks for more.
+        Transfer = "transfer",
+        /// In a room from the answer on, so that others come in without a break.
+        Conference = "conference",
+    }
+}
+
+words! {
     /// How far an order has come.
     pub enum OrderState {
         /// Written down; nobody was asked.
@@ -61,6 +71,9 @@ pub struct OrderSnapshot {
     pub member: MemberId,
     /// Where he talks.
     pub via: Via,
+    /// How the two are connected.
+    #[serde(default = "directly")]
+    pub bridge: BridgeMode,
     /// His telephone, when it is rung.
     pub member_phone: Option<Phone>,
     /// How far it has come.
@@ -75,6 +88,10 @@ pub struct OrderSnapshot {
     pub created_at: Timestamp,
     /// When it last moved.
     pub updated_at: Timestamp,
+}
+
+const fn directly() -> BridgeMode {
+    BridgeMode::Transfer
 }
 
 /// An order, and the only place that decides about it.
@@ -163,6 +180,7 @@ mod tests {
             from: number,
             member: MemberId(Uuid::nil()),
             via: Via::Phone,
+            bridge: BridgeMode::Transfer,
             member_phone: None,
             state,
             refusal: None,

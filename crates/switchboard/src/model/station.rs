@@ -54,8 +54,12 @@ impl Station {
 
     /// Whether his browser rings at an instant.
     pub fn rings_in_browser(&self, at: Timestamp) -> bool {
-        self.presence == Presence::Available
-            && self.browser_seen_at.is_some_and(|seen| at - seen < FRESH_FOR)
+        self.presence == Presence::Available && self.is_in_browser(at)
+    }
+
+    /// Whether his browser is there, on duty or not.
+    pub fn is_in_browser(&self, at: Timestamp) -> bool {
+        self.browser_seen_at.is_some_and(|seen| at - seen < FRESH_FOR)
     }
 
     /// The telephone on which he is rung.

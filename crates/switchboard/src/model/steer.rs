@@ -14,7 +14,7 @@ const LONGEST_MESSAGE_S: u16 = 180;
 /// A silence that ends a message, in seconds.
 const SILENCE_S: u16 = 6;
 /// The longest conversation, in seconds: four hours.
-const LONGEST_CALL_S: u32 = 4 * 60 * 60;
+pub(super) const LONGEST_CALL_S: u32 = 4 * 60 * 60;
 /// How long a key is waited for, in seconds.
 const KEY_WAIT_S: u16 = 8;
 /// More are not rung at once.
@@ -141,7 +141,8 @@ fn ring(line: &LineSnapshot, callees: Vec<Callee>, hooks: &HookAddress) -> Answe
     }
 }
 
-fn voicemail(desk: &DeskNow, line: &LineSnapshot, hooks: &HookAddress) -> Answer {
+/// A caller for whom nobody is there leaves a message.
+pub fn voicemail(desk: &DeskNow, line: &LineSnapshot, hooks: &HookAddress) -> Answer {
     let opens = desk.opens.as_ref().filter(|_| !desk.open);
     let opening = opens.map(|words| format!(" We open again {words}.")).unwrap_or_default();
     let said = Speech::new(format!("{}{opening}", line.closed_greeting));
@@ -163,7 +164,7 @@ fn voicemail(desk: &DeskNow, line: &LineSnapshot, hooks: &HookAddress) -> Answer
     }
 }
 
-fn announcement(line: &LineSnapshot) -> Option<Announcement> {
+pub(super) fn announcement(line: &LineSnapshot) -> Option<Announcement> {
     let text = line.notice.clone()?;
     Announcement::say(Speech::new(text)).ok()
 }
@@ -222,7 +223,7 @@ pub fn connect_customer(
     }
 }
 
-fn ask_for_key(words: String, then: callboard_telephony::Link) -> Gather {
+pub(super) fn ask_for_key(words: String, then: callboard_telephony::Link) -> Gather {
     Gather {
         prompts: vec![Prompt::Say(Speech::new(words))],
         input: GatherInput::Keys { count: Some(1) },

@@ -4,8 +4,8 @@ mod questions;
 mod stores;
 
 pub use questions::{
-    CallGate, CallQuestion, CallerList, Carrier, DeskHours, GateAnswer, Hours, Pass, PretendPhone,
-    Secrets, Subject, Subjects,
+    CallGate, CallQuestion, CallerList, Carried, Carrier, DeskHours, GateAnswer, Hours, Pass,
+    PretendPhone, Secrets, Subject, Subjects,
 };
 #[cfg(feature = "mock")]
 pub use questions::{
@@ -13,11 +13,11 @@ pub use questions::{
     MockSubjects,
 };
 pub use stores::{
-    Conversations, HookDirectory, Journalled, LegReport, LineBook, NewReport, OrderBook,
-    ReportJournal, Spool, Stations, StoredReport,
+    AskedIn, Conversations, HookDirectory, Journalled, LegReport, LineBook, NewReport, OrderBook,
+    ReportJournal, RoomBook, Spool, Stations, StoredReport,
 };
 #[cfg(feature = "mock")]
 pub use stores::{
     MockConversations, MockHookDirectory, MockLineBook, MockOrderBook, MockReportJournal,
-    MockSpool, MockStations,
+    MockRoomBook, MockSpool, MockStations,
 };

@@ -1,6 +1,6 @@
 //! Questions that others answer.
 
-use crate::error::Refused;
+use crate::{error::Refused, model::AskedInto};
 use async_trait::async_trait;
 use callboard_kernel::{CallId, CustomerId, MemberId, Phone, PortError, Scope, Timestamp};
 use std::sync::Arc;
@@ -39,6 +39,19 @@ pub struct Subject {
     pub name: String,
     /// The customer, when known.
     pub customer: Option<CustomerId>,
+    /// The number of ours.
+    pub ours: Option<Phone>,
+    /// How its telephone company knows it; `None` for calls that were written down by hand.
+    pub carried: Option<Carried>,
+}
+
+/// A call as a telephone company knows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Carried {
+    /// The telephone company.
+    pub provider: String,
+    /// Its id of the leg that began the call.
+    pub leg: String,
 }
 
 /// Knows whom calls were with.
@@ -118,6 +131,9 @@ pub trait Carrier: Send + Sync {
 pub trait PretendPhone: Send + Sync {
     /// The member picks up.
     async fn pick_up(&self, scope: &Scope, leg: &str, member: MemberId) -> Result<(), PortError>;
+
+    /// A colleague who is rung into a call picks up.
+    async fn come_in(&self, scope: &Scope, leg: &str, asked: &AskedInto) -> Result<(), PortError>;
 
     /// Somebody hangs up.
     async fn put_down(&self, scope: &Scope, leg: &str) -> Result<(), PortError>;

@@ -3,7 +3,7 @@
 use super::Pass;
 use crate::{
     events::SwitchboardEvent,
-    model::{Conversation, DialResult, Leg, Line, Order, Station},
+    model::{Conversation, DialResult, Leg, Line, Order, Room, Station},
 };
 use async_trait::async_trait;
 use callboard_kernel::{
@@ -144,6 +144,39 @@ pub trait Conversations: Send + Sync {
         provider: &str,
         first: &ProviderCallId,
     ) -> Result<Option<Conversation>, PortError>;
+
+    /// Legs of colleagues who are being rung into a call, the newest first.
+    async fn asked_in(&self, scope: &Scope, limit: u32) -> Result<Vec<AskedIn>, PortError>;
+}
+
+/// A colleague who is being rung into a call.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AskedIn {
+    /// The telephone company.
+    pub provider: String,
+    /// His leg.
+    pub leg: Leg,
+}
+
+/// Keeps calls in rooms. Every method is one transaction.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait RoomBook: Send + Sync {
+    /// The room of the call that began with this leg, also one that was closed; `None` while it is in none.
+    async fn of(
+        &self,
+        scope: &Scope,
+        provider: &str,
+        first: &ProviderCallId,
+    ) -> Result<Option<Loaded<Room>>, PortError>;
+
+    /// Writes the room, its events and its audit line. `Stale` when someone wrote first, `Duplicate("call_rooms_leg_key")` when
+    /// someone opened one for the same call.
+    async fn save(
+        &self,
+        scope: &Scope,
+        commit: Commit<Room, SwitchboardEvent>,
+    ) -> Result<Version, SaveError>;
 }
 
 /// Keeps orders. Every method is one transaction.
@@ -176,13 +209,12 @@ pub trait OrderBook: Send + Sync {
         pass: Pass,
     ) -> Result<Version, SaveError>;
 
-    /// Orders that have stood in `sending` since before this instant.
+    /// Orders of all workspaces that have stood in `sending` since before this instant, the oldest first.
     async fn broken_off(
         &self,
-        scope: &Scope,
         before: Timestamp,
         limit: u32,
-    ) -> Result<Vec<Uuid>, PortError>;
+    ) -> Result<Vec<(WorkspaceId, Uuid)>, PortError>;
 
     /// Orders that a person must look at, newest first, at most 100.
     async fn unknown(&self, scope: &Scope) -> Result<Vec<Order>, PortError>;

@@ -5,17 +5,19 @@ mod desk;
 mod lines;
 mod orders;
 mod receive;
+mod rooms;
 mod stations;
 mod take_in;
 
 pub use orders::{Asked, Wanted};
 pub use receive::{HookError, TELEPHONY};
+pub use rooms::{AskedAs, Invitation, Person, PersonState, RoomNow};
 pub use take_in::{CallHeard, TakeIn};
 
 use self::desk::Desks;
 use crate::ports::{
     CallGate, CallerList, Carrier, Conversations, DeskHours, HookDirectory, LineBook, OrderBook,
-    PretendPhone, ReportJournal, Secrets, Spool, Stations, Subjects,
+    PretendPhone, ReportJournal, RoomBook, Secrets, Spool, Stations, Subjects,
 };
 use callboard_kernel::{Clock, IdGen};
 use callboard_telephony::ports::{AccountCheck, BrowserPhones, OutboundCalls, Webhooks};
@@ -30,6 +32,7 @@ pub struct SwitchboardPorts {
     pub journal: Arc<dyn ReportJournal>,
     pub conversations: Arc<dyn Conversations>,
     pub orders: Arc<dyn OrderBook>,
+    pub rooms: Arc<dyn RoomBook>,
     pub spool: Arc<dyn Spool>,
     pub hours: Arc<dyn DeskHours>,
     pub blocked: Arc<dyn CallerList>,

@@ -1,11 +1,11 @@
 //! Calls that members place: asked of consent, written down, marked, and only then asked of the telephone company.
 
-use super::{Switchboard, stations::member};
+use super::{Switchboard, receive::on_behalf_of, stations::member};
 use crate::{
     SwitchboardError, SwitchboardEvent,
     model::{
-        HookAddress, LineSnapshot, Order, OrderSnapshot, OrderState, Outlook, Reading, Station,
-        Step, Via, greet_member,
+        BridgeMode, HookAddress, LineSnapshot, Order, OrderSnapshot, OrderState, Outlook, Reading,
+        Station, Step, Via, greet_member,
     },
     ports::{CallQuestion, GateAnswer, Pass, Subject},
 };
@@ -20,7 +20,7 @@ use time::Duration;
 use uuid::Uuid;
 
 /// How long a member is rung for his own order, in seconds.
-const MEMBER_RINGS_S: u16 = 30;
+pub(super) const MEMBER_RINGS_S: u16 = 30;
 /// An order that stands in `sending` for so long broke off.
 const BROKEN_AFTER: Duration = Duration::seconds(60);
 /// Orders that broke off and are marked at one look.
@@ -37,6 +37,8 @@ pub struct Wanted {
     pub via: Option<Via>,
     /// The line whose number is shown; `None` is the default.
     pub line: Option<LineId>,
+    /// How the two are connected.
+    pub bridge: BridgeMode,
 }
 
 /// An order, and what became of its call so far.
@@ -100,6 +102,7 @@ impl Switchboard {
             from: line.number.clone(),
             member,
             via,
+            bridge: wanted.bridge,
             member_phone: phone,
             state: OrderState::Ready,
             refusal: None,
@@ -159,19 +162,22 @@ impl Switchboard {
     /// Orders of which nobody knows whether the telephone company placed them.
     pub async fn unknown_orders(&self, scope: &Scope) -> Result<Vec<Order>, SwitchboardError> {
         scope.require(Permission::WorkCalls)?;
-        self.mark_broken_off(scope).await?;
         Ok(self.ports.orders.unknown(scope).await?)
     }
 
-    /// What has stood in `sending` for a minute broke off, whoever looks.
-    async fn mark_broken_off(&self, scope: &Scope) -> Result<(), SwitchboardError> {
+    /// What has stood in `sending` for a minute broke off: the process that asked is gone, and nobody knows whether it rings. Answers
+    /// how many.
+    pub async fn settle_broken_off(&self) -> Result<u64, SwitchboardError> {
         let before = self.ports.clock.now() - BROKEN_AFTER;
-        for id in self.ports.orders.broken_off(scope, before, BROKEN_AT_ONCE).await? {
-            if let Some(loaded) = self.ports.orders.get(scope, id).await? {
-                self.settle(scope, loaded, &Outlook::Unknown).await?;
+        let mut settled = 0;
+        for (workspace, id) in self.ports.orders.broken_off(before, BROKEN_AT_ONCE).await? {
+            let scope = on_behalf_of(workspace);
+            if let Some(loaded) = self.ports.orders.get(&scope, id).await? {
+                self.settle(&scope, loaded, &Outlook::Unknown).await?;
+                settled += 1;
             }
         }
-        Ok(())
+        Ok(settled)
     }
 
     async fn pass(&self, scope: &Scope, question: &CallQuestion) -> Result<Pass, SwitchboardError> {
@@ -316,16 +322,14 @@ fn moved(order: &Order) -> SwitchboardEvent {
 }
 
 /// Where the member talks.
-fn way(
+pub(super) fn way(
     station: &Station,
     wanted: Option<Via>,
     at: Timestamp,
 ) -> Result<(Via, Option<Phone>), SwitchboardError> {
-    let browser_is_there =
-        station.browser_seen_at.is_some_and(|seen| at - seen < crate::model::FRESH_FOR);
     match wanted {
         Some(Via::Browser) => Ok((Via::Browser, None)),
-        None if browser_is_there => Ok((Via::Browser, None)),
+        None if station.is_in_browser(at) => Ok((Via::Browser, None)),
         Some(Via::Phone) | None => {
             let phone = station.phone.clone().ok_or(SwitchboardError::NoPhone)?;
             Ok((Via::Phone, Some(phone)))

@@ -1,15 +1,18 @@
 //! A report of the telephone company: believed, journalled, answered. In that order, and never a success before it is kept.
 
-use super::Switchboard;
+use super::{Switchboard, rooms::joins};
 use crate::{
     SwitchboardError,
-    model::{Caller, Station, Step, connect_customer, notice, steer, steer_on, whisper},
+    model::{
+        AskedInto, Caller, HookAddress, InRoom, LineSnapshot, Room, Station, Step,
+        connect_customer, notice, steer, steer_on, whisper,
+    },
     ports::{Journalled, NewReport},
 };
 use callboard_kernel::{PortError, Scope, Timestamp, WorkspaceId};
 use callboard_telephony::{
-    Answer, CallContinued, CallFlow, CallOffered, Delivery, Party, ProviderEvent, RawWebhook,
-    Speech, WebhookError, WebhookKind, WrittenAnswer,
+    Answer, CallContinued, CallFlow, CallOffered, CallStatus, Delivery, Party, ProviderCallId,
+    ProviderEvent, RawWebhook, Speech, WebhookError, WebhookKind, WrittenAnswer,
 };
 use uuid::Uuid;
 
@@ -169,6 +172,25 @@ impl Switchboard {
         let (Some(step), Some(line)) = (step, line) else {
             return Ok(Answer::Call(CallFlow::begin().hang_up()));
         };
+        if let Some(asked) = AskedInto::read(|name| delivery.parameter(name)) {
+            return self.join(scope, provider, continued, &asked, line, &kept.hooks).await;
+        }
+        let talked = continued.dialled.as_ref().is_some_and(|ended| {
+            matches!(ended.status, CallStatus::InProgress | CallStatus::Completed)
+        });
+        if talked && matches!(step, Step::Rung | Step::Done) {
+            // Whom it talked with is in a room; it comes after.
+            let first = &continued.call;
+            if let Some(room) = self.open_room(scope, provider, first).await? {
+                let in_room = InRoom { room: &room, line, first, hooks: &kept.hooks };
+                let is_ours = step == Step::Done;
+                return Ok(Answer::Call(if is_ours {
+                    in_room.member()
+                } else {
+                    in_room.outside()
+                }));
+            }
+        }
         Ok(match step {
             Step::Whisper => whisper(line, &kept.hooks),
             Step::Accepted => accepted(continued),
@@ -177,10 +199,50 @@ impl Switchboard {
                 let order = delivery.parameter("o").and_then(|id| Uuid::try_parse(id).ok());
                 self.connect(scope, order, line.id.uuid(), &desk, &kept.hooks).await?
             }
-            Step::Rung | Step::Left | Step::Done => {
+            Step::Rung | Step::Left | Step::Done | Step::Join | Step::Out => {
                 steer_on(&desk, line, &step, continued.dialled.as_ref(), &kept.hooks)
             }
         })
+    }
+
+    /// The room in which a call goes on. While the database is down nobody knows of one, and the call is told what every call is.
+    async fn open_room(
+        &self,
+        scope: &Scope,
+        provider: &str,
+        first: &ProviderCallId,
+    ) -> Result<Option<Room>, HookError> {
+        match self.ports.rooms.of(scope, provider, first).await {
+            Ok(found) => Ok(found.map(|loaded| loaded.value).filter(Room::is_open)),
+            Err(error) if error.is_unavailable() => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "whether a call is in a room cannot be read"
+                );
+                Ok(None)
+            }
+            Err(error) => Err(HookError::Desk(SwitchboardError::Port(error))),
+        }
+    }
+
+    /// A colleague who was asked in is there.
+    async fn join(
+        &self,
+        scope: &Scope,
+        provider: &'static str,
+        continued: &CallContinued,
+        asked: &AskedInto,
+        line: &LineSnapshot,
+        hooks: &HookAddress,
+    ) -> Result<Answer, HookError> {
+        let room = self.open_room(scope, provider, &asked.first).await?;
+        Ok(Answer::Call(match room {
+            Some(room) if joins(continued) => {
+                InRoom { room: &room, line, first: &asked.first, hooks }.member()
+            }
+            Some(_) => CallFlow::begin().hang_up(),
+            None => CallFlow::begin().say(Speech::new("This call is over.")).hang_up(),
+        }))
     }
 
     /// The member is there: his customer is rung.

@@ -61,10 +61,14 @@ impl Switchboard {
         Ok(self.ports.browsers.token(scope, &grant).await?)
     }
 
-    /// Picks up a ringing leg of the pretend company.
+    /// Picks up a ringing leg of the pretend company, or the own one when one is rung into the call.
     pub async fn pick_up(&self, scope: &Scope, leg: &str) -> Result<(), SwitchboardError> {
         scope.require(Permission::WorkCalls)?;
-        Ok(self.ports.pretend.pick_up(scope, leg, member(scope)?).await?)
+        let me = member(scope)?;
+        match self.asked_leg(scope, leg, me).await? {
+            Some((leg, asked)) => Ok(self.ports.pretend.come_in(scope, &leg, &asked).await?),
+            None => Ok(self.ports.pretend.pick_up(scope, leg, me).await?),
+        }
     }
 
     /// Hangs a leg of the pretend company up.

@@ -3,13 +3,16 @@
 use super::{Switchboard, receive::member_of};
 use crate::{
     SwitchboardError,
-    model::{DialResult, Leg, LegRole, OrderSnapshot, Outlook, Reading, Station},
+    model::{
+        AskedInto, Conversation, DialResult, Entry, Guest, Leg, LegRole, OrderSnapshot, Outlook,
+        Reading, Station, Step,
+    },
     ports::{LegReport, StoredReport},
 };
 use callboard_kernel::{Permission, Phone, Scope, Timestamp};
 use callboard_telephony::{
-    CallOffered, CallProgress, CallProgressed, CallStatus, Delivery, Direction, ProviderCallId,
-    ProviderEvent,
+    CallContinued, CallOffered, CallProgress, CallProgressed, CallStatus, Delivery, Direction,
+    ProviderCallId, ProviderEvent,
 };
 use uuid::Uuid;
 
@@ -32,6 +35,8 @@ pub struct CallHeard {
     pub order: Option<OrderSnapshot>,
     /// What became of it.
     pub reading: Reading,
+    /// Whether others may have come in, so that whoever talks now is not whoever answered.
+    pub in_room: bool,
     /// When the report came.
     pub at: Timestamp,
 }
@@ -89,9 +94,16 @@ impl Switchboard {
         match event {
             ProviderEvent::CallOffered(offered) => self.take_offer(scope, stored, offered).await,
             ProviderEvent::CallProgressed(progressed) => {
-                self.take_progress(scope, stored, progressed, order).await
+                let asked = AskedInto::read(|name| delivery.parameter(name));
+                self.take_progress(scope, stored, progressed, order, asked.as_ref()).await
             }
             ProviderEvent::CallContinued(continued) => {
+                if let Some(asked) = AskedInto::read(|name| delivery.parameter(name)) {
+                    return self.take_arrival(scope, stored, continued, &asked).await;
+                }
+                if delivery.parameter("step") == Some(Step::Accepted.word()) {
+                    return self.take_acceptance(scope, stored, continued).await;
+                }
                 let Some(ended) = &continued.dialled else { return Ok(None) };
                 let result = DialResult { status: ended.status, duration_s: ended.duration_s };
                 let provider = &stored.provider;
@@ -120,6 +132,8 @@ impl Switchboard {
             number: offered.from.phone().cloned(),
             member: None,
             progress: CallProgress::of(CallStatus::Ringing, Some(stored.at)),
+            entry: Entry::AtOnce,
+            guest: None,
         };
         let report = LegReport { provider: stored.provider.clone(), leg };
         let conversation = self.ports.conversations.merge(scope, &report).await?;
@@ -132,6 +146,7 @@ impl Switchboard {
             offered: Some(offered.clone()),
             order: None,
             reading: conversation.reading(self.ports.clock.now()),
+            in_room: false,
             at: stored.at,
         }))))
     }
@@ -142,10 +157,17 @@ impl Switchboard {
         stored: &StoredReport,
         told: &CallProgressed,
         order: Option<Uuid>,
+        asked: Option<&AskedInto>,
     ) -> Result<Option<TakeIn>, SwitchboardError> {
         let stations = self.ports.stations.all(scope).await?;
-        let first = told.parent.clone().unwrap_or_else(|| told.call.clone());
-        let (role, member) = role_of(told, &stations);
+        let parent = told.parent.clone().unwrap_or_else(|| told.call.clone());
+        let first = asked.map_or(parent, |asked| asked.first.clone());
+        let order = self.order_of(scope, order, &first).await?;
+        let (role, member) = match asked {
+            Some(asked) => (LegRole::Member, Some(asked.member)),
+            None => role_of(told, &stations),
+        };
+        let opens = told.call == first;
         let other = match role {
             LegRole::Caller => told.from.phone(),
             LegRole::Member | LegRole::Customer => told.to.phone(),
@@ -155,12 +177,14 @@ impl Switchboard {
             first: first.clone(),
             role,
             number: other.cloned(),
-            member,
+            // The leg of whoever placed the call may be a telephone that nobody has any more.
+            member: member.or(order.as_ref().filter(|_| opens).map(|order| order.member)),
             progress: dated(told.progress, stored.at),
+            entry: if asked.is_some() { Entry::Asked } else { entry_of(told, role) },
+            guest: asked.map(|asked| Guest { asked_by: asked.by, asked_at: stored.at }),
         };
         let report = LegReport { provider: stored.provider.clone(), leg };
         let conversation = self.ports.conversations.merge(scope, &report).await?;
-        let order = self.order_of(scope, order, &first).await?;
         let is_outbound = order.is_some()
             || conversation.legs.iter().any(|leg| leg.id == first && leg.role == LegRole::Member);
         let outside = match &order {
@@ -173,9 +197,12 @@ impl Switchboard {
         };
         let ours = match &order {
             Some(order) => Some(order.from.clone()),
-            None if told.parent.is_none() && !is_outbound => told.to.phone().cloned(),
+            None if opens && !is_outbound => told.to.phone().cloned(),
             None => None,
         };
+        let at = self.ports.clock.now();
+        let in_room = self.keep(scope, &stored.provider, &first, &conversation, at).await?;
+        let reading = conversation.reading(at);
         Ok(Some(TakeIn::Call(Box::new(CallHeard {
             provider: stored.provider.clone(),
             first,
@@ -183,10 +210,98 @@ impl Switchboard {
             outside,
             ours,
             offered: None,
-            reading: placed_by(conversation.reading(self.ports.clock.now()), order.as_ref()),
+            reading: if in_room { reading } else { placed_by(reading, order.as_ref()) },
+            in_room,
             order,
             at: stored.at,
         }))))
+    }
+
+    /// A colleague who was asked in is there.
+    async fn take_arrival(
+        &self,
+        scope: &Scope,
+        stored: &StoredReport,
+        continued: &CallContinued,
+        asked: &AskedInto,
+    ) -> Result<Option<TakeIn>, SwitchboardError> {
+        let came = self.came_in(scope, &stored.provider, continued, asked, stored.at).await?;
+        match came {
+            Some(conversation) => {
+                let first = asked.first.clone();
+                self.heard_of(scope, stored, first, &conversation).await.map(Some)
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// One of us, rung at his own telephone by a call, pressed the key.
+    async fn take_acceptance(
+        &self,
+        scope: &Scope,
+        stored: &StoredReport,
+        continued: &CallContinued,
+    ) -> Result<Option<TakeIn>, SwitchboardError> {
+        // Without it his leg counts by how the connection ended.
+        let Some(first) = continued.parent.clone() else { return Ok(None) };
+        if continued.digits.as_ref().is_none_or(|digits| digits.expose() != "1") {
+            return Ok(None);
+        }
+        let leg = Leg {
+            id: continued.call.clone(),
+            first: first.clone(),
+            role: LegRole::Member,
+            number: None,
+            member: None,
+            progress: CallProgress::of(CallStatus::InProgress, Some(stored.at)),
+            entry: Entry::Entered,
+            guest: None,
+        };
+        let report = LegReport { provider: stored.provider.clone(), leg };
+        let conversation = self.ports.conversations.merge(scope, &report).await?;
+        self.heard_of(scope, stored, first, &conversation).await.map(Some)
+    }
+
+    /// What a call is after one of us came in.
+    async fn heard_of(
+        &self,
+        scope: &Scope,
+        stored: &StoredReport,
+        first: ProviderCallId,
+        conversation: &Conversation,
+    ) -> Result<TakeIn, SwitchboardError> {
+        let at = self.ports.clock.now();
+        let in_room = self.keep(scope, &stored.provider, &first, conversation, at).await?;
+        let order = self.order_of(scope, None, &first).await?;
+        Ok(TakeIn::Call(Box::new(CallHeard {
+            provider: stored.provider.clone(),
+            first,
+            is_outbound: conversation.opening().is_some_and(|leg| leg.role == LegRole::Member),
+            outside: conversation.outside().and_then(|leg| leg.number.clone()),
+            ours: None,
+            offered: None,
+            reading: conversation.reading(at),
+            in_room,
+            order,
+            at: stored.at,
+        })))
+    }
+
+    /// Keeps the room of a call, if it is in one and its telephone company is still ours.
+    async fn keep(
+        &self,
+        scope: &Scope,
+        provider: &str,
+        first: &ProviderCallId,
+        conversation: &Conversation,
+        at: Timestamp,
+    ) -> Result<bool, SwitchboardError> {
+        match self.ports.carrier.provider(scope).await? {
+            Some(ours) if ours == provider => {
+                self.keep_room(scope, ours, first, conversation, at).await
+            }
+            _ => Ok(false),
+        }
     }
 
     /// The order of a report: it names it, or its first leg is known by it. A report that names it settles it.
@@ -217,6 +332,12 @@ fn placed_by(reading: Reading, order: Option<&OrderSnapshot>) -> Reading {
         }
         other => other,
     }
+}
+
+/// One of us who is rung at his telephone by a call is asked for a key.
+fn entry_of(told: &CallProgressed, role: LegRole) -> Entry {
+    let rung = role == LegRole::Member && told.parent.is_some();
+    if rung && told.to.phone().is_some() { Entry::Asked } else { Entry::AtOnce }
 }
 
 /// An instant that the telephone company did not tell is that of its report.

@@ -4,4 +4,5 @@
 mod checking;
 mod placing;
 mod receiving;
+mod rooms;
 mod support;

@@ -1,12 +1,12 @@
 //! Calls that members place.
 
-use crate::support::{NOON, dispatcher, number, ports};
+use crate::support::{NOON, dispatcher, number, ports, workspace};
 use callboard_kernel::{
     CallId, Commit, Loaded, ManualClock, PortError, SaveError, Timestamp, Version,
 };
 use callboard_switchboard::{
     Refused, Switchboard, SwitchboardError, SwitchboardEvent, SwitchboardPorts, Wanted,
-    model::{Order, OrderState, Via},
+    model::{BridgeMode, Order, OrderState, Via},
     ports::{GateAnswer, MockCallGate, MockOrderBook, MockSubjects, Pass, Subject},
 };
 use callboard_telephony::{
@@ -44,6 +44,8 @@ fn subjects() -> MockSubjects {
             number: Some(number("+14045550177")),
             name: "Ann Lee".to_owned(),
             customer: None,
+            ours: None,
+            carried: None,
         }))
     });
     subjects
@@ -67,7 +69,12 @@ fn desk(kept: &Kept) -> SwitchboardPorts {
 }
 
 fn wanted(via: Via) -> Wanted {
-    Wanted { call: CallId(Uuid::from_u128(9)), via: Some(via), line: None }
+    Wanted {
+        call: CallId(Uuid::from_u128(9)),
+        via: Some(via),
+        line: None,
+        bridge: BridgeMode::Transfer,
+    }
 }
 
 fn company(
@@ -164,9 +171,12 @@ async fn what_broke_off_is_shown_to_a_person_and_not_repeated() {
         Err(SaveError::Port(PortError::broken("a.test", "the process dies here")))
     });
     let before = |until: &Timestamp| *until == NOON - time::Duration::seconds(60);
-    book.expect_broken_off().withf(move |_, until, _| before(until)).returning({
+    book.expect_broken_off().withf(move |until, _| before(until)).returning({
         let placed = placed.clone();
-        move |_, _, _| Ok(placed.lock().unwrap().iter().map(|order| order.snapshot().id).collect())
+        move |_, _| {
+            let placed = placed.lock().unwrap();
+            Ok(placed.iter().map(|order| (workspace(), order.snapshot().id)).collect())
+        }
     });
     book.expect_get().returning({
         let placed = placed.clone();
@@ -181,6 +191,7 @@ async fn what_broke_off_is_shown_to_a_person_and_not_repeated() {
     });
     let switchboard = Switchboard::new(SwitchboardPorts { orders: Arc::new(book), ..desk(&kept) });
     assert!(switchboard.place(&dispatcher(), &wanted(Via::Phone)).await.is_err());
+    assert_eq!(switchboard.settle_broken_off().await.unwrap(), 1);
     let unknown = switchboard.unknown_orders(&dispatcher()).await.unwrap();
     assert_eq!(unknown[0].snapshot().state, OrderState::Unknown);
 }

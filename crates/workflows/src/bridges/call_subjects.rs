@@ -1,9 +1,9 @@
 //! Whom was a call with? Asked by the switchboard, answered by the calls.
 
 use async_trait::async_trait;
-use callboard_calls::ports::CallRepository;
+use callboard_calls::{model::Direction, ports::CallRepository};
 use callboard_kernel::{CallId, PortError, Scope};
-use callboard_switchboard::ports::{Subject, Subjects};
+use callboard_switchboard::ports::{Carried, Subject, Subjects};
 use std::sync::Arc;
 
 /// Answers from the call log.
@@ -28,6 +28,12 @@ impl Subjects for CallSubjectsBridge {
             ("", Some(number)) => number.as_str().to_owned(),
             (name, _) => name.to_owned(),
         };
-        Ok(Some(Subject { number, name, customer: s.customer }))
+        let ours = match s.direction {
+            Direction::In => s.to.clone(),
+            Direction::Out => s.from.clone(),
+        };
+        let carried = s.provider.clone().zip(s.provider_call_id.clone());
+        let carried = carried.map(|(provider, leg)| Carried { provider, leg });
+        Ok(Some(Subject { number, name, customer: s.customer, ours, carried }))
     }
 }

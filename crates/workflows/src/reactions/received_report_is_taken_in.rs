@@ -3,11 +3,14 @@
 use super::{Happening, ReactionError};
 use crate::telephony::in_the_log;
 use callboard_media::model::ConsentFact;
-use callboard_switchboard::{SwitchboardEvent, TakeIn, model::Reading};
+use callboard_switchboard::{
+    SwitchboardEvent, TakeIn,
+    model::{BridgeMode, Reading},
+};
 use callboard_telephony::{ProviderEvent, RecordingProgressed};
 
 pub(super) async fn react(what: Happening<'_>) -> Result<(), ReactionError> {
-    let SwitchboardEvent::ReportReceived { report } = what.switchboard_event()? else {
+    let SwitchboardEvent::ReportReceived { report, .. } = what.switchboard_event()? else {
         return Ok(());
     };
     let taken = what.ports.switchboard.take_in(&what.scope, report).await;
@@ -20,7 +23,13 @@ pub(super) async fn react(what: Happening<'_>) -> Result<(), ReactionError> {
                     ));
                 }
                 let entered = in_the_log(&what.ports.calls, &what.scope, &heard).await;
-                entered.map_err(ReactionError::of)?;
+                let call = entered.map_err(ReactionError::of)?;
+                let meets = matches!(heard.reading, Reading::Talks { .. })
+                    && heard.order.is_some_and(|order| order.bridge == BridgeMode::Conference);
+                if let (true, Some(call)) = (meets, call) {
+                    let met = what.ports.switchboard.meet(&what.scope, call).await;
+                    met.map_err(ReactionError::of)?;
+                }
             }
             TakeIn::Event { provider, event, .. } => pass_on(&what, &provider, &event).await?,
         }

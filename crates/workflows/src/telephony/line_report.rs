@@ -7,7 +7,7 @@ use callboard_calls::{
         LineReport, LineType, Purpose,
     },
 };
-use callboard_kernel::{CallId, Scope, Timestamp, timestamp};
+use callboard_kernel::{CallId, MemberId, Scope, Timestamp, timestamp};
 use callboard_switchboard::{
     CallHeard,
     model::{OrderSnapshot, Reading},
@@ -78,7 +78,20 @@ pub(crate) async fn in_the_log(
         let change = LineChange::Answered { at: answered_at, agent: member };
         calls.ingest(scope, LineReport { change, ..report.clone() }).await?;
     }
+    if let (true, Some(agent)) = (heard.in_room, talker(heard.reading)) {
+        // Whoever answered may have left; the log has the call with whoever it was passed on to.
+        calls.ingest(scope, report.clone()).await?;
+        let change = LineChange::PassedOn { agent };
+        return calls.ingest(scope, LineReport { change, ..report }).await.map(Some);
+    }
     calls.ingest(scope, report).await.map(Some)
+}
+
+const fn talker(reading: Reading) -> Option<MemberId> {
+    match reading {
+        Reading::Talks { member, .. } | Reading::Talked { member, .. } => member,
+        _ => None,
+    }
 }
 
 fn of_order(order: &OrderSnapshot, at: Timestamp) -> LineCall {

@@ -425,7 +425,7 @@ const fn starts_of(event: &FollowUpEvent) -> usize {
 const fn starts_of_switchboard(event: &SwitchboardEvent) -> usize {
     match event {
         SwitchboardEvent::ReportReceived { .. } | SwitchboardEvent::OrderMoved { .. } => 1,
-        SwitchboardEvent::LineChanged(_) => 0,
+        SwitchboardEvent::LineChanged(_) | SwitchboardEvent::RoomChanged { .. } => 0,
     }
 }
 
@@ -433,7 +433,7 @@ const fn starts_of_switchboard(event: &SwitchboardEvent) -> usize {
 fn the_table_knows_every_event_of_the_switchboard() {
     let id = Uuid::from_u128(1);
     let events = [
-        SwitchboardEvent::ReportReceived { report: id },
+        SwitchboardEvent::ReportReceived { report: id, urgent: true },
         SwitchboardEvent::OrderMoved {
             order: id,
             member: DANA,

@@ -23,6 +23,7 @@ use callboard_media::{
     Media, MediaPorts,
     ports::{MockMediaFiles, MockMediaStore},
 };
+use callboard_switchboard::{Switchboard, SwitchboardPorts};
 use callboard_workflows::{
     TimedTask, Timetable, TimetableError, TimetablePorts,
     ports::{Housekeeping, Ticks, WorkspaceDirectory, WorkspaceZone},
@@ -109,6 +110,10 @@ fn timetable_of(
         exports,
         followups: town.follow_ups.clone(),
         media: media(town),
+        switchboard: Arc::new(Switchboard::new(SwitchboardPorts::mocked(
+            town.clock.clone(),
+            Arc::new(SequentialIds::default()),
+        ))),
         clocks: Arc::new(clocks),
         ticks: ticks.clone(),
         directory: Arc::new(Zones(zones)),

@@ -225,7 +225,7 @@ impl Town {
             LineChange::Answered { at, .. }
             | LineChange::HungUp { answered_at: Some(at), .. }
             | LineChange::HungUp { at, answered_at: None } => at - Duration::minutes(1),
-            LineChange::Rang | LineChange::Failed { .. } => minute(0),
+            LineChange::Rang | LineChange::Failed { .. } | LineChange::PassedOn { .. } => minute(0),
         };
         let line = LineCall {
             direction,

@@ -10,7 +10,7 @@ use crate::{
 use callboard_kernel::{CallId, LineId};
 use callboard_switchboard::{
     Asked, Wanted,
-    model::{Order, OrderState, Reading, Via},
+    model::{BridgeMode, Order, OrderState, Reading, Via},
 };
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
@@ -23,6 +23,9 @@ pub(crate) struct ClickToCall {
     via: Option<Word<Via>>,
     /// The line whose number is shown; the default when left out.
     line_id: Option<Uuid>,
+    /// `transfer` connects the two directly, which is what happens when it is left out; `conference` in a room, so that others come in
+    /// without a break.
+    bridge_mode: Option<Word<BridgeMode>>,
 }
 
 /// How a placed call goes.
@@ -70,6 +73,7 @@ impl PlacedApi {
             call: CallId(id.0),
             via: body.0.via.map(|word| word.0),
             line: body.0.line_id.map(LineId),
+            bridge: body.0.bridge_mode.map_or(BridgeMode::Transfer, |word| word.0),
         };
         let placed = caller.switchboard.place(&caller.scope, &wanted).await;
         Ok(Answer(placed.map_err(refused::call)?.into()))

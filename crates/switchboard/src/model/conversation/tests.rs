@@ -16,7 +16,16 @@ fn sid(text: &str) -> ProviderCallId {
 
 fn leg(id: &str, role: LegRole, progress: CallProgress) -> Leg {
     let member = (role == LegRole::Member).then(|| MemberId(uuid::Uuid::from_u128(1)));
-    Leg { id: sid(id), first: sid("first"), role, number: None, member, progress }
+    Leg {
+        id: sid(id),
+        first: sid("first"),
+        role,
+        number: None,
+        member,
+        progress,
+        entry: Entry::AtOnce,
+        guest: None,
+    }
 }
 
 fn of(status: S, second: i64) -> CallProgress {
@@ -115,4 +124,67 @@ fn every_order_of_the_reports_ends_in_one_reading() {
             assert_eq!(conversation(legs).reading(at(61)), wanted, "{order:?} and {repeated}");
         }
     }
+}
+
+fn guest(id: &str, member: u128, progress: CallProgress, joined: bool) -> Leg {
+    let asked_by = MemberId(uuid::Uuid::from_u128(1));
+    Leg {
+        member: Some(MemberId(uuid::Uuid::from_u128(member))),
+        entry: if joined { Entry::Entered } else { Entry::Asked },
+        guest: Some(Guest { asked_by, asked_at: at(20) }),
+        ..leg(id, LegRole::Member, progress)
+    }
+}
+
+#[test]
+fn a_voicemail_that_takes_our_call_is_nobody() {
+    let caller = leg("first", LegRole::Caller, of(S::InProgress, 1).merge(of(S::Completed, 60)));
+    let machine = of(S::InProgress, 5).merge(of(S::Completed, 20).lasting(Some(15)));
+    let asked = Leg { entry: Entry::Asked, ..leg("a", LegRole::Member, machine) };
+    let told = Some(DialResult { status: S::NoAnswer, duration_s: None });
+    let missed = Conversation { legs: vec![caller.clone(), asked.clone()], dial: told };
+    assert_eq!(missed.reading(at(61)), Reading::Unanswered { ended_at: at(60) });
+    let pressed = Leg { entry: Entry::Entered, ..asked };
+    let talked = conversation(vec![caller, pressed]).reading(at(61));
+    assert!(matches!(talked, Reading::Talked { .. }), "{talked:?}");
+}
+
+#[test]
+fn a_guest_counts_from_the_moment_he_came_in() {
+    let caller = leg("first", LegRole::Caller, of(S::InProgress, 1));
+    let mine = leg("a", LegRole::Member, of(S::InProgress, 8));
+    let voicemail = guest("g", 2, of(S::InProgress, 22), false);
+    let left = Leg { progress: mine.progress.merge(of(S::Completed, 30)), ..mine.clone() };
+    let member = mine.member;
+    let both = conversation(vec![caller.clone(), mine, voicemail.clone()]);
+    assert_eq!(both.reading(at(25)), Reading::Talks { at: at(8), member });
+    let waiting = conversation(vec![caller.clone(), left.clone(), voicemail.clone()]);
+    assert!(
+        matches!(waiting.reading(at(31)), Reading::Talks { .. }),
+        "a colleague is rung for him"
+    );
+    assert!(!waiting.has(MemberId(uuid::Uuid::from_u128(2))));
+    let hung_up = Leg { progress: voicemail.progress.merge(of(S::Completed, 50)), ..voicemail };
+    let alone = conversation(vec![caller.clone(), left.clone(), hung_up]);
+    let over = Reading::Talked { answered_at: at(8), ended_at: at(30), member };
+    assert_eq!(alone.reading(at(51)), over, "a machine is nobody");
+    let joined = guest("g", 2, of(S::InProgress, 22), true);
+    let handed_over = conversation(vec![caller.clone(), left.clone(), joined.clone()]);
+    assert_eq!(handed_over.reading(at(31)), Reading::Talks { at: at(8), member: joined.member });
+    let gone = Leg { progress: joined.progress.merge(of(S::Completed, 90)), ..joined };
+    let over = Reading::Talked { answered_at: at(8), ended_at: at(90), member: gone.member };
+    assert_eq!(conversation(vec![caller, left, gone]).reading(at(91)), over);
+}
+
+#[test]
+fn a_placed_call_goes_on_without_whoever_placed_it() {
+    let mine = leg("first", LegRole::Member, of(S::InProgress, 3).merge(of(S::Completed, 40)));
+    let customer = leg("c", LegRole::Customer, of(S::InProgress, 9));
+    let joined = guest("g", 2, of(S::InProgress, 30), true);
+    let member = joined.member;
+    let reading = conversation(vec![mine, customer.clone(), joined.clone()]).reading(at(41));
+    assert_eq!(reading, Reading::Talks { at: at(9), member });
+    let conversation = conversation(vec![customer, joined]);
+    assert!(conversation.has(MemberId(uuid::Uuid::from_u128(2))));
+    assert!(!conversation.has(MemberId(uuid::Uuid::from_u128(1))), "he has left");
 }

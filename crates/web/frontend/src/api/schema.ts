@@ -694,6 +694,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ring a colleague into the call
+         * @description He is rung in his browser if it is there, else at his telephone, where he presses 1.
+         */
+        post: operations["ask_into_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/guests/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Send a colleague out of the call, stop ringing him, or decline */
+        delete: operations["send_out_of_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the call to whoever has joined */
+        post: operations["hand_over_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/history": {
         parameters: {
             query?: never;
@@ -704,6 +758,26 @@ export interface paths {
         /** Calls with the same customer or number */
         get: operations["list_call_history"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put the customer on hold, or take him off it
+         * @description Whoever is on hold hears music and nothing else.
+         */
+        put: operations["hold_call"];
         post?: never;
         delete?: never;
         options?: never;
@@ -907,6 +981,23 @@ export interface paths {
          * @description Brings it in when it still waits with the telephone company; then the answer may come before the sound does.
          */
         post: operations["link_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A call that goes on, and who is in it */
+        get: operations["get_call_room"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2415,6 +2506,23 @@ export interface paths {
         patch: operations["update_station"];
         trace?: never;
     };
+    "/phone/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom I can ask into a call */
+        get: operations["list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/phone/heartbeat": {
         parameters: {
             query?: never;
@@ -2426,6 +2534,23 @@ export interface paths {
         put?: never;
         /** My browser is still there */
         post: operations["beat_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phone/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls into which I am being rung */
+        get: operations["list_call_invitations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3035,6 +3160,8 @@ export interface components {
             /** @description Newest first, revoked ones included. */
             data: components["schemas"]["ApiKey"][];
         };
+        /** @enum {string} */
+        AskedAs: "guest" | "successor";
         /**
          * AskedExport
          * @description An export that was asked for.
@@ -3148,6 +3275,8 @@ export interface components {
             /** @description Where the next page starts. */
             next_cursor?: string;
         };
+        /** @enum {string} */
+        BridgeMode: "transfer" | "conference";
         /**
          * BrowserKey
          * @description What makes a browser a telephone.
@@ -3859,6 +3988,30 @@ export interface components {
             data: components["schemas"]["CallRow"][];
         };
         /**
+         * CallInvitation
+         * @description A call into which I am being rung.
+         */
+        CallInvitation: {
+            /** @description Who asks me. */
+            asked_by: string;
+            /**
+             * Format: uuid
+             * @description The call.
+             */
+            call_id: string;
+            /** @description As what. */
+            kind: components["schemas"]["AskedAs"];
+            /** @description Who is outside. */
+            name: string;
+            /** @description His number in E.164, when it is known. */
+            number?: string;
+            /**
+             * Format: date-time
+             * @description Since when I am rung.
+             */
+            since: string;
+        };
+        /**
          * CallMetrics
          * @description Numbers of the filtered calls.
          */
@@ -4066,6 +4219,26 @@ export interface components {
             paused: boolean;
             /** @description What is to be done. */
             type: components["schemas"]["FollowUpKind"];
+        };
+        /**
+         * CallRoom
+         * @description A call that goes on, and who is in it.
+         */
+        CallRoom: {
+            /**
+             * Format: date-time
+             * @description Since when whoever is outside waits with music; absent when he does not.
+             */
+            held_since?: string;
+            /** @description Whether I talk in it, and so may steer it. */
+            may_steer: boolean;
+            /** @description Our people in it. */
+            people: components["schemas"]["Person"][];
+            /**
+             * Format: uuid
+             * @description To whom the call is being passed on.
+             */
+            transfer_to?: string;
         };
         /**
          * CallRow
@@ -4390,6 +4563,11 @@ export interface components {
          */
         ClickToCall: {
             /**
+             * @description `transfer` connects the two directly, which is what happens when it is left out; `conference` in a room, so that others come in
+             *     without a break.
+             */
+            bridge_mode?: components["schemas"]["BridgeMode"];
+            /**
              * Format: uuid
              * @description The line whose number is shown; the default when left out.
              */
@@ -4399,6 +4577,35 @@ export interface components {
         };
         /** @enum {string} */
         ClockLevel: "half" | "warning" | "breach" | "escalation_1" | "escalation_2" | "escalation_3" | "escalation_4";
+        /**
+         * Colleague
+         * @description A colleague, and where he can be rung.
+         */
+        Colleague: {
+            /** @description Whether he has a telephone. */
+            has_phone: boolean;
+            /** @description Whether his browser can ring. */
+            in_browser: boolean;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            member_id: string;
+            /** @description His name. */
+            name: string;
+            /** @description Whether he takes calls. */
+            presence: components["schemas"]["Presence"];
+            /** @description What he does. */
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * Colleagues
+         * @description Whom I can ask into a call.
+         */
+        Colleagues: {
+            /** @description By name; those who cannot be rung are among them. */
+            colleagues: components["schemas"]["Colleague"][];
+        };
         /**
          * ComplianceReport
          * @description A report.
@@ -5874,6 +6081,14 @@ export interface components {
         /** @enum {string} */
         FollowUpStatus: "open" | "done";
         /**
+         * Hold
+         * @description Whether whoever is outside waits.
+         */
+        Hold: {
+            /** @description `true` puts him on hold. */
+            held: boolean;
+        };
+        /**
          * Holiday
          * @description A day off: one date, or a rule for every year.
          */
@@ -6438,6 +6653,14 @@ export interface components {
             outcome?: string | null;
             /** @description What it was about. */
             subject?: string;
+        };
+        /**
+         * Invitations
+         * @description The calls into which I am being rung.
+         */
+        Invitations: {
+            /** @description The newest first. */
+            invitations: components["schemas"]["CallInvitation"][];
         };
         /** @enum {string} */
         JobKind: "bulk" | "bulk_undo" | "export" | "import" | "import_rollback";
@@ -7409,6 +7632,19 @@ export interface components {
             type: components["schemas"]["FollowUpKind"];
         };
         /**
+         * NewGuest
+         * @description Who is asked into a call.
+         */
+        NewGuest: {
+            /** @description As `guest` he joins; as `successor` he takes the call over, and I leave when he is there. */
+            as: components["schemas"]["AskedAs"];
+            /**
+             * Format: uuid
+             * @description Whom.
+             */
+            member_id: string;
+        };
+        /**
          * NewImport
          * @description A file that is about to come.
          */
@@ -7744,6 +7980,25 @@ export interface components {
         };
         /** @enum {string} */
         Period: "today" | "yesterday" | "7d" | "30d";
+        /**
+         * Person
+         * @description One of us in a call.
+         */
+        Person: {
+            /** @description Whether it is me. */
+            is_me: boolean;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            member_id: string;
+            /** @description His name. */
+            name: string;
+            /** @description How far he is in it. */
+            state: components["schemas"]["PersonInCallState"];
+        };
+        /** @enum {string} */
+        PersonInCallState: "ringing" | "joined" | "left" | "unreached";
         /**
          * PersonRef
          * @description Somebody or something with its name.
@@ -11276,6 +11531,119 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    ask_into_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGuest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallRoom"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    send_out_of_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallRoom"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    hand_over_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallRoom"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     list_call_history: {
         parameters: {
             query?: never;
@@ -11294,6 +11662,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallHistory"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    hold_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Hold"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallRoom"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -11759,6 +12167,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MediaRecording"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    get_call_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallRoom"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -15842,6 +16286,40 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    list_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     beat_station: {
         parameters: {
             query?: never;
@@ -15857,6 +16335,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    list_call_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitations"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];

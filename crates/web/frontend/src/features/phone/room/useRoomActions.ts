@@ -23,13 +23,11 @@ export function useRoomActions(callId: string | undefined): RoomActions {
   const step = useMutation({
     mutationFn: async ({ send }: Step) => {
       if (callId === undefined) return
-      const room = await send(callId)
-      // What was asked for before may say the old.
-      await client.cancelQueries({ queryKey: roomQuery(callId).queryKey })
-      client.setQueryData(roomQuery(callId).queryKey, room)
+      client.setQueryData(roomQuery(callId).queryKey, await send(callId))
     },
-    onError: (error, { failed }) => {
-      toastError(error, failed)
+    onError: (error, { failed }) => toastError(error, failed),
+    // The telephone company may have moved somebody while the answer was on its way.
+    onSettled: () => {
       if (callId !== undefined) void client.invalidateQueries({ queryKey: roomQuery(callId).queryKey })
     },
   })

@@ -18,6 +18,7 @@ mod m20261130_000002_messaging;
 mod m20261130_000003_media;
 mod m20261130_000004_switchboard;
 mod m20261130_000005_mail;
+mod m20261130_000007_live_transcript;
 mod run;
 mod script;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000003_media::Migration),
             Box::new(m20261130_000004_switchboard::Migration),
             Box::new(m20261130_000005_mail::Migration),
+            Box::new(m20261130_000007_live_transcript::Migration),
         ]
     }
 }

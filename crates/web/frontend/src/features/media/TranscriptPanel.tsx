@@ -1,6 +1,14 @@
 import { Button, TextInput } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconCheck, IconCopy, IconEye, IconEyeOff, IconFileText, IconSearch } from '@tabler/icons-react'
+import {
+  IconArrowDown,
+  IconCheck,
+  IconCopy,
+  IconEye,
+  IconEyeOff,
+  IconFileText,
+  IconSearch,
+} from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useCan } from '@/api/session'
@@ -12,16 +20,19 @@ import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { SkeletonRows } from '@/ui/SkeletonRows'
 import { toastError } from '@/ui/toast'
+import { LiveMark } from './LiveMark'
+import { emptyWords, revealedIn, type Writing, writingOf } from './live'
 import { Marked } from './Marked'
 import c from './media.module.css'
 import { countFound } from './pieces'
 import { transcriptQuery, wholeTranscript } from './queries'
+import { useFollowEnd } from './useFollowEnd'
 import type { Player } from './usePlayer'
 
 /** Below this a machine was hardly sure of what it heard. */
 const UNSURE = 0.6
 
-/** What was said. The words follow the sound, and a click on a line goes there. */
+/** What was said, or is being said. The words follow the sound, and a click on a line goes there. */
 export function TranscriptPanel({ call, player }: { call: CallDetail; player: Player | undefined }) {
   const transcript = useQuery(transcriptQuery(call.id))
   const [plain, setPlain] = useState<SpokenSegment[]>()
@@ -29,19 +40,24 @@ export function TranscriptPanel({ call, player }: { call: CallDetail; player: Pl
   if (transcript.isError && !transcript.data) {
     return <ErrorState error={transcript.error} onRetry={() => void transcript.refetch()} />
   }
-  const { segments, source } = transcript.data
+  const { segments } = transcript.data
+  const writing = writingOf(transcript.data)
   if (segments.length === 0) {
+    const { title, text } = emptyWords(writing)
     return (
-      <EmptyState icon={IconFileText} title="No transcript">
-        The words of this call were not written down.
-      </EmptyState>
+      <div>
+        {writing === 'live' && <LiveMark writing={writing} />}
+        <EmptyState icon={IconFileText} title={title}>
+          {text}
+        </EmptyState>
+      </div>
     )
   }
   return (
     <Said
       call={call}
-      segments={plain ?? segments}
-      live={source === 'live'}
+      segments={revealedIn(segments, plain)}
+      writing={writing}
       masked={segments.some((segment) => segment.masked)}
       revealed={plain !== undefined}
       onReveal={setPlain}
@@ -53,14 +69,14 @@ export function TranscriptPanel({ call, player }: { call: CallDetail; player: Pl
 interface SaidProps {
   call: CallDetail
   segments: readonly SpokenSegment[]
-  live: boolean
+  writing: Writing
   masked: boolean
   revealed: boolean
   onReveal: (segments: SpokenSegment[] | undefined) => void
   player: Player | undefined
 }
 
-function Said({ call, segments, live, masked, revealed, onReveal, player }: SaidProps) {
+function Said({ call, segments, writing, masked, revealed, onReveal, player }: SaidProps) {
   const [search, setSearch] = useState('')
   const clipboard = useClipboard()
   const list = useRef<HTMLOListElement>(null)
@@ -76,6 +92,7 @@ function Said({ call, segments, live, masked, revealed, onReveal, player }: Said
   const current =
     player && player.time > 0 ? segments.findLast((segment) => segment.start_ms <= at)?.id : undefined
   useFollow(list, current, player?.playing ?? false)
+  const { end, away, toEnd } = useFollowEnd(segments.length, writing === 'live' && !wanted)
   const copy = () =>
     clipboard.copy(segments.map((one) => `${clock(one)} ${name(one)}: ${one.text}`).join('\n'))
   return (
@@ -103,7 +120,7 @@ function Said({ call, segments, live, masked, revealed, onReveal, player }: Said
           {clipboard.copied ? 'Copied' : 'Copy'}
         </Button>
       </div>
-      <Masking call={call.id} masked={masked} revealed={revealed} live={live} onReveal={onReveal} />
+      <Masking call={call.id} masked={masked} revealed={revealed} writing={writing} onReveal={onReveal} />
       <ol className={c.lines} aria-label="Transcript" ref={list}>
         {shown.map((segment) => (
           <li key={segment.id}>
@@ -118,6 +135,18 @@ function Said({ call, segments, live, masked, revealed, onReveal, player }: Said
         ))}
         {shown.length === 0 && <li className="dim">No line contains “{search.trim()}”.</li>}
       </ol>
+      {writing === 'live' && <div ref={end} className={c.end} aria-hidden />}
+      {away && (
+        <Button
+          className={c.toEnd ?? ''}
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconArrowDown size={14} />}
+          onClick={toEnd}
+        >
+          Newest words
+        </Button>
+      )}
     </div>
   )
 }
@@ -138,12 +167,12 @@ interface MaskingProps {
   call: string
   masked: boolean
   revealed: boolean
-  live: boolean
+  writing: Writing
   onReveal: (segments: SpokenSegment[] | undefined) => void
 }
 
 /** Says that numbers are hidden; admins may see them, and the audit log then says who did. */
-function Masking({ call, masked, revealed, live, onReveal }: MaskingProps) {
+function Masking({ call, masked, revealed, writing, onReveal }: MaskingProps) {
   const mayReveal = useCan('supervise')
   const reveal = useMutation({
     mutationFn: () => wholeTranscript(call, true),
@@ -167,10 +196,8 @@ function Masking({ call, masked, revealed, live, onReveal }: MaskingProps) {
   }
   return (
     <div className={c.notes}>
-      <span>
-        {live ? 'Written down during the call.' : 'Written down from the recording.'}
-        {masked && ' Phone numbers, card numbers and e-mail addresses are hidden.'}
-      </span>
+      <LiveMark writing={writing} />
+      {masked && <span>Phone numbers, card numbers and e-mail addresses are hidden.</span>}
       {masked && mayReveal && (
         <ConfirmButton
           variant="subtle"

@@ -13,7 +13,9 @@ use callboard_kernel::{Scope, Timestamp, millis};
 use callboard_media::model::Speaker;
 
 /// How far one tick looks back, in milliseconds. Ticks are a second apart, so a late one loses nothing.
-const LOOKS_BACK_MS: i64 = 4_000;
+const LOOKS_BACK_MS: i64 = 3_000;
+/// Of so many calls the sentences can be told within a second on a small machine. In a storm the newest are written down.
+const MOST_WRITTEN: usize = 150;
 
 impl Carrier {
     /// Reports what was said in the last seconds in the calls of lines that want it.
@@ -29,7 +31,7 @@ impl Carrier {
                 && call.direction == Direction::In
                 && self.carries(call)
         };
-        let talking: Vec<_> = open.iter().filter(talking).collect();
+        let talking: Vec<_> = open.iter().filter(talking).take(MOST_WRITTEN).collect();
         if talking.is_empty() {
             return Ok(());
         }

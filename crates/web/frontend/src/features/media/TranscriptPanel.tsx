@@ -21,7 +21,7 @@ import { ErrorState } from '@/ui/ErrorState'
 import { SkeletonRows } from '@/ui/SkeletonRows'
 import { toastError } from '@/ui/toast'
 import { LiveMark } from './LiveMark'
-import { emptyWords, revealedIn, type Writing, writingOf } from './live'
+import { emptyWords, revealedIn, stillThere, type Writing, writingOf } from './live'
 import { Marked } from './Marked'
 import c from './media.module.css'
 import { countFound } from './pieces'
@@ -42,6 +42,7 @@ export function TranscriptPanel({ call, player }: { call: CallDetail; player: Pl
   }
   const { segments } = transcript.data
   const writing = writingOf(transcript.data)
+  const asSaid = stillThere(segments, plain)
   if (segments.length === 0) {
     const { title, text } = emptyWords(writing)
     return (
@@ -56,10 +57,10 @@ export function TranscriptPanel({ call, player }: { call: CallDetail; player: Pl
   return (
     <Said
       call={call}
-      segments={revealedIn(segments, plain)}
+      segments={revealedIn(segments, asSaid)}
       writing={writing}
       masked={segments.some((segment) => segment.masked)}
-      revealed={plain !== undefined}
+      revealed={asSaid !== undefined}
       onReveal={setPlain}
       player={player}
     />
@@ -135,7 +136,11 @@ function Said({ call, segments, writing, masked, revealed, onReveal, player }: S
         ))}
         {shown.length === 0 && <li className="dim">No line contains “{search.trim()}”.</li>}
       </ol>
-      {writing === 'live' && <div ref={end} className={c.end} aria-hidden />}
+      {writing === 'live' && (
+        <div ref={end} className={c.end} aria-hidden>
+          <i className={c.pulse} />
+        </div>
+      )}
       {away && (
         <Button
           className={c.toEnd ?? ''}
@@ -182,7 +187,11 @@ function Masking({ call, masked, revealed, writing, onReveal }: MaskingProps) {
   if (revealed) {
     return (
       <p className={c.notes} data-open>
-        <span>Numbers and addresses are shown, and the audit log says so.</span>
+        {writing === 'live' && <LiveMark writing={writing} />}
+        <span>
+          Numbers and addresses are shown, and the audit log says so.
+          {writing === 'live' && ' What is said from now on stays hidden.'}
+        </span>
         <Button
           variant="subtle"
           color="gray"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SpokenSegment } from '@/api/types'
-import { emptyWords, revealedIn, writingOf } from './live'
+import { emptyWords, revealedIn, stillThere, writingOf } from './live'
 
 const line = (id: string, text: string): SpokenSegment => ({
   id,
@@ -24,6 +24,13 @@ describe('a transcript that is being written', () => {
     expect(emptyWords('live').title).toBe('Nobody has said anything yet')
     expect(emptyWords('broke_off').title).toMatch(/not being written down/)
     expect(emptyWords('recording').title).toBe('No transcript')
+  })
+
+  it('forgets what was asked for when the words of the recording take its place', () => {
+    const plain = [line('1', '404 555 0142')]
+    expect(stillThere([line('1', '[phone]'), line('2', '')], plain)).toBe(plain)
+    expect(stillThere([line('9', '[phone]')], plain)).toBeUndefined()
+    expect(stillThere([line('1', '')], undefined)).toBeUndefined()
   })
 
   it('shows what was asked for as it was said, and masks what came since', () => {

@@ -32,6 +32,15 @@ export function emptyWords(writing: Writing): { title: string; text: string } {
   return { title: 'No transcript', text: 'The words of this call were not written down.' }
 }
 
+/** The lines as they were said, while they stand: the words of the recording take the place of all of them. */
+export function stillThere(
+  segments: readonly SpokenSegment[],
+  plain: SpokenSegment[] | undefined,
+): SpokenSegment[] | undefined {
+  const ids = new Set(segments.map(({ id }) => id))
+  return plain?.some(({ id }) => ids.has(id)) ? plain : undefined
+}
+
 /**
  * The lines with those as they were said that somebody asked for. What is added since is masked, until it is asked for,
  * too.

@@ -49,7 +49,7 @@ export function LineTable({ lines, onEdit }: { lines: readonly Line[]; onEdit: (
                   {line.notice === undefined ? 'Not recorded' : 'Recorded, announced'}
                 </StatusDot>
                 {line.notice !== undefined && line.live_transcript && (
-                  <small className="dim">Written down live</small>
+                  <small className={`dim ${c.second}`}>Written down live</small>
                 )}
               </td>
               <td>

@@ -19,6 +19,7 @@ mod m20261130_000003_media;
 mod m20261130_000004_switchboard;
 mod m20261130_000005_mail;
 mod m20261130_000006_rooms;
+mod m20261130_000007_live_transcript;
 mod run;
 mod script;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000004_switchboard::Migration),
             Box::new(m20261130_000005_mail::Migration),
             Box::new(m20261130_000006_rooms::Migration),
+            Box::new(m20261130_000007_live_transcript::Migration),
         ]
     }
 }

@@ -131,6 +131,95 @@ async fn a_call_rings_is_answered_and_ends(#[case] engine: Engine) {
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
+async fn a_call_is_written_down_while_it_goes_on(#[case] engine: Engine) {
+    let (_place, _server, company, twilio) = desk(engine, "linden").await;
+    let desk = &company.dispatcher;
+    let lines = company.admin.get("/api/settings/lines").await.ok();
+    assert_eq!(lines["lines"][0]["live_transcript"], false);
+    let line = format!("/api/settings/lines/{}", lines["lines"][0]["id"].as_str().unwrap());
+    company.admin.patch(&line, json!({"live_transcript": true})).await.ok();
+    let (call, child) = (sid("CA", 21), sid("CA", 22));
+    let told = twilio.report("voice", &texts(&offer(&call))).await;
+    let place = |what: &str| told.body.find(what).unwrap_or_else(|| panic!("{}", told.body));
+    assert!(place("recorded") < place("<Transcription"), "{}", told.body);
+    assert!(place("<Transcription") < place("<Dial"), "{}", told.body);
+    let ringing = call_with(desk, "the call rings in the log", |c| c["status"] == "ringing").await;
+    let path = format!("/api/calls/{}/transcript", ringing["id"].as_str().unwrap());
+    let answered = [
+        ("CallSid", child.as_str()),
+        ("ParentCallSid", call.as_str()),
+        ("From", CALLER),
+        ("To", MOBILE),
+        ("Direction", "outbound-dial"),
+        ("CallStatus", "in-progress"),
+    ];
+    twilio.report("status", &answered).await;
+
+    let transcription = sid("GT", 1);
+    let heard = async |event: &'static str, sequence: &str, more: &[(&'static str, &str)]| {
+        let fields = [
+            ("CallSid", call.as_str()),
+            ("TranscriptionSid", transcription.as_str()),
+            ("TranscriptionEvent", event),
+            ("SequenceId", sequence),
+        ];
+        let told = twilio.report("transcription", &[&fields[..], more].concat()).await;
+        assert_eq!(told.status, 200, "{told:?}");
+    };
+    heard("transcription-started", "1", &[]).await;
+    let empty = until("it says that it goes on", SOON, async || {
+        let read = desk.get(&path).await.ok();
+        (read["progress"] == "going_on").then_some(read)
+    })
+    .await;
+    assert_eq!((&empty["source"], &empty["segments"]), (&json!("live"), &json!(0)));
+    let said = |track, text: &str| {
+        let data = json!({"transcript": text, "confidence": 0.9}).to_string();
+        (track, data)
+    };
+    let later = said("outbound_track", "What is the number?");
+    let first = said("inbound_track", "My water heater leaks, call 404 555 0142.");
+    let guess = said("inbound_track", "My water");
+    for (sequence, (track, data), last, at) in [
+        ("5", &later, "true", "2099-11-30T01:00:30.000Z"),
+        ("3", &guess, "false", "2099-11-30T01:00:20.000Z"),
+        ("4", &first, "true", "2099-11-30T01:00:25.000Z"),
+        ("4", &first, "true", "2099-11-30T01:00:25.000Z"),
+    ] {
+        let more = [
+            ("Track", *track),
+            ("TranscriptionData", data.as_str()),
+            ("Final", last),
+            ("Timestamp", at),
+        ];
+        heard("transcription-content", sequence, &more).await;
+    }
+    let read = until("both sentences are there", SOON, async || {
+        let read = desk.get(&path).await.ok();
+        (read["segments"] == 2).then_some(read)
+    })
+    .await;
+    let spoken: Vec<_> = read["data"].as_array().unwrap().iter().collect();
+    assert_eq!(
+        (&spoken[0]["speaker"], &spoken[0]["text"], &spoken[0]["confidence"]),
+        (&json!("customer"), &json!("My water heater leaks, call [phone]."), &json!(0.9))
+    );
+    assert_eq!(spoken[1]["speaker"], "agent");
+    heard("transcription-error", "6", &[("TranscriptionErrorCode", "32650")]).await;
+    until("it does not claim to go on", SOON, async || {
+        (desk.get(&path).await.ok()["progress"] == "broke_off").then_some(())
+    })
+    .await;
+    let count = settled("nothing is added", QUIET, SOON, async || {
+        desk.get(&path).await.ok()["segments"].clone()
+    });
+    assert_eq!(count.await, 2, "guesses and repetitions are left out");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
 async fn a_call_that_nobody_takes_leaves_a_message_and_starts_a_clock(#[case] engine: Engine) {
     let (_place, _server, company, twilio) = desk(engine, "birch").await;
     let desk = &company.dispatcher;

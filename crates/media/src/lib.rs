@@ -9,6 +9,6 @@ mod service;
 pub use error::MediaError;
 pub use events::{MediaEvent, SETTINGS_CHANGED};
 pub use service::{
-    ATTACHMENTS_OF_A_CALL, AtProvider, LARGEST_FILE, Media, MediaPorts, OpenFile, READ_AT_ONCE,
-    Upload, Wanted,
+    ATTACHMENTS_OF_A_CALL, AtProvider, LARGEST_FILE, LiveReport, Media, MediaPorts, OpenFile,
+    READ_AT_ONCE, Transcript, Upload, Wanted,
 };

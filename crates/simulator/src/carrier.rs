@@ -3,9 +3,10 @@
 mod colleagues;
 mod exchange;
 mod report;
+mod writing;
 
 pub use exchange::Exchange;
-pub use report::{End, Report};
+pub use report::{End, Heard, Report};
 
 use self::exchange::PLACED;
 use crate::{error::SimulatorError, script::CallScript, town::Town};
@@ -75,7 +76,9 @@ impl Carrier {
             self.report(scope, started_at, LineChange::Rang).await?;
         }
         self.move_colleagues(scope, now).await?;
-        for call in self.open_calls(scope).await? {
+        let open = self.open_calls(scope).await?;
+        self.write_down(scope, &open, now).await?;
+        for call in open {
             if call.direction == Direction::Out {
                 self.move_placed(scope, &call, now).await?;
             } else if let Some(change) = self.next_change(&call, agents, now) {
@@ -145,9 +148,7 @@ impl Carrier {
         now: Timestamp,
     ) -> Option<LineChange> {
         let script = self.script(call.started_at);
-        let resident = self.town.resident(script.resident);
-        if call.from.as_ref().map(Phone::as_str) != Some(resident.phone.as_str()) {
-            // Some other carrier's call.
+        if !self.carries(call) {
             return None;
         }
         let picked_up = call.started_at + Duration::seconds(script.ring_s);
@@ -170,6 +171,12 @@ impl Carrier {
             | CallStatus::Failed
             | CallStatus::Missed => None,
         }
+    }
+
+    /// Whether the call of somebody who calls is one of this town, and none of some other carrier.
+    fn carries(&self, call: &CallRow) -> bool {
+        let resident = self.town.resident(self.script(call.started_at).resident);
+        call.from.as_ref().map(Phone::as_str) == Some(resident.phone.as_str())
     }
 
     async fn report(

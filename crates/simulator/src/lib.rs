@@ -9,7 +9,7 @@ mod texting;
 mod town;
 mod words;
 
-pub use carrier::{Carrier, End, Exchange, LINES, PROVIDER, Report};
+pub use carrier::{Carrier, End, Exchange, Heard, LINES, PROVIDER, Report};
 pub use dice::Dice;
 pub use error::SimulatorError;
 pub use script::{CallScript, Mood};

@@ -19,8 +19,10 @@ use callboard_kernel::{
 };
 use callboard_media::{
     MediaEvent,
-    model::{NewSegment, Segment, TranscriptHead, TranscriptHit, TranscriptSource, Words},
-    ports::{Appended, TranscriptRepository},
+    model::{
+        LiveProgress, NewSegment, Segment, TranscriptHead, TranscriptHit, TranscriptSource, Words,
+    },
+    ports::{Appended, LiveNote, TranscriptRepository},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QuerySelect, Select};
 use std::collections::BTreeSet;
@@ -34,6 +36,10 @@ store! {
 impl TranscriptRepository for SqlTranscripts {
     async fn append(&self, scope: &Scope, appended: Appended) -> Result<u32, SaveError> {
         self.add(scope, appended).await.saving("transcripts.append")
+    }
+
+    async fn note_live(&self, scope: &Scope, note: LiveNote) -> Result<bool, SaveError> {
+        self.note(scope, note).await.saving("transcripts.note_live")
     }
 
     async fn head(&self, scope: &Scope, call: CallId) -> Result<Option<TranscriptHead>, PortError> {
@@ -77,9 +83,16 @@ impl SqlTranscripts {
         // The transcript first: who adds at the same moment waits here and then sees what stands.
         let sql = "INSERT INTO transcripts (workspace_id, call_id, source, segments, created_at, updated_at) \
                    VALUES ($1, $2, $3, 0, $4, $4) \
-                   ON CONFLICT (workspace_id, call_id) DO UPDATE SET updated_at = $4";
+                   ON CONFLICT (workspace_id, call_id) DO UPDATE SET updated_at = $4 RETURNING source";
         let values = [call.uuid().into(), source.as_str().into(), millis(at).into()];
-        scoped::execute(&tx, sql, values).await?;
+        let stands = scoped::query_one(&tx, sql, values).await?;
+        let stands = stands.map(|row| row.try_get::<String>("", "source")).transpose()?;
+        if stands.is_some_and(|stands| stands != source.as_str()) {
+            if source == TranscriptSource::Live {
+                return Ok(0);
+            }
+            replace_live(&tx, call).await?;
+        }
         let known = known_keys(&tx, call, &segments).await?;
         let mut seen = BTreeSet::new();
         let rows: Vec<_> = segments
@@ -121,17 +134,59 @@ impl SqlTranscripts {
         Ok(added)
     }
 
+    async fn note(&self, scope: &Scope, note: LiveNote) -> Result<bool> {
+        let LiveNote { call, transcription, progress, at } = note;
+        let mut tx = self.db.write(scope).await?;
+        let sql = "INSERT INTO transcripts (workspace_id, call_id, source, segments, created_at, updated_at) \
+                   VALUES ($1, $2, $3, 0, $4, $4) \
+                   ON CONFLICT (workspace_id, call_id) DO UPDATE SET updated_at = $4 RETURNING segments";
+        let live = TranscriptSource::Live.as_str();
+        let values = [call.uuid().into(), live.into(), millis(at).into()];
+        let row = scoped::query_one(&tx, sql, values).await?;
+        let all: i64 = row.map(|row| row.try_get("", "segments")).transpose()?.unwrap_or_default();
+        let sql = "INSERT INTO live_transcriptions (workspace_id, call_id, transcription, progress, updated_at) \
+                   VALUES ($1, $2, $3, $4, $5) \
+                   ON CONFLICT (workspace_id, call_id, transcription) \
+                   DO UPDATE SET progress = EXCLUDED.progress, updated_at = EXCLUDED.updated_at \
+                   WHERE live_transcriptions.progress = $6 AND EXCLUDED.progress <> $6";
+        let values = [
+            call.uuid().into(),
+            transcription.into(),
+            progress.as_str().into(),
+            millis(at).into(),
+            LiveProgress::GoesOn.as_str().into(),
+        ];
+        if scoped::execute(&tx, sql, values).await?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let events = [MediaEvent::TranscriptChanged { call, segments: all as u32 }];
+        let news = News { events: &events, audit: None, at, cause: None, depth: 0 };
+        commit::tell(&mut tx, &*self.ids, news).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
     async fn read_head(&self, scope: &Scope, call: CallId) -> Result<Option<TranscriptHead>> {
         let tx = self.db.read(scope).await?;
         let sql = "SELECT source, segments, created_at, updated_at FROM transcripts \
                    WHERE workspace_id = $1 AND call_id = $2";
         let row = scoped::query_one(&tx, sql, [call.uuid().into()]).await?;
+        let sql =
+            "SELECT progress FROM live_transcriptions WHERE workspace_id = $1 AND call_id = $2";
+        let live = scoped::query_all(&tx, sql, [call.uuid().into()]).await?;
         tx.done().await?;
         let Some(row) = row else { return Ok(None) };
         let source: String = row.try_get("", "source")?;
         let at = At::new("transcripts", call.uuid());
+        let source = at.word("source", &source, TranscriptSource::parse)?;
+        let mut known = Vec::new();
+        for row in live {
+            let progress: String = row.try_get("", "progress")?;
+            known.push(at.word("progress", &progress, LiveProgress::parse)?);
+        }
         Ok(Some(TranscriptHead {
-            source: at.word("source", &source, TranscriptSource::parse)?,
+            source,
+            progress: progress(source, &known),
             segments: row.try_get::<i64>("", "segments")? as u32,
             created_at: timestamp(row.try_get("", "created_at")?),
             updated_at: timestamp(row.try_get("", "updated_at")?),
@@ -185,8 +240,12 @@ impl SqlTranscripts {
         at: Timestamp,
     ) -> Result<bool> {
         let mut tx = self.db.write(scope).await?;
-        let sql = "DELETE FROM transcript_segments WHERE workspace_id = $1 AND call_id = $2";
-        scoped::execute(&tx, sql, [call.uuid().into()]).await?;
+        for sql in [
+            "DELETE FROM transcript_segments WHERE workspace_id = $1 AND call_id = $2",
+            "DELETE FROM live_transcriptions WHERE workspace_id = $1 AND call_id = $2",
+        ] {
+            scoped::execute(&tx, sql, [call.uuid().into()]).await?;
+        }
         let sql = "DELETE FROM transcripts WHERE workspace_id = $1 AND call_id = $2";
         if scoped::execute(&tx, sql, [call.uuid().into()]).await?.rows_affected() == 0 {
             return Ok(false);
@@ -197,6 +256,30 @@ impl SqlTranscripts {
         tx.commit().await?;
         Ok(true)
     }
+}
+
+/// What was heard of all live transcriptions of a call.
+fn progress(source: TranscriptSource, known: &[LiveProgress]) -> LiveProgress {
+    if source == TranscriptSource::Recording {
+        LiveProgress::Ended
+    } else if known.is_empty() || known.contains(&LiveProgress::GoesOn) {
+        LiveProgress::GoesOn
+    } else if known.contains(&LiveProgress::BrokeOff) {
+        LiveProgress::BrokeOff
+    } else {
+        LiveProgress::Ended
+    }
+}
+
+/// Takes away what was written down live, so that the words of the recording take its place.
+async fn replace_live(tx: &Tx, call: CallId) -> Result<()> {
+    let sql = "DELETE FROM transcript_segments WHERE workspace_id = $1 AND call_id = $2";
+    scoped::execute(tx, sql, [call.uuid().into()]).await?;
+    let sql =
+        "UPDATE transcripts SET source = $3, segments = 0 WHERE workspace_id = $1 AND call_id = $2";
+    let source = TranscriptSource::Recording.as_str();
+    scoped::execute(tx, sql, [call.uuid().into(), source.into()]).await?;
+    Ok(())
 }
 
 fn columns(select: Select<Entity>) -> Select<Entity> {

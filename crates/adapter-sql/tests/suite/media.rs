@@ -8,11 +8,11 @@ use callboard_kernel::{
 use callboard_media::{
     MediaEvent,
     model::{
-        Attachment, AttachmentSnapshot, ConsentFact, FileKind, NewRecording, NewSegment, Peaks,
-        Picture, Recording, RecordingState, RecordingTask, RetentionSettings, Sound, Speaker,
-        TranscriptSource, Words,
+        Attachment, AttachmentSnapshot, ConsentFact, FileKind, LiveProgress, NewRecording,
+        NewSegment, Peaks, Picture, Recording, RecordingState, RecordingTask, RetentionSettings,
+        Sound, Speaker, TranscriptSource, Words,
     },
-    ports::{Added, Appended, NewFile},
+    ports::{Added, Appended, LiveNote, NewFile},
 };
 use callboard_telephony::ProviderRecordingId;
 use serde_json::Map;
@@ -28,6 +28,8 @@ on_both!(
     a_provider_names_a_recording_once,
     a_sound_keeps_its_file_until_it_is_deleted,
     what_is_said_twice_stands_once,
+    the_words_of_a_recording_take_the_place_of_live_ones,
+    a_live_transcription_that_is_over_does_not_go_on,
     a_transcript_is_read_page_by_page_masked_or_as_said,
     search_finds_what_is_shown_and_nothing_masked,
     nobody_reads_another_workspace,
@@ -282,9 +284,87 @@ async fn write(
     call_at: Timestamp,
     all: &[NewSegment],
 ) -> u32 {
+    write_from(world, desk, (call, call_at), TranscriptSource::Live, all).await
+}
+
+async fn write_from(
+    world: &World,
+    desk: &Desk,
+    (call, call_at): (CallId, Timestamp),
+    source: TranscriptSource,
+    all: &[NewSegment],
+) -> u32 {
     let segments = all.iter().map(|one| (TranscriptSegmentId(world.id()), one.clone())).collect();
-    let appended = Appended { call, call_at, source: TranscriptSource::Live, segments, at: noon() };
+    let appended = Appended { call, call_at, source, segments, at: noon() };
     world.stores.transcripts.append(&desk.scope, appended).await.unwrap()
+}
+
+async fn the_words_of_a_recording_take_the_place_of_live_ones(world: &World) {
+    let desk = world.desk().await;
+    let id = call(world, &desk).await;
+    let at = (id, noon());
+    let heard = [said("GT1-2", 1_000, "The water heather leaks."), said("GT1-3", 3_000, "Oh no.")];
+    assert_eq!(write(world, &desk, id, noon(), &heard).await, 2);
+    let store = &world.stores.transcripts;
+    let page = PageRequest::first(9);
+    assert_eq!(store.search(&desk.scope, "heather", &page).await.unwrap().items.len(), 1);
+    let better = [said("r0-900", 900, "The water heater leaks.")];
+    let from = TranscriptSource::Recording;
+    assert_eq!(write_from(world, &desk, at, from, &better).await, 1);
+    let late = [said("GT1-4", 5_000, "Bye.")];
+    assert_eq!(write(world, &desk, id, noon(), &late).await, 0, "a late sentence is not needed");
+    let more = [said("r1-2900", 2_900, "Oh no.")];
+    assert_eq!(write_from(world, &desk, at, from, &more).await, 1);
+    let head = store.head(&desk.scope, id).await.unwrap().unwrap();
+    assert_eq!((head.segments, head.source), (2, from));
+    assert_eq!(head.progress, LiveProgress::Ended);
+    let read = store.page(&desk.scope, id, Words::Masked, &page).await.unwrap();
+    let texts: Vec<_> = read.items.into_iter().map(|one| one.text).collect();
+    assert_eq!(texts, ["The water heater leaks.", "Oh no."]);
+    assert!(store.search(&desk.scope, "heather", &page).await.unwrap().items.is_empty());
+    assert_eq!(store.search(&desk.scope, "heater", &page).await.unwrap().items.len(), 1);
+    assert_eq!(events(world, &desk).await, ["media.transcript_changed"; 3]);
+}
+
+async fn a_live_transcription_that_is_over_does_not_go_on(world: &World) {
+    let desk = world.desk().await;
+    let id = call(world, &desk).await;
+    let store = &world.stores.transcripts;
+    let note = async |name: &str, progress| {
+        let transcription = name.to_owned();
+        let note = LiveNote { call: id, transcription, progress, at: noon() };
+        store.note_live(&desk.scope, note).await.unwrap()
+    };
+    let head = async || store.head(&desk.scope, id).await.unwrap().map(|head| head.progress);
+    let (on, ended, broken) = (LiveProgress::GoesOn, LiveProgress::Ended, LiveProgress::BrokeOff);
+    assert!(note("GT1", broken).await);
+    assert_eq!(head().await, Some(broken));
+    assert!(!note("GT1", on).await, "its beginning was reported late");
+    assert!(!note("GT1", ended).await);
+    assert_eq!(head().await, Some(broken));
+    assert!(note("GT2", on).await);
+    assert!(!note("GT2", on).await);
+    assert_eq!(head().await, Some(on), "another one goes on");
+    assert_eq!(events(world, &desk).await, ["media.transcript_changed"; 2]);
+    write(world, &desk, id, noon(), &[said("GT2-2", 0, "Hello.")]).await;
+    assert!(note("GT2", ended).await);
+    assert_eq!(head().await, Some(broken));
+    let stays = store.head(&desk.scope, id).await.unwrap().unwrap();
+    assert_eq!((stays.segments, stays.source), (1, TranscriptSource::Live));
+    let audit = AuditDraft {
+        action: AuditAction::Delete,
+        target_kind: "transcript",
+        target_id: id.uuid(),
+        before: Map::new(),
+        after: Map::new(),
+        note: String::new(),
+    };
+    assert!(store.remove(&desk.scope, id, audit, noon()).await.unwrap());
+    assert_eq!(head().await, None);
+    let other = world.desk().await;
+    let foreign = LiveNote { call: id, transcription: "GT9".to_owned(), progress: on, at: noon() };
+    let refused = store.note_live(&other.scope, foreign).await;
+    assert!(matches!(refused, Err(SaveError::MissingReference)), "{refused:?}");
 }
 
 async fn what_is_said_twice_stands_once(world: &World) {

@@ -62,6 +62,13 @@ async fn a_line_is_loaded_as_it_was_saved_and_one_is_the_default(world: &World) 
     let defaults: Vec<_> =
         all.iter().map(|loaded| loaded.value.snapshot()).filter(|line| line.is_default).collect();
     assert_eq!(defaults, [second.snapshot()], "the newer one is the default alone");
+    let live = LineEdit { live_transcript: Some(true), ..LineEdit::default() };
+    let written = second.edit(live, noon()).unwrap().unwrap();
+    let audit = AuditDraft::create(written.snapshot());
+    let commit = Commit::update(written.clone(), Version(1), vec![], audit, noon());
+    store.save(&desk.scope, commit).await.unwrap();
+    let loaded = store.get(&desk.scope, second.snapshot().id).await.unwrap().unwrap();
+    assert_eq!(loaded.value, written);
     let quiet = LineEdit { notice: Patch::Clear, ..LineEdit::default() };
     let edited = first.edit(quiet, noon()).unwrap().unwrap();
     let audit = AuditDraft::create(edited.snapshot());

@@ -21,6 +21,7 @@ pub async fn add_lines(services: &Services, scope: &Scope) -> Result<()> {
         let edit = LineEdit {
             greeting: Some("Thank you for calling Ridgeline Home Services.".to_owned()),
             texting: Some(Texting::Registered),
+            live_transcript: Some(true),
             ..LineEdit::default()
         };
         let (id, version) = (line.value.snapshot().id, line.version);

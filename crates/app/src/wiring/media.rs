@@ -10,12 +10,17 @@ use std::sync::Arc;
 
 pub(super) fn media(opened: &Opened, clock: Arc<dyn Clock>, ids: Arc<dyn IdGen>) -> Media {
     let stores = &opened.stores;
-    let simulator =
-        AtProvider { name: PROVIDER, recordings: Arc::new(PretendRecordings), lazy: true };
+    let simulator = AtProvider {
+        name: PROVIDER,
+        recordings: Arc::new(PretendRecordings),
+        lazy: true,
+        tells_words: true,
+    };
     let twilio = opened.twilio.clone().map(|twilio| AtProvider {
         name: crate::telephony::TWILIO,
         recordings: Arc::new(twilio),
         lazy: false,
+        tells_words: false,
     });
     Media::new(MediaPorts {
         files: stores.media_files.clone(),

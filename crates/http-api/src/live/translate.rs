@@ -46,6 +46,7 @@ struct Touches {
     follow_ups: BTreeMap<FollowUpId, Touched>,
     customers: BTreeMap<CustomerId, i64>,
     conversations: BTreeMap<ConversationId, Touched>,
+    transcripts: BTreeMap<CallId, i64>,
     batch: Batch,
 }
 
@@ -60,13 +61,18 @@ pub(super) async fn translate(
         touches.take(event);
     }
     touches.gather();
-    let Touches { calls, claims, follow_ups, customers, conversations, mut batch } = touches;
-    let rows = load_calls(services, scope, calls.keys().chain(claims.keys()).copied()).await?;
+    let Touches { calls, claims, follow_ups, customers, conversations, transcripts, mut batch } =
+        touches;
+    let ids = calls.keys().chain(claims.keys()).chain(transcripts.keys()).copied();
+    let rows = load_calls(services, scope, ids).await?;
     for (id, touched) in calls {
         batch.messages.extend(rows.get(&id).map(|row| call_message(row, touched)));
     }
     for (id, touched) in claims {
         batch.messages.extend(rows.get(&id).map(|row| claim_message(row, touched)));
+    }
+    for (id, seq) in transcripts {
+        batch.messages.extend(rows.get(&id).map(|row| transcript_message(row, seq)));
     }
     batch.messages.extend(follow_up_messages(services, scope, follow_ups).await?);
     batch.messages.extend(customers.into_iter().map(|(id, seq)| {
@@ -120,9 +126,7 @@ impl Touches {
                 }
             }
             "media" => {
-                if let Ok(event_of) = serde_json::from_value::<MediaEvent>(payload) {
-                    self.touch_call(event_of.call(), event.seq, "call_updated");
-                }
+                self.media_event(event.seq, serde_json::from_value(payload).ok());
             }
             "workspaces" => self.workspace_event(event.seq, serde_json::from_value(payload).ok()),
             _ if [DELIVERY_GIVEN_UP, DELIVERIES_REPLAYED].contains(&event.name.as_str()) => {
@@ -165,6 +169,17 @@ impl Touches {
                     self.touch_call(call, seq, kind);
                 }
             }
+            None => {}
+        }
+    }
+
+    /// A transcript grows with each sentence: only who reads it needs to know, and the call's row is not told again.
+    fn media_event(&mut self, seq: i64, event: Option<MediaEvent>) {
+        match event {
+            Some(MediaEvent::TranscriptChanged { call, .. }) => {
+                self.transcripts.insert(call, seq);
+            }
+            Some(event) => self.touch_call(event.call(), seq, "call_updated"),
             None => {}
         }
     }
@@ -317,6 +332,11 @@ fn claim_message(row: &board::CallRow, touched: Touched) -> Message {
         None => "call_released",
     };
     Message::new(kind, touched.seq, audience, body)
+}
+
+fn transcript_message(row: &board::CallRow, seq: i64) -> Message {
+    let audience = Audience::OwnerAmongTechnicians(row.agent);
+    Message::new("transcript_grew", seq, audience, json!({"call_id": row.id.uuid()}))
 }
 
 async fn follow_up_messages(

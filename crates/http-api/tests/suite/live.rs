@@ -142,6 +142,21 @@ async fn what_happens_is_told_once_with_the_row_of_now() {
 }
 
 #[tokio::test]
+async fn a_transcript_that_grows_is_told_without_the_row_and_to_those_who_may_see_the_call() {
+    let running = serve(with_rows(Ports::signed_in(Role::Tech))).await;
+    let mut socket = running.signed_in("").await;
+    assert_eq!(next(&mut socket).await["type"], "hello");
+    for id in [3, 2] {
+        let call = CallId(Uuid::from_u128(id));
+        let grew = json!({"event": "transcript_changed", "call": call, "segments": 4});
+        running.feed.happen("media.transcript_changed", grew);
+    }
+    let own = Uuid::from_u128(2);
+    let expected = json!({"type": "transcript_grew", "seq": 2, "call_id": own});
+    assert_eq!(next(&mut socket).await, expected);
+}
+
+#[tokio::test]
 async fn what_was_missed_comes_after_hello() {
     let running = serve(with_rows(Ports::signed_in(Role::Viewer))).await;
     for n in 1..=3 {

@@ -21,5 +21,6 @@ pub use retention::{
     KeptCounts, LEAST_DAYS, LONGEST_DAYS, MediaClass, RetentionSettings, expired_before,
 };
 pub use transcript::{
-    NewSegment, Segment, Speaker, TranscriptHead, TranscriptHit, TranscriptSource, Words,
+    LiveProgress, NewSegment, Segment, Speaker, TranscriptHead, TranscriptHit, TranscriptSource,
+    Words,
 };

@@ -27,6 +27,18 @@ words! {
 }
 
 words! {
+    /// How far the writing down of a call that goes on is.
+    pub enum LiveProgress {
+        /// What is said is written down at this moment.
+        GoesOn = "going_on",
+        /// Nothing is added any more.
+        Ended = "ended",
+        /// It broke; the call goes on.
+        BrokeOff = "broke_off",
+    }
+}
+
+words! {
     /// Which words of a transcript are read.
     pub enum Words {
         /// With numbers and addresses masked.
@@ -91,11 +103,23 @@ pub struct Segment {
     pub is_masked: bool,
 }
 
+impl Segment {
+    /// The segment with its place counted from a later instant.
+    #[must_use]
+    pub(crate) const fn later_by(mut self, ms: u64) -> Self {
+        self.start_ms = self.start_ms.saturating_sub(ms);
+        self.end_ms = self.end_ms.saturating_sub(ms);
+        self
+    }
+}
+
 /// What is known of a transcript as a whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TranscriptHead {
     /// Where it comes from.
     pub source: TranscriptSource,
+    /// How far its writing is; what was written down from a recording is whole.
+    pub progress: LiveProgress,
     /// How many segments it has.
     pub segments: u32,
     /// When it began to be written.

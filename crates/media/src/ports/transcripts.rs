@@ -1,6 +1,8 @@
 //! Keeps what was said.
 
-use crate::model::{NewSegment, Segment, TranscriptHead, TranscriptHit, TranscriptSource, Words};
+use crate::model::{
+    LiveProgress, NewSegment, Segment, TranscriptHead, TranscriptHit, TranscriptSource, Words,
+};
 use async_trait::async_trait;
 use callboard_kernel::{
     AuditDraft, CallId, Page, PageRequest, PortError, SaveError, Scope, Timestamp,
@@ -22,15 +24,34 @@ pub struct Appended {
     pub at: Timestamp,
 }
 
+/// How far a live transcription is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LiveNote {
+    /// The call.
+    pub call: CallId,
+    /// The transcription, as its provider names it.
+    pub transcription: String,
+    /// How far it is.
+    pub progress: LiveProgress,
+    /// When that was heard.
+    pub at: Timestamp,
+}
+
 /// Keeps transcripts. Every method is one transaction.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait TranscriptRepository: Send + Sync {
     /// Adds those segments whose keys are new, with one event when there are any; answers how many. The masked text is what
-    /// search finds.
+    /// search finds. The first segments from a recording replace all that was written down live, and what is live adds nothing to
+    /// what is from a recording.
     async fn append(&self, scope: &Scope, appended: Appended) -> Result<u32, SaveError>;
 
-    /// What is known of a transcript; `None` when nothing was written down.
+    /// Notes how far a live transcription is, with one event when that is new; answers whether it was. One that is over does not
+    /// go on, in whatever order the notes come. A call without a transcript gets an empty one.
+    async fn note_live(&self, scope: &Scope, note: LiveNote) -> Result<bool, SaveError>;
+
+    /// What is known of a transcript; `None` when nothing was written down. A live one goes on while one of its transcriptions
+    /// does, or while none was heard of.
     async fn head(&self, scope: &Scope, call: CallId) -> Result<Option<TranscriptHead>, PortError>;
 
     /// A page of a transcript, in the order of speaking.

@@ -3,6 +3,7 @@
 mod attachments;
 mod fetching;
 mod files;
+mod live;
 mod recordings;
 mod retention;
 mod transcribing;
@@ -11,6 +12,8 @@ mod writing;
 
 pub use attachments::{ATTACHMENTS_OF_A_CALL, LARGEST_FILE, Upload};
 pub use files::{OpenFile, READ_AT_ONCE, Wanted};
+pub use live::LiveReport;
+pub use transcripts::Transcript;
 
 use crate::{
     MediaError,
@@ -32,6 +35,8 @@ pub struct AtProvider {
     pub recordings: Arc<dyn Recordings>,
     /// Its sound is fetched only when somebody wants to hear it: it costs nothing to fetch, and most is never heard.
     pub lazy: bool,
+    /// It says itself what was said in its recordings, so nobody needs to listen to them.
+    pub tells_words: bool,
 }
 
 /// What media need from outside.

@@ -1,4 +1,4 @@
-//! Writing down what is said in a stored recording, when nobody wrote it down while it was said.
+//! Writing down what is said in a stored recording. It replaces what was written down while people talked, once it is whole.
 
 use super::{Media, recordings::LEASE, writing::Reading};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     model::{NewSegment, Recording, RecordingSnapshot, Speaker, TranscriptSource},
     ports::{SoundError, SoundPiece, SoundPieces, SpeechError, SpeechToText, Spoken},
 };
-use callboard_kernel::{Loaded, Scope};
+use callboard_kernel::{Loaded, Scope, Version};
 use time::Duration;
 
 /// Seconds of a stretch that is sent to the machine: what ten minutes of one side take is well below what such servers accept.
@@ -30,12 +30,12 @@ impl Media {
         let is = (&recording, version);
         let head = self.ports.transcripts.head(scope, s.call).await?;
         let live = head.is_some_and(|head| head.source == TranscriptSource::Live);
-        let speech = self.ports.speech.clone().filter(|_| !live);
-        let Some(speech) = speech else {
+        let known = self.provider(&s.provider).is_some_and(|provider| provider.tells_words);
+        let Some(speech) = self.ports.speech.clone().filter(|_| !known) else {
             self.keep(scope, is, recording.clone().settled(), Duration::ZERO).await?;
             return Ok(());
         };
-        match self.write_down(scope, s, version, &*speech).await? {
+        match self.write_down(scope, (s, version), live, &*speech).await? {
             End::Done => {
                 self.keep(scope, is, recording.clone().settled(), Duration::ZERO).await?;
             }
@@ -50,8 +50,8 @@ impl Media {
     async fn write_down(
         &self,
         scope: &Scope,
-        s: &RecordingSnapshot,
-        version: callboard_kernel::Version,
+        (s, version): (&RecordingSnapshot, Version),
+        live: bool,
         speech: &dyn SpeechToText,
     ) -> Result<End, MediaError> {
         let Some(sound) = &s.sound else { return Ok(End::Done) };
@@ -61,10 +61,17 @@ impl Media {
             Ok(pieces) => pieces,
             Err(error) => return Ok(heard_nothing(s, &error)),
         };
+        // What was written down live stays until all of the recording can take its place.
+        let mut instead = Vec::new();
         loop {
             let piece = match next(&mut *pieces).await {
                 Ok(Some(piece)) => piece,
-                Ok(None) => return Ok(End::Done),
+                Ok(None) => {
+                    if !instead.is_empty() {
+                        self.append(scope, s.call, TranscriptSource::Recording, instead).await?;
+                    }
+                    return Ok(End::Done);
+                }
                 Err(error) => return Ok(heard_nothing(s, &error)),
             };
             if !self.ports.recordings.renew(scope, s.id, version, LEASE * 10).await? {
@@ -84,7 +91,11 @@ impl Media {
             };
             let segments: Vec<_> =
                 spoken.into_iter().map(|one| segment(one, side, sides, start_ms)).collect();
-            self.append(scope, s.call, TranscriptSource::Recording, segments).await?;
+            if live {
+                instead.extend(segments);
+            } else {
+                self.append(scope, s.call, TranscriptSource::Recording, segments).await?;
+            }
         }
     }
 }

@@ -6,11 +6,12 @@ use callboard_kernel::{Loaded, RecordingId, Role, SaveError, Timestamp, Version}
 use callboard_media::{
     AtProvider, Media, MediaError, MediaPorts,
     model::{
-        ConsentFact, Failure, NewSegment, Peaks, Recording, RecordingState, RecordingTask, Speaker,
+        ConsentFact, Failure, LiveProgress, NewSegment, Peaks, Recording, RecordingState,
+        RecordingTask, Speaker, TranscriptHead, TranscriptSource,
     },
     ports::{
         Heard, MockFileInspector, MockMediaStore, MockRecordingRepository, MockSpeechToText,
-        MockTranscriptRepository, SoundError, SoundPiece, SoundPieces, Spoken,
+        MockTranscriptRepository, SoundError, SoundPiece, SoundPieces, SpeechError, Spoken,
     },
 };
 use callboard_telephony::{
@@ -90,7 +91,7 @@ fn provider(lazy: bool, fetch: fn() -> Result<Download, TelephonyError>) -> AtPr
     let mut recordings = MockRecordings::new();
     recordings.expect_fetch().returning(move |_, _, _| fetch());
     recordings.expect_delete().returning(|_, _| Ok(()));
-    AtProvider { name: "twilio", recordings: Arc::new(recordings), lazy }
+    AtProvider { name: "twilio", recordings: Arc::new(recordings), lazy, tells_words: false }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a provider may fail")]
@@ -239,23 +240,23 @@ impl SoundPieces for Stretches {
     }
 }
 
-#[tokio::test]
-async fn a_stored_recording_is_written_down_when_nobody_did() {
-    let (kept, log) = (Kept::default(), Log::default());
+/// Media with a recording of three stretches, a machine that listens, and a transcript that begins like this.
+fn listening(
+    (kept, log): (&Kept, &Log),
+    provider: AtProvider,
+    speech: MockSpeechToText,
+    head: Option<TranscriptHead>,
+) -> Media {
     let piece = |side, start_ms| SoundPiece { side, sides: 2, start_ms, wav: vec![side as u8] };
     let mut eye = inspector();
     eye.expect_pieces().returning(move |_, _| {
         Ok(Box::new(Stretches(vec![piece(0, 0), piece(1, 0), piece(1, 600_000)])))
     });
-    let mut speech = MockSpeechToText::new();
-    speech.expect_write_down().returning(|_, wav| {
-        let text = format!("side {}", wav[0]);
-        Ok(vec![Spoken { start_ms: 100, end_ms: 900, confidence: Some(800), text }])
-    });
     let mut transcripts = MockTranscriptRepository::new();
-    transcripts.expect_head().returning(|_, _| Ok(None));
+    transcripts.expect_head().returning(move |_, _| Ok(head));
     let said = log.clone();
     transcripts.expect_append().returning(move |_, appended| {
+        said.say(format!("{} {}", appended.source.as_str(), appended.segments.len()));
         for (_, NewSegment { key, speaker, start_ms, text, .. }) in &appended.segments {
             said.say(format!("{key} {} {start_ms} {text}", speaker.as_str()));
         }
@@ -263,15 +264,40 @@ async fn a_stored_recording_is_written_down_when_nobody_did() {
     });
     let mut bytes = MockMediaStore::new();
     bytes.expect_put().returning(|_, _, _, _| Ok(()));
-    let media = Media::new(MediaPorts {
-        recordings: Arc::new(store(&kept, &log)),
+    Media::new(MediaPorts {
+        recordings: Arc::new(store(kept, log)),
         inspector: Arc::new(eye),
-        providers: vec![provider(false, sound)],
+        providers: vec![provider],
         transcripts: Arc::new(transcripts),
         speech: Some(Arc::new(speech)),
         store: Arc::new(bytes),
         ..ports()
+    })
+}
+
+fn hears() -> MockSpeechToText {
+    let mut speech = MockSpeechToText::new();
+    speech.expect_write_down().returning(|_, wav| {
+        let text = format!("side {}", wav[0]);
+        Ok(vec![Spoken { start_ms: 100, end_ms: 900, confidence: Some(800), text }])
     });
+    speech
+}
+
+const fn live() -> TranscriptHead {
+    TranscriptHead {
+        source: TranscriptSource::Live,
+        progress: LiveProgress::Ended,
+        segments: 3,
+        created_at: NOON,
+        updated_at: NOON,
+    }
+}
+
+#[tokio::test]
+async fn a_stored_recording_is_written_down_stretch_by_stretch() {
+    let (kept, log) = (Kept::default(), Log::default());
+    let media = listening((&kept, &log), provider(false, sound), hears(), None);
     completed(&media).await;
     media.work(&of(Role::Admin), claim(&kept)).await.unwrap();
     assert_eq!(log.all().pop().unwrap(), "stored Some(Transcribe) after 0s ");
@@ -279,12 +305,51 @@ async fn a_stored_recording_is_written_down_when_nobody_did() {
     let (customer, agent) = (Speaker::Customer.as_str(), Speaker::Agent.as_str());
     let all = log.all();
     assert_eq!(
-        all[all.len() - 4..],
+        all[all.len() - 7..],
         [
+            "recording 1".to_owned(),
             format!("r0-100 {customer} 100 side 0"),
+            "recording 1".to_owned(),
             format!("r1-100 {agent} 100 side 1"),
+            "recording 1".to_owned(),
             format!("r1-600100 {agent} 600100 side 1"),
             "stored None after 0s ".to_owned(),
         ]
     );
+}
+
+#[tokio::test]
+async fn live_text_stays_until_all_of_the_recording_can_take_its_place() {
+    let (kept, log) = (Kept::default(), Log::default());
+    let media = listening((&kept, &log), provider(false, sound), hears(), Some(live()));
+    completed(&media).await;
+    media.work(&of(Role::Admin), claim(&kept)).await.unwrap();
+    media.work(&of(Role::Admin), claim(&kept)).await.unwrap();
+    let written: Vec<_> =
+        log.all().into_iter().filter(|line| line.starts_with("recording")).collect();
+    assert_eq!(written, ["recording 3"], "at once");
+
+    let (kept, log) = (Kept::default(), Log::default());
+    let mut refuses = MockSpeechToText::new();
+    refuses.expect_write_down().returning(|_, wav| {
+        let text = "first".to_owned();
+        let heard = Spoken { start_ms: 0, end_ms: 1, confidence: None, text };
+        if wav[0] == 0 { Ok(vec![heard]) } else { Err(SpeechError::Refused) }
+    });
+    let media = listening((&kept, &log), provider(false, sound), refuses, Some(live()));
+    completed(&media).await;
+    media.work(&of(Role::Admin), claim(&kept)).await.unwrap();
+    media.work(&of(Role::Admin), claim(&kept)).await.unwrap();
+    assert!(!log.all().iter().any(|line| line.starts_with("recording")), "{:?}", log.all());
+}
+
+#[tokio::test]
+async fn nobody_listens_to_a_recording_whose_words_are_told() {
+    let (kept, log) = (Kept::default(), Log::default());
+    let told = AtProvider { tells_words: true, ..provider(false, sound) };
+    let media = listening((&kept, &log), told, MockSpeechToText::new(), None);
+    completed(&media).await;
+    media.work(&of(Role::Admin), claim(&kept)).await.unwrap();
+    media.work(&of(Role::Admin), claim(&kept)).await.unwrap();
+    assert_eq!(log.all().pop().unwrap(), "stored None after 0s ");
 }

@@ -6,42 +6,13 @@ use callboard_kernel::{
 };
 use callboard_media::{
     Media, MediaError, MediaPorts,
-    model::{NewSegment, RetentionSettings, Segment, Speaker, Words},
+    model::{RetentionSettings, Segment, Speaker, Words},
     ports::{
         MockMediaFiles, MockRecordingRepository, MockRetentionStore, MockTranscriptRepository,
     },
 };
 use std::sync::Arc;
 use uuid::Uuid;
-
-fn said(text: &str) -> NewSegment {
-    NewSegment {
-        key: "1".to_owned(),
-        speaker: Speaker::Customer,
-        start_ms: 0,
-        end_ms: 900,
-        confidence: None,
-        text: text.to_owned(),
-    }
-}
-
-#[tokio::test]
-async fn what_is_said_is_added_and_silence_is_not() {
-    let log = Log::default();
-    let mut transcripts = MockTranscriptRepository::new();
-    let added = log.clone();
-    transcripts.expect_append().returning(move |_, appended| {
-        added.say(format!("{} {}", appended.call_at, appended.segments[0].1.shown()));
-        Ok(1)
-    });
-    let media = Media::new(MediaPorts { transcripts: Arc::new(transcripts), ..ports() });
-    let desk = of(Role::Dispatcher);
-    media.transcript_said(&desk, CALL, said(" My number is 404 555 0142 ")).await.unwrap();
-    media.transcript_said(&desk, CALL, said("  ")).await.unwrap();
-    assert_eq!(log.all(), [format!("{NOON} My number is [phone]")]);
-    let refused = media.transcript_said(&of(Role::Viewer), CALL, said("x")).await;
-    assert!(matches!(refused, Err(MediaError::Forbidden(_))));
-}
 
 #[tokio::test]
 async fn the_words_as_they_were_said_are_for_supervisors_and_leave_a_line() {
@@ -59,6 +30,7 @@ async fn the_words_as_they_were_said_are_for_supervisors_and_leave_a_line() {
         };
         Ok(Page { items: vec![segment], next: None })
     });
+    transcripts.expect_head().returning(|_, _| Ok(None));
     let mut files = MockMediaFiles::new();
     let noted = log.clone();
     files.expect_note().returning(move |_, audit, _| {
@@ -72,14 +44,14 @@ async fn the_words_as_they_were_said_are_for_supervisors_and_leave_a_line() {
     });
     let page = PageRequest::first(10);
     let masked = media.transcript(&of(Role::Tech), CALL, &page).await.unwrap();
-    assert_eq!(masked.items[0].text, Words::Masked.as_str());
+    assert_eq!(masked.said.items[0].text, Words::Masked.as_str());
     let foreign = media.transcript(&of(Role::Tech), OTHERS, &page).await;
     assert!(matches!(foreign, Err(MediaError::NotFound)));
     let refused = media.transcript_as_said(&of(Role::Dispatcher), CALL, &page).await;
     assert!(matches!(refused, Err(MediaError::Forbidden(_))));
     assert!(log.all().is_empty());
     let plain = media.transcript_as_said(&of(Role::Admin), CALL, &page).await.unwrap();
-    assert_eq!(plain.items[0].text, Words::AsSaid.as_str());
+    assert_eq!(plain.said.items[0].text, Words::AsSaid.as_str());
     assert_eq!(log.all(), [format!("access transcript {CALL}")]);
 }
 

@@ -5,7 +5,7 @@ use super::{
     report::{End, Report},
 };
 use async_trait::async_trait;
-use callboard_kernel::{Clock, IdGen, MemberId, PortError, Scope};
+use callboard_kernel::{Clock, IdGen, MemberId, Phone, PortError, Scope};
 use callboard_switchboard::{
     HookError, Switchboard,
     model::{AskedInto, Station},
@@ -66,6 +66,18 @@ impl Exchange {
         let switchboard = switchboard.ok_or_else(|| broken("there is no switchboard"))?;
         let raw = report.raw(line).map_err(|_| broken("a report cannot be written"))?;
         switchboard.receive_for(scope, PROVIDER, raw).await
+    }
+}
+
+impl Exchange {
+    /// The lines whose calls are written down while they go on.
+    pub(super) async fn lines_written_down(&self, scope: &Scope) -> Result<Vec<Phone>, HookError> {
+        let Some(switchboard) = self.switchboard.get().and_then(Weak::upgrade) else {
+            return Ok(Vec::new());
+        };
+        let lines = switchboard.lines(scope).await?;
+        let wanted = lines.iter().map(|line| line.value.snapshot());
+        Ok(wanted.filter(|line| line.is_written_down()).map(|line| line.number.clone()).collect())
     }
 }
 

@@ -5,8 +5,9 @@ use callboard_kernel::{Phone, Timestamp, millis, timestamp};
 use callboard_telephony::{
     Attestation, CallContinued, CallOffered, CallProgress, CallProgressed, CallStatus, DialEnded,
     Direction, HttpMethod, Identity, Keyword, MessageProgress, MessageProgressed, MessageReceived,
-    MessageStatus, Party, Private, ProviderCallId, ProviderEvent, ProviderMessageId, RawWebhook,
-    Refusal, RefusalCause, WebhookError, WebhookKind,
+    MessageStatus, Party, Private, ProviderCallId, ProviderEvent, ProviderMessageId,
+    ProviderTranscriptionId, RawWebhook, Refusal, RefusalCause, Said, Track,
+    TranscriptionProgressed, TranscriptionStep, WebhookError, WebhookKind,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -34,6 +35,42 @@ impl End {
             Self::Number(number) => Phone::from_e164(number).map_or(Party::Withheld, Party::Phone),
             Self::Browser(name) => Identity::parse(name).map_or(Party::Withheld, Party::Browser),
             Self::Withheld => Party::Withheld,
+        }
+    }
+}
+
+/// What a transcription reports.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "heard", rename_all = "snake_case")]
+pub enum Heard {
+    /// It began.
+    Began,
+    /// A sentence is over.
+    Sentence {
+        /// Whether the voice came in on this leg.
+        inbound: bool,
+        /// What was said.
+        text: String,
+        /// How sure the machine is, in thousandths.
+        confidence: Option<u16>,
+    },
+    /// It is over.
+    Ended,
+}
+
+impl Heard {
+    fn step(self) -> TranscriptionStep {
+        match self {
+            Self::Began => TranscriptionStep::Started,
+            Self::Sentence { inbound, text, confidence } => TranscriptionStep::Said {
+                track: if inbound { Track::Inbound } else { Track::Outbound },
+                said: Said {
+                    text: Private::new(text),
+                    confidence: confidence.map(|sure| f32::from(sure) / 1_000.0),
+                },
+                is_final: true,
+            },
+            Self::Ended => TranscriptionStep::Stopped,
         }
     }
 }
@@ -111,6 +148,19 @@ pub enum Report {
         /// Who asked.
         by: Uuid,
     },
+    /// What is said in a call is written down.
+    Transcribed {
+        /// The leg that is written down.
+        leg: String,
+        /// The transcription.
+        transcription: String,
+        /// The number of the report in its transcription.
+        sequence: u32,
+        /// When, in milliseconds.
+        at_ms: i64,
+        /// What was heard.
+        heard: Heard,
+    },
     /// The ringing of members is over.
     Rung {
         /// The leg of the caller.
@@ -130,6 +180,7 @@ impl Report {
             Self::Progressed { .. } => (WebhookKind::CallStatus, "status".to_owned()),
             Self::Texted { .. } => (WebhookKind::Message, "sms".to_owned()),
             Self::TextMoved { .. } => (WebhookKind::MessageStatus, "sms-status".to_owned()),
+            Self::Transcribed { .. } => (WebhookKind::Transcription, "transcription".to_owned()),
             Self::Rung { .. } => {
                 let line = line.map(|line| format!("&line={line}")).unwrap_or_default();
                 (WebhookKind::Continued, format!("continue?step=rung{line}"))
@@ -217,6 +268,17 @@ impl Report {
                     to: to.party(),
                     progress: MessageProgress::of(status, failure),
                     at: None,
+                })
+            }
+            Self::Transcribed { leg, transcription, sequence, at_ms, heard } => {
+                let transcription = ProviderTranscriptionId::parse(&transcription);
+                ProviderEvent::TranscriptionProgressed(TranscriptionProgressed {
+                    transcription: transcription
+                        .map_err(|_| WebhookError::Unreadable { field: "transcription" })?,
+                    call: leg_id(&leg)?,
+                    sequence: Some(sequence),
+                    at: Some(timestamp(at_ms)),
+                    step: heard.step(),
                 })
             }
             Self::Rung { leg, status, duration_s } => {

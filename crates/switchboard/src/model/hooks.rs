@@ -153,6 +153,11 @@ impl HookAddress {
         self.at("recording")
     }
 
+    /// Where the text of what is being said is reported.
+    pub fn transcription(&self) -> Link {
+        self.at("transcription")
+    }
+
     /// Where messages report how far they have come.
     pub fn message_status(&self, message: Uuid) -> Link {
         self.at(&format!("sms-status?o={message}"))

@@ -37,6 +37,9 @@ pub struct LineSnapshot {
     pub closed_greeting: String,
     /// The announcement that the call is recorded; `None` records nothing but voicemails, which announce themselves.
     pub notice: Option<String>,
+    /// Whether calls are to be written down while they go on; see [`LineSnapshot::is_written_down`].
+    #[serde(default)]
+    pub live_transcript: bool,
     /// How long members are rung, in seconds.
     pub ring_s: u16,
     /// Whether it may send texts.
@@ -49,6 +52,13 @@ pub struct LineSnapshot {
     pub updated_at: Timestamp,
     /// When it was given up.
     pub removed_at: Option<Timestamp>,
+}
+
+impl LineSnapshot {
+    /// Whether its calls are written down while they go on. Without an announcement nobody is.
+    pub const fn is_written_down(&self) -> bool {
+        self.live_transcript && self.notice.is_some()
+    }
 }
 
 impl Auditable for LineSnapshot {
@@ -81,6 +91,8 @@ pub struct LineEdit {
     pub closed_greeting: Option<String>,
     /// The announcement; clearing it stops recording.
     pub notice: Patch<String>,
+    /// Whether calls are written down while they go on.
+    pub live_transcript: Option<bool>,
     /// How long members are rung.
     pub ring_s: Option<u16>,
     /// Whether it may send texts.
@@ -107,6 +119,7 @@ impl Line {
                               about, and we call you back."
                 .to_owned(),
             notice: Some("This call is recorded to help us serve you.".to_owned()),
+            live_transcript: false,
             ring_s: 25,
             texting: Texting::Unregistered,
             is_default: new.is_default,
@@ -143,6 +156,7 @@ impl Line {
                 Patch::Clear => None,
                 Patch::Set(text) => Some(text.trim().to_owned()),
             },
+            live_transcript: edit.live_transcript.unwrap_or(now.live_transcript),
             ring_s: edit.ring_s.unwrap_or(now.ring_s),
             texting: edit.texting.unwrap_or(now.texting),
             is_default: edit.is_default.unwrap_or(now.is_default),
@@ -229,6 +243,16 @@ mod tests {
         assert_eq!(line().edit(edit, NOON).unwrap_err().0[0].path, "notice");
         let off = LineEdit { notice: Patch::Clear, ..LineEdit::default() };
         assert_eq!(line().edit(off, NOON).unwrap().unwrap().snapshot().notice, None);
+    }
+
+    #[test]
+    fn nobody_is_written_down_who_was_not_told() {
+        assert!(!line().snapshot().is_written_down(), "it is asked for");
+        let on = LineEdit { live_transcript: Some(true), ..LineEdit::default() };
+        let on = line().edit(on, NOON).unwrap().unwrap();
+        assert!(on.snapshot().is_written_down());
+        let silent = LineEdit { notice: Patch::Clear, ..LineEdit::default() };
+        assert!(!on.edit(silent, NOON).unwrap().unwrap().snapshot().is_written_down());
     }
 
     #[test]

@@ -4,8 +4,9 @@
 use super::{HookAddress, LineSnapshot, Station, Step};
 use callboard_kernel::{LineId, Phone, Timestamp};
 use callboard_telephony::{
-    Announcement, Answer, CallFlow, CallStatus, Callee, Dial, DialEnded, DialRecording, DialTo,
-    Gather, GatherInput, OnSilence, Prompt, RejectReason, SilentAnnouncement, Speech, Voicemail,
+    Announced, Announcement, Answer, CallFlow, CallStatus, Callee, Dial, DialEnded, DialRecording,
+    DialTo, FlowBuilder, Gather, GatherInput, NewTranscription, OnSilence, Partials, Prompt,
+    RejectReason, SilentAnnouncement, Speech, Voicemail,
 };
 use uuid::Uuid;
 
@@ -19,6 +20,8 @@ pub(super) const LONGEST_CALL_S: u32 = 4 * 60 * 60;
 const KEY_WAIT_S: u16 = 8;
 /// More are not rung at once.
 const MOST_RUNG: usize = 10;
+/// What is spoken on the lines.
+const LANGUAGE: &str = "en-US";
 
 /// The desk at this moment.
 #[derive(Clone, PartialEq, Debug)]
@@ -133,7 +136,10 @@ fn ring(line: &LineSnapshot, callees: Vec<Callee>, hooks: &HookAddress) -> Answe
     let recording = DialRecording { report_to: hooks.recording() };
     match announcement(line) {
         Some(said) => match dial.clone().recorded(recording) {
-            Ok(recorded) => Answer::Call(flow.announce(said).dial_recorded(recorded).end()),
+            Ok(recorded) => {
+                let flow = written_down(flow.announce(said), line, hooks);
+                Answer::Call(flow.dial_recorded(recorded).end())
+            }
             // Whoever cannot be told is connected without a recording.
             Err(_) => Answer::Call(flow.dial(dial).end()),
         },
@@ -162,6 +168,23 @@ pub fn voicemail(desk: &DeskNow, line: &LineSnapshot, hooks: &HookAddress) -> An
         ),
         Err(SilentAnnouncement) => Answer::Call(CallFlow::begin().say(said).hang_up()),
     }
+}
+
+/// Writes the call down from here on, when the line wants it. Guesses would be four times the reports and are never shown.
+fn written_down(
+    flow: FlowBuilder<Announced>,
+    line: &LineSnapshot,
+    hooks: &HookAddress,
+) -> FlowBuilder<Announced> {
+    if !line.is_written_down() {
+        return flow;
+    }
+    flow.transcribe(NewTranscription {
+        report_to: hooks.transcription(),
+        language: LANGUAGE.to_owned(),
+        partials: Partials::Finished,
+        hints: Vec::new(),
+    })
 }
 
 pub(super) fn announcement(line: &LineSnapshot) -> Option<Announcement> {
@@ -217,7 +240,8 @@ pub fn connect_customer(
     let flow = CallFlow::begin();
     match (said, dial.clone().recorded(recording)) {
         (Some(said), Ok(recorded)) => {
-            Answer::Call(flow.announce(said).dial_recorded(recorded).end())
+            let flow = written_down(flow.announce(said), line, hooks);
+            Answer::Call(flow.dial_recorded(recorded).end())
         }
         _ => Answer::Call(flow.dial(dial).end()),
     }

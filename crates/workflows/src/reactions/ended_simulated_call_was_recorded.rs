@@ -21,7 +21,7 @@ pub(super) async fn react(what: Happening<'_>) -> Result<(), ReactionError> {
         .await
         .map_err(ReactionError::of)?;
     media
-        .transcript_written(&what.scope, id, TranscriptSource::Live, heard.segments)
+        .transcript_written(&what.scope, id, TranscriptSource::Recording, heard.segments)
         .await
         .map_err(ReactionError::of)
 }

@@ -15,7 +15,9 @@ pub(crate) use retention::RetentionApi;
 pub(crate) use transcripts::TranscriptsApi;
 
 use crate::fields::vocabulary;
-use callboard_media::model::{ConsentFact, FileKind, RecordingState, Speaker, TranscriptSource};
+use callboard_media::model::{
+    ConsentFact, FileKind, LiveProgress, RecordingState, Speaker, TranscriptSource,
+};
 
 vocabulary! {
     FileKind => "FileKind",
@@ -23,4 +25,5 @@ vocabulary! {
     ConsentFact => "RecordingConsent",
     Speaker => "Speaker",
     TranscriptSource => "TranscriptSource",
+    LiveProgress => "TranscriptProgress",
 }

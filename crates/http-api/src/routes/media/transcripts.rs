@@ -8,8 +8,11 @@ use crate::{
     request::{Params, page},
     routes::{Part, calls::row::CallRow},
 };
-use callboard_kernel::{CallId, Page};
-use callboard_media::model::{self, Speaker, TranscriptHead, TranscriptSource};
+use callboard_kernel::CallId;
+use callboard_media::{
+    Transcript,
+    model::{self, LiveProgress, Speaker, TranscriptSource},
+};
 use poem_openapi::{Object, OpenApi, param::Path};
 use serde::Serialize;
 use uuid::Uuid;
@@ -56,6 +59,8 @@ impl From<model::Segment> for Segment {
 pub(crate) struct TranscriptPage {
     /// Where it comes from; absent when nothing was written down.
     source: Option<Word<TranscriptSource>>,
+    /// Whether it goes on being written down at this moment; absent when nothing was.
+    progress: Option<Word<LiveProgress>>,
     /// Segments of all pages.
     segments: u32,
     /// In the order of speaking.
@@ -66,12 +71,13 @@ pub(crate) struct TranscriptPage {
     has_more: bool,
 }
 
-fn paged(head: Option<TranscriptHead>, found: Page<model::Segment>) -> TranscriptPage {
-    let next_cursor = found.next.map(|cursor| cursor.0);
+fn paged(Transcript { head, said }: Transcript) -> TranscriptPage {
+    let next_cursor = said.next.map(|cursor| cursor.0);
     TranscriptPage {
         source: head.map(|head| Word(head.source)),
+        progress: head.map(|head| Word(head.progress)),
         segments: head.map_or(0, |head| head.segments),
-        data: found.items.into_iter().map(Segment::from).collect(),
+        data: said.items.into_iter().map(Segment::from).collect(),
         has_more: next_cursor.is_some(),
         next_cursor,
     }
@@ -130,7 +136,8 @@ pub(crate) struct TranscriptsApi;
 impl TranscriptsApi {
     /// What was said in a call
     ///
-    /// Telephone numbers, card numbers and addresses are masked.
+    /// Telephone numbers, card numbers and addresses are masked. On a line that wants it, it grows while people talk; `progress`
+    /// is `going_on` then, and the live feed says `transcript_grew`. What comes from the recording later takes its place.
     #[oai(path = "/calls/:id/transcript", method = "get", operation_id = "get_transcript")]
     async fn get(
         &self,
@@ -139,9 +146,7 @@ impl TranscriptsApi {
         query: Params<TranscriptQuery>,
     ) -> Result<Answer<TranscriptPage>, Problem> {
         let (call, page) = (CallId(id.0), page(query.0.limit, query.0.cursor));
-        let head = caller.media.transcript_head(&caller.scope, call).await?;
-        let found = caller.media.transcript(&caller.scope, call, &page).await?;
-        Ok(Answer(paged(head, found)))
+        Ok(Answer(paged(caller.media.transcript(&caller.scope, call, &page).await?)))
     }
 
     /// What was said in a call, unmasked
@@ -159,9 +164,7 @@ impl TranscriptsApi {
         query: Params<TranscriptQuery>,
     ) -> Result<Answer<TranscriptPage>, Problem> {
         let (call, page) = (CallId(id.0), page(query.0.limit, query.0.cursor));
-        let found = caller.media.transcript_as_said(&caller.scope, call, &page).await?;
-        let head = caller.media.transcript_head(&caller.scope, call).await?;
-        Ok(Answer(paged(head, found)))
+        Ok(Answer(paged(caller.media.transcript_as_said(&caller.scope, call, &page).await?)))
     }
 
     /// Search what was said in all calls

@@ -30,6 +30,8 @@ pub(crate) struct Line {
     closed_greeting: String,
     /// The announcement that calls are recorded; absent when they are not.
     notice: Option<String>,
+    /// Whether calls are written down while they go on; only those that are announced are.
+    live_transcript: bool,
     /// How long members are rung, in seconds.
     ring_s: u16,
     /// Whether it may send texts.
@@ -80,6 +82,8 @@ pub(crate) struct LinePatch {
     /// The announcement that calls are recorded; `null` stops recording.
     #[oai(validator(max_length = 600))]
     notice: Nullable<String>,
+    /// Whether calls are written down while they go on. Without an announcement it does nothing.
+    live_transcript: Option<bool>,
     /// How long members are rung, in seconds.
     #[oai(validator(minimum(value = "5"), maximum(value = "120")))]
     ring_s: Option<u16>,
@@ -99,6 +103,7 @@ impl From<Loaded<model::Line>> for Line {
             greeting: s.greeting.clone(),
             closed_greeting: s.closed_greeting.clone(),
             notice: s.notice.clone(),
+            live_transcript: s.live_transcript,
             ring_s: s.ring_s,
             texting: Word(s.texting),
             is_default: s.is_default,
@@ -160,6 +165,7 @@ fn edit(patch: LinePatch) -> LineEdit {
         greeting: patch.greeting,
         closed_greeting: patch.closed_greeting,
         notice: patch.notice.patch(|text| text),
+        live_transcript: patch.live_transcript,
         ring_s: patch.ring_s,
         texting: patch.texting.map(|word| word.0),
         is_default: patch.is_default,

@@ -126,3 +126,44 @@ fn a_customer_who_is_rung_is_told_before_he_is_recorded() {
     let DialTo::FirstOf(callees) = &recorded.dial().to else { panic!() };
     assert!(matches!(&callees[0], Callee::Customer { notice: Some(_), .. }));
 }
+
+/// Where the writing begins among the steps, and where its text goes.
+fn writing(steps: &[Does]) -> Option<(usize, callboard_telephony::NewTranscription)> {
+    steps.iter().enumerate().find_map(|(place, step)| match step {
+        Does::StartTranscription(wanted) => Some((place, wanted.clone())),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_line_that_wants_it_is_written_down_after_the_notice_and_before_it_rings() {
+    let mut desk = desk();
+    let (to, order) = (number("+14045550142"), Uuid::from_u128(9));
+    assert_eq!(writing(&steps(&steer(&desk, &caller(), &hooks()).unwrap().answer)), None);
+    desk.lines[0].live_transcript = true;
+    let received = steer(&desk, &caller(), &hooks()).unwrap().answer;
+    let placed = connect_customer(&to, &desk.lines[0], order, &hooks());
+    for answer in [received, placed] {
+        let steps = steps(&answer);
+        let announced = steps.iter().position(|step| matches!(step, Does::Announce(_))).unwrap();
+        let rung = steps.iter().position(|step| matches!(step, Does::RecordedDial(_))).unwrap();
+        let (place, wanted) = writing(&steps).unwrap();
+        assert!(announced < place && place < rung, "{steps:?}");
+        assert_eq!(
+            wanted.report_to.as_str(),
+            "https://desk.example.com/hooks/twilio/abc/transcription"
+        );
+        assert_eq!((wanted.language.as_str(), wanted.partials), ("en-US", Partials::Finished));
+    }
+}
+
+#[test]
+fn without_a_notice_nobody_is_written_down_whatever_the_line_wants() {
+    let mut desk = desk();
+    desk.lines[0].live_transcript = true;
+    desk.lines[0].notice = None;
+    assert_eq!(writing(&steps(&steer(&desk, &caller(), &hooks()).unwrap().answer)), None);
+    let to = number("+14045550142");
+    let placed = connect_customer(&to, &desk.lines[0], Uuid::from_u128(9), &hooks());
+    assert_eq!(writing(&steps(&placed)), None);
+}

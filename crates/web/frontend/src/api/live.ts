@@ -12,6 +12,8 @@ export type LiveMessage =
   /** The follow-up itself comes only when it was still there to be read. */
   | { type: 'follow_up_deleted'; seq: number; follow_up_id?: string; follow_up?: FollowUpRow }
   | { type: 'message_received' | 'conversation_updated'; seq: number; conversation_id: string }
+  /** More of what is said in a call was written down, or how far that is has changed. */
+  | { type: 'transcript_grew'; seq: number; call_id: string }
   | { type: 'customer_updated'; seq: number; customer_id: string }
   | { type: 'room_changed'; seq: number; call_id: string }
   | { type: 'settings_changed'; seq: number; kind: string }

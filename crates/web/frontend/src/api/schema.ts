@@ -1051,7 +1051,8 @@ export interface paths {
         };
         /**
          * What was said in a call
-         * @description Telephone numbers, card numbers and addresses are masked.
+         * @description Telephone numbers, card numbers and addresses are masked. On a line that wants it, it grows while people talk; `progress`
+         *     is `going_on` then, and the live feed says `transcript_grew`. What comes from the recording later takes its place.
          */
         get: operations["get_transcript"];
         put?: never;
@@ -6748,6 +6749,8 @@ export interface components {
             is_default: boolean;
             /** @description What people call it. */
             label: string;
+            /** @description Whether calls are written down while they go on; only those that are announced are. */
+            live_transcript: boolean;
             /** @description The announcement that calls are recorded; absent when they are not. */
             notice?: string;
             /** @description The number in E.164. */
@@ -6795,6 +6798,8 @@ export interface components {
             is_default?: boolean;
             /** @description What people call it. */
             label?: string;
+            /** @description Whether calls are written down while they go on. Without an announcement it does nothing. */
+            live_transcript?: boolean;
             /** @description The announcement that calls are recorded; `null` stops recording. */
             notice?: string | null;
             /**
@@ -9244,6 +9249,8 @@ export interface components {
             has_more: boolean;
             /** @description Where the next page starts. */
             next_cursor?: string;
+            /** @description Whether it goes on being written down at this moment; absent when nothing was. */
+            progress?: components["schemas"]["TranscriptProgress"];
             /**
              * Format: int64
              * @description Segments of all pages.
@@ -9252,6 +9259,8 @@ export interface components {
             /** @description Where it comes from; absent when nothing was written down. */
             source?: components["schemas"]["TranscriptSource"];
         };
+        /** @enum {string} */
+        TranscriptProgress: "going_on" | "ended" | "broke_off";
         /**
          * TranscriptSegment
          * @description One utterance.

@@ -38,6 +38,20 @@ describe('what a message makes old', () => {
     expect(refreshed).toEqual([keys.rooms.room('c'), keys.rooms.invitations])
   })
 
+  it('a sentence: the transcript of its call, at most once a second, and nothing else', () => {
+    const { hear, refreshed } = listening()
+    for (let seq = 1; seq <= 10; seq += 1) {
+      hear({ type: 'transcript_grew', seq, call_id: seq % 2 ? 'a' : 'b' })
+      vi.advanceTimersByTime(100)
+    }
+    vi.advanceTimersByTime(1000)
+    const [a, b] = [keys.calls.transcript('a'), keys.calls.transcript('b')]
+    expect(refreshed[0]).toEqual(a)
+    expect(refreshed.slice(1).filter((key) => JSON.stringify(key) === JSON.stringify(a))).toHaveLength(1)
+    expect(refreshed).toContainEqual(b)
+    expect(refreshed).toHaveLength(3)
+  })
+
   it('an import: numbers now and then, and never the rows that somebody reads', () => {
     const { hear, refreshed, reset } = listening()
     for (let seq = 1; seq <= 40; seq += 1) {

@@ -56,6 +56,13 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
     void client.invalidateQueries({ queryKey: keys.calls.counts, type: 'inactive' })
   }, 1000)
 
+  // Each sentence is told; whoever reads along asks once a second.
+  const grown = new Set<string>()
+  const transcripts = throttle(() => {
+    for (const call of grown) void client.invalidateQueries({ queryKey: keys.calls.transcript(call) })
+    grown.clear()
+  }, 1000)
+
   return (message) => {
     switch (message.type) {
       case 'reset':
@@ -69,6 +76,10 @@ export function cacheUpdater(client: QueryClient): (message: LiveMessage) => voi
         viewCounts()
         void client.invalidateQueries({ queryKey: keys.calls.audit(message.call.id) })
         void client.invalidateQueries({ queryKey: keys.calls.media(message.call.id) })
+        return
+      case 'transcript_grew':
+        grown.add(message.call_id)
+        transcripts()
         return
       case 'call_claimed':
       case 'call_released':

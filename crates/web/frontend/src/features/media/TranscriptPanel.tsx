@@ -1,6 +1,14 @@
 import { Button, TextInput } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconCheck, IconCopy, IconEye, IconEyeOff, IconFileText, IconSearch } from '@tabler/icons-react'
+import {
+  IconArrowDown,
+  IconCheck,
+  IconCopy,
+  IconEye,
+  IconEyeOff,
+  IconFileText,
+  IconSearch,
+} from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useCan } from '@/api/session'
@@ -12,16 +20,19 @@ import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { SkeletonRows } from '@/ui/SkeletonRows'
 import { toastError } from '@/ui/toast'
+import { LiveMark } from './LiveMark'
+import { emptyWords, revealedIn, stillThere, type Writing, writingOf } from './live'
 import { Marked } from './Marked'
 import c from './media.module.css'
 import { countFound } from './pieces'
 import { transcriptQuery, wholeTranscript } from './queries'
+import { useFollowEnd } from './useFollowEnd'
 import type { Player } from './usePlayer'
 
 /** Below this a machine was hardly sure of what it heard. */
 const UNSURE = 0.6
 
-/** What was said. The words follow the sound, and a click on a line goes there. */
+/** What was said, or is being said. The words follow the sound, and a click on a line goes there. */
 export function TranscriptPanel({ call, player }: { call: CallDetail; player: Player | undefined }) {
   const transcript = useQuery(transcriptQuery(call.id))
   const [plain, setPlain] = useState<SpokenSegment[]>()
@@ -29,21 +40,27 @@ export function TranscriptPanel({ call, player }: { call: CallDetail; player: Pl
   if (transcript.isError && !transcript.data) {
     return <ErrorState error={transcript.error} onRetry={() => void transcript.refetch()} />
   }
-  const { segments, source } = transcript.data
+  const { segments } = transcript.data
+  const writing = writingOf(transcript.data)
+  const asSaid = stillThere(segments, plain)
   if (segments.length === 0) {
+    const { title, text } = emptyWords(writing)
     return (
-      <EmptyState icon={IconFileText} title="No transcript">
-        The words of this call were not written down.
-      </EmptyState>
+      <div>
+        {writing === 'live' && <LiveMark writing={writing} />}
+        <EmptyState icon={IconFileText} title={title}>
+          {text}
+        </EmptyState>
+      </div>
     )
   }
   return (
     <Said
       call={call}
-      segments={plain ?? segments}
-      live={source === 'live'}
+      segments={revealedIn(segments, asSaid)}
+      writing={writing}
       masked={segments.some((segment) => segment.masked)}
-      revealed={plain !== undefined}
+      revealed={asSaid !== undefined}
       onReveal={setPlain}
       player={player}
     />
@@ -53,14 +70,14 @@ export function TranscriptPanel({ call, player }: { call: CallDetail; player: Pl
 interface SaidProps {
   call: CallDetail
   segments: readonly SpokenSegment[]
-  live: boolean
+  writing: Writing
   masked: boolean
   revealed: boolean
   onReveal: (segments: SpokenSegment[] | undefined) => void
   player: Player | undefined
 }
 
-function Said({ call, segments, live, masked, revealed, onReveal, player }: SaidProps) {
+function Said({ call, segments, writing, masked, revealed, onReveal, player }: SaidProps) {
   const [search, setSearch] = useState('')
   const clipboard = useClipboard()
   const list = useRef<HTMLOListElement>(null)
@@ -76,6 +93,7 @@ function Said({ call, segments, live, masked, revealed, onReveal, player }: Said
   const current =
     player && player.time > 0 ? segments.findLast((segment) => segment.start_ms <= at)?.id : undefined
   useFollow(list, current, player?.playing ?? false)
+  const { end, away, toEnd } = useFollowEnd(segments.length, writing === 'live' && !wanted)
   const copy = () =>
     clipboard.copy(segments.map((one) => `${clock(one)} ${name(one)}: ${one.text}`).join('\n'))
   return (
@@ -103,7 +121,7 @@ function Said({ call, segments, live, masked, revealed, onReveal, player }: Said
           {clipboard.copied ? 'Copied' : 'Copy'}
         </Button>
       </div>
-      <Masking call={call.id} masked={masked} revealed={revealed} live={live} onReveal={onReveal} />
+      <Masking call={call.id} masked={masked} revealed={revealed} writing={writing} onReveal={onReveal} />
       <ol className={c.lines} aria-label="Transcript" ref={list}>
         {shown.map((segment) => (
           <li key={segment.id}>
@@ -118,6 +136,22 @@ function Said({ call, segments, live, masked, revealed, onReveal, player }: Said
         ))}
         {shown.length === 0 && <li className="dim">No line contains “{search.trim()}”.</li>}
       </ol>
+      {writing === 'live' && (
+        <div ref={end} className={c.end} aria-hidden>
+          <i className={c.pulse} />
+        </div>
+      )}
+      {away && (
+        <Button
+          className={c.toEnd ?? ''}
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconArrowDown size={14} />}
+          onClick={toEnd}
+        >
+          Newest words
+        </Button>
+      )}
     </div>
   )
 }
@@ -138,12 +172,12 @@ interface MaskingProps {
   call: string
   masked: boolean
   revealed: boolean
-  live: boolean
+  writing: Writing
   onReveal: (segments: SpokenSegment[] | undefined) => void
 }
 
 /** Says that numbers are hidden; admins may see them, and the audit log then says who did. */
-function Masking({ call, masked, revealed, live, onReveal }: MaskingProps) {
+function Masking({ call, masked, revealed, writing, onReveal }: MaskingProps) {
   const mayReveal = useCan('supervise')
   const reveal = useMutation({
     mutationFn: () => wholeTranscript(call, true),
@@ -153,7 +187,11 @@ function Masking({ call, masked, revealed, live, onReveal }: MaskingProps) {
   if (revealed) {
     return (
       <p className={c.notes} data-open>
-        <span>Numbers and addresses are shown, and the audit log says so.</span>
+        {writing === 'live' && <LiveMark writing={writing} />}
+        <span>
+          Numbers and addresses are shown, and the audit log says so.
+          {writing === 'live' && ' What is said from now on stays hidden.'}
+        </span>
         <Button
           variant="subtle"
           color="gray"
@@ -167,10 +205,8 @@ function Masking({ call, masked, revealed, live, onReveal }: MaskingProps) {
   }
   return (
     <div className={c.notes}>
-      <span>
-        {live ? 'Written down during the call.' : 'Written down from the recording.'}
-        {masked && ' Phone numbers, card numbers and e-mail addresses are hidden.'}
-      </span>
+      <LiveMark writing={writing} />
+      {masked && <span>Phone numbers, card numbers and e-mail addresses are hidden.</span>}
       {masked && mayReveal && (
         <ConfirmButton
           variant="subtle"

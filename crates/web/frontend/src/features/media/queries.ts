@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
-import type { SpokenSegment, TranscriptSource } from '@/api/types'
+import type { SpokenSegment, TranscriptProgress, TranscriptSource } from '@/api/types'
 
 /** Links open for five minutes; what is shown is asked for again before they close. */
 const LINKS_MS = 4 * 60_000
@@ -22,30 +22,51 @@ export const linkOf = (call: string) =>
 
 export interface WholeTranscript {
   source: TranscriptSource | undefined
+  progress: TranscriptProgress | undefined
   segments: SpokenSegment[]
+  /** Where the last page began, so that a transcript that grows is not read from its beginning each time. */
+  lastPage: { cursor: string | undefined; from: number }
 }
 
-/** All that was said in a call, masked, or as it was said; the server gives it page by page. */
-export async function wholeTranscript(call: string, asSaid = false): Promise<WholeTranscript> {
-  const segments: SpokenSegment[] = []
+/**
+ * All that was said in a call, masked, or as it was said; the server gives it page by page. Of one that is `known` and goes
+ * on, only the last page and what follows is asked for.
+ */
+export async function wholeTranscript(
+  call: string,
+  asSaid = false,
+  known?: WholeTranscript,
+): Promise<WholeTranscript> {
+  const before = known?.progress === 'going_on' ? known : undefined
+  const segments = before ? before.segments.slice(0, before.lastPage.from) : []
   let source: TranscriptSource | undefined
-  let cursor: string | undefined
+  let progress: TranscriptProgress | undefined
+  let cursor = before?.lastPage.cursor
+  let total = 0
+  let lastPage: WholeTranscript['lastPage']
   do {
+    lastPage = { cursor, from: segments.length }
     const params = { path: { id: call }, query: { limit: PAGE, ...(cursor ? { cursor } : {}) } }
     const page = asSaid
       ? await dataOf(api.POST('/calls/{id}/transcript/reveal', { params }))
       : await dataOf(api.GET('/calls/{id}/transcript', { params }))
     segments.push(...page.data)
     source = page.source
+    progress = page.progress
+    total = page.segments
     cursor = page.next_cursor
   } while (cursor)
-  return { source, segments }
+  // A sentence that came late stands further up, and the words of the recording take the place of all of it.
+  const missed = progress !== 'going_on' || segments.length !== total
+  if (before?.lastPage.cursor && missed) return wholeTranscript(call, asSaid)
+  return { source, progress, segments, lastPage }
 }
 
 export const transcriptQuery = (call: string) =>
   queryOptions({
     queryKey: keys.calls.transcript(call),
-    queryFn: () => wholeTranscript(call),
+    queryFn: ({ client, queryKey }) =>
+      wholeTranscript(call, false, client.getQueryData<WholeTranscript>(queryKey)),
   })
 
 export const attachmentsQuery = (call: string) =>

@@ -143,6 +143,17 @@ function Words({ document }: { document: EditedDocument<Line> }) {
           onChange={(event) => change({ ...draft, notice: event.currentTarget.value })}
         />
       )}
+      <Switch
+        label="Calls are written down while they go on"
+        description={
+          recorded
+            ? 'Whoever may see the call reads along; the words of the recording take their place afterwards'
+            : 'Only with an announcement: switch recording on first'
+        }
+        checked={recorded && draft.live_transcript}
+        disabled={!recorded}
+        onChange={(event) => change({ ...draft, live_transcript: event.currentTarget.checked })}
+      />
     </div>
   )
 }

@@ -48,6 +48,9 @@ export function LineTable({ lines, onEdit }: { lines: readonly Line[]; onEdit: (
                 <StatusDot tone={line.notice === undefined ? 'mute' : 'info'}>
                   {line.notice === undefined ? 'Not recorded' : 'Recorded, announced'}
                 </StatusDot>
+                {line.notice !== undefined && line.live_transcript && (
+                  <small className={`dim ${c.second}`}>Written down live</small>
+                )}
               </td>
               <td>
                 <StatusDot tone={TEXTING[line.texting].tone}>{TEXTING[line.texting].label}</StatusDot>

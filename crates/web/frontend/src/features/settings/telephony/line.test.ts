@@ -9,6 +9,7 @@ const line: Line = {
   greeting: 'Hello.',
   closed_greeting: 'We are closed.',
   notice: 'This call is recorded.',
+  live_transcript: false,
   ring_s: 25,
   texting: 'unregistered',
   is_default: true,
@@ -19,6 +20,7 @@ const line: Line = {
 describe('an edit of a line', () => {
   it('sends only what differs', () => {
     expect(changesOf(line, line)).toEqual({})
+    expect(changesOf(line, { ...line, live_transcript: true })).toEqual({ live_transcript: true })
     expect(changesOf(line, { ...line, ring_s: 40, label: ' Front ' })).toEqual({ ring_s: 40, label: 'Front' })
   })
 

@@ -7,6 +7,7 @@ export function changesOf(before: Line, after: Line): LinePatch {
   if (after.greeting !== before.greeting) patch.greeting = after.greeting
   if (after.closed_greeting !== before.closed_greeting) patch.closed_greeting = after.closed_greeting
   if (after.notice !== before.notice) patch.notice = after.notice ?? null
+  if (after.live_transcript !== before.live_transcript) patch.live_transcript = after.live_transcript
   if (after.ring_s !== before.ring_s) patch.ring_s = after.ring_s
   if (after.texting !== before.texting) patch.texting = after.texting
   if (after.is_default !== before.is_default) patch.is_default = after.is_default

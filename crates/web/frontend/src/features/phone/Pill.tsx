@@ -6,13 +6,13 @@ import {
   IconPhone,
   IconPhoneOff,
 } from '@tabler/icons-react'
+import type { CallRoom } from '@/api/types'
 import { useNow } from '@/lib/now'
 import { formatPhone } from '@/lib/phone'
 import { StatusDot } from '@/ui/StatusDot'
 import { hangUp, mute } from './actions'
 import { PhoneSettings } from './PhoneSettings'
 import c from './phone.module.css'
-import type { CallRoom } from './room/room.types'
 import { holdOf } from './room/words'
 import { phone, usePhone } from './store'
 import { isBusy, type Talk } from './talk'

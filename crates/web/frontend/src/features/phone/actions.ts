@@ -1,11 +1,10 @@
 import { api, dataOf } from '@/api/client'
 import { isApiError, messageOf } from '@/api/problem'
-import type { CallRow, CallVia, PlacedCall } from '@/api/types'
+import type { CallInvitation, CallRow, CallVia, PlacedCall } from '@/api/types'
 import { present } from '@/lib/present'
 import { toastError, toastFailure } from '@/ui/toast'
 import { deviceOf } from './device/current'
 import { handOver, sendOut } from './room/requests'
-import type { CallInvitation } from './room/room.types'
 import { phone } from './store'
 import { goesOnWith, isBusy, type Talk } from './talk'
 

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { AskedAs } from './room/room.types'
+import type { AskedAs } from '@/api/types'
 import { isBusy, type Talk, type TalkEvent, talkAfter } from './talk'
 
 /**

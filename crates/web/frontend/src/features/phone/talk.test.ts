@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CallRow, PlacedCall } from '@/api/types'
-import type { CallInvitation, CallRoom, RoomPerson } from './room/room.types'
+import type { CallInvitation, CallRoom, CallRow, PersonInCall, PlacedCall } from '@/api/types'
 import { isBusy, type Talk, type TalkEvent, talkAfter } from './talk'
 
 const ME = 'me'
@@ -103,13 +102,13 @@ describe('a call with colleagues', () => {
     kind: 'guest',
     since: '2026-06-01T12:00:00.000Z',
   }
-  const person = (name: string, state: RoomPerson['state']): RoomPerson => ({
+  const person = (name: string, state: PersonInCall['state']): PersonInCall => ({
     member_id: name,
     name,
     state,
     is_me: name === ME,
   })
-  const news = (people: RoomPerson[], at = T0): TalkEvent => ({
+  const news = (people: PersonInCall[], at = T0): TalkEvent => ({
     type: 'room',
     callId: 'c1',
     room: { may_steer: true, people } as CallRoom,

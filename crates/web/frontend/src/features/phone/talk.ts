@@ -1,6 +1,5 @@
-import type { CallRow, CallVia, PlacedCall } from '@/api/types'
+import type { AskedAs, CallInvitation, CallRoom, CallRow, CallVia, PlacedCall } from '@/api/types'
 import { formatDuration } from '@/lib/time'
-import type { AskedAs, CallInvitation, CallRoom } from './room/room.types'
 import { companyOf, namesOf } from './room/words'
 
 /** How far the call at hand is. `asking` and `answering` wait for the server. */

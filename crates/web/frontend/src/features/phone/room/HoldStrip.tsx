@@ -1,7 +1,7 @@
 import { IconPlayerPause } from '@tabler/icons-react'
+import type { CallRoom } from '@/api/types'
 import { useNow } from '@/lib/now'
 import c from './room.module.css'
-import type { CallRoom } from './room.types'
 import { holdOf, waitOf } from './words'
 
 /** How long whoever is outside has been waiting, and for what. Nothing while nobody waits. */

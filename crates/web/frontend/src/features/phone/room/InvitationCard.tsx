@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPhone, IconUserPlus } from '@tabler/icons-react'
+import type { CallInvitation } from '@/api/types'
 import { useNow } from '@/lib/now'
 import { formatPhone } from '@/lib/phone'
 import { formatDuration } from '@/lib/time'
@@ -7,7 +8,6 @@ import { Avatar } from '@/ui/Avatar'
 import { Kbd } from '@/ui/Kbd'
 import c from '../phone.module.css'
 import { secondsSince } from '../words'
-import type { CallInvitation } from './room.types'
 import { askedWords } from './words'
 
 interface Props {

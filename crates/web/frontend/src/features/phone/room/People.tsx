@@ -1,9 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import type { CallRoom, PersonInCall } from '@/api/types'
 import { Avatar } from '@/ui/Avatar'
 import { StatusDot } from '@/ui/StatusDot'
 import c from './room.module.css'
-import type { CallRoom, RoomPerson } from './room.types'
 import type { RoomActions } from './useRoomActions'
 import { standingOf } from './words'
 
@@ -22,7 +22,15 @@ export function People({ room, actions }: { room: CallRoom; actions: RoomActions
   )
 }
 
-function PersonLine({ person, room, actions }: { person: RoomPerson; room: CallRoom; actions: RoomActions }) {
+function PersonLine({
+  person,
+  room,
+  actions,
+}: {
+  person: PersonInCall
+  room: CallRoom
+  actions: RoomActions
+}) {
   const { label, tone } = standingOf(person, room)
   const rung = person.state === 'ringing'
   const leaves = rung ? `Stop ringing ${person.name}` : `Send ${person.name} out`

@@ -1,7 +1,7 @@
 import { IconArrowForwardUp, IconPlayerPause, IconPlayerPlay, IconUserPlus } from '@tabler/icons-react'
+import type { CallRoom } from '@/api/types'
 import { Tool } from '../Tool'
 import { ColleagueMenu } from './ColleagueMenu'
-import type { CallRoom } from './room.types'
 import type { RoomActions } from './useRoomActions'
 
 interface Props {

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import type { CallInvitation } from '@/api/types'
 import { BEAT_MS } from '../heartbeat'
 import { usePhone } from '../store'
 import { invitationsQuery } from './requests'
-import type { CallInvitation } from './room.types'
 
 const NONE: readonly CallInvitation[] = []
 

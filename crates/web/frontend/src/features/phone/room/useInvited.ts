@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { CallInvitation } from '@/api/types'
 import { ownNumber } from '@/features/call/number'
 import { callQuery } from '@/features/call/queries'
 import { toastError } from '@/ui/toast'
@@ -6,7 +7,6 @@ import { join } from '../actions'
 import { phone } from '../store'
 import { useOpenCall } from '../useTakeCall'
 import { invitationsQuery, sendOut } from './requests'
-import type { CallInvitation } from './room.types'
 
 /** What I answer to a colleague who rings me into a call. */
 export function useInvited(provider: string): {

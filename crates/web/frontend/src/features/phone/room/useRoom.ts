@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { CallRoom } from '@/api/types'
 import { useLiveState } from '@/api/useLive'
 import { phone } from '../store'
 import { isBusy, type Talk } from '../talk'
 import { roomQuery } from './requests'
-import type { CallRoom } from './room.types'
 
 /** How often is asked while somebody is rung, or while the live connection cannot tell. */
 const ASK_MS = 3000

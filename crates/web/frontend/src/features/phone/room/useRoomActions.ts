@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { AskedAs, CallRoom } from '@/api/types'
 import { toastError } from '@/ui/toast'
 import { askIn, handOver, holdCall, roomQuery, sendOut } from './requests'
-import type { AskedAs, CallRoom } from './room.types'
 
 export interface RoomActions {
   hold: (held: boolean) => void

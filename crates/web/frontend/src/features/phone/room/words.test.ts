@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { CallRoom, Colleague, RoomPerson } from './room.types'
+import type { CallRoom, Colleague, PersonInCall } from '@/api/types'
 import { askedWords, holdOf, namesOf, offeredColleagues, saidOf, standingOf, waitOf } from './words'
 
 const HELD = '2026-06-01T12:00:00.000Z'
 const T0 = Date.parse(HELD)
-const miguel: RoomPerson = { member_id: 'm', name: 'Miguel Santos', state: 'ringing', is_me: false }
+const miguel: PersonInCall = { member_id: 'm', name: 'Miguel Santos', state: 'ringing', is_me: false }
 
 function room(part: Partial<CallRoom>): CallRoom {
   return { may_steer: true, people: [], ...part }
@@ -101,7 +101,7 @@ describe('whom I can ask', () => {
   })
 
   it('is not asked twice, but whoever is in the call can take it over', () => {
-    const reason = (state: RoomPerson['state'], kind: 'guest' | 'successor') =>
+    const reason = (state: PersonInCall['state'], kind: 'guest' | 'successor') =>
       offeredColleagues([colleague({})], '', kind, room({ people: [{ ...miguel, state }] }))[0]?.reason
     expect(reason('ringing', 'guest')).toBe('Is being rung')
     expect(reason('joined', 'guest')).toBe('Is in the call')

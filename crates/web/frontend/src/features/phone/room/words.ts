@@ -1,14 +1,14 @@
+import type { AskedAs, CallInvitation, CallRoom, Colleague, PersonInCall } from '@/api/types'
 import { formatDuration } from '@/lib/time'
 import type { Tone } from '@/lib/tone'
 import type { Talk } from '../talk'
 import { secondsSince } from '../words'
-import type { AskedAs, CallInvitation, CallRoom, Colleague, RoomPerson } from './room.types'
 
 /** From then on a wait is too long, in seconds. */
 const LONG_HOLD_S = 60
 
 /** Those of us who are in the call besides me. */
-export function companyOf(room: CallRoom): RoomPerson[] {
+export function companyOf(room: CallRoom): PersonInCall[] {
   return room.people.filter((person) => !person.is_me && person.state === 'joined')
 }
 
@@ -29,7 +29,7 @@ export function holdOf(
 }
 
 /** How far somebody is in the call, as people say it. */
-export function standingOf(person: RoomPerson, room: CallRoom): { label: string; tone: Tone } {
+export function standingOf(person: PersonInCall, room: CallRoom): { label: string; tone: Tone } {
   switch (person.state) {
     case 'ringing':
       return {

@@ -56,3 +56,19 @@ describe('failures of the API', () => {
     stop()
   })
 })
+
+describe('answers of the API', () => {
+  it('carry no sign that turns the words beside a name', async () => {
+    answer(200, JSON.stringify({ member: { name: '\u202eEve\u2066' } }), 'application/json; charset=utf-8')
+    expect(await dataOf(api.GET('/auth/me'))).toEqual({ member: { name: 'Eve' } })
+  })
+
+  it('carry none when they refuse either', async () => {
+    answer(
+      409,
+      JSON.stringify({ title: 'Taken', status: 409, detail: '\u202eEve' }),
+      'application/problem+json',
+    )
+    expect((await failure()).problem.detail).toBe('Eve')
+  })
+})

@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch'
+import { withoutTurns } from '@/lib/turns'
 import { ApiError, OFFLINE_STATUS, toProblem } from './problem'
 import type { paths } from './schema'
 
@@ -30,6 +31,17 @@ const failures: Middleware = {
   },
 }
 
+/** Names and words of strangers come in here; from here on none of them turns what stands beside it. */
+const directions: Middleware = {
+  async onResponse({ response }) {
+    if (!response.headers.get('content-type')?.includes('json')) return
+    const text = await response.clone().text()
+    const calm = withoutTurns(text)
+    if (calm === text) return
+    return new Response(calm, response)
+  },
+}
+
 /** Typed by the server's own document. A call gives `{ data, response }` or throws ApiError. */
 export const api = createClient<paths>({
   baseUrl: `${window.location.origin}/api`,
@@ -37,7 +49,8 @@ export const api = createClient<paths>({
   // Looked up at each request, so that tests can stand in for the network.
   fetch: (request) => globalThis.fetch(request),
 })
-api.use(failures)
+// What comes later in the list hears an answer first.
+api.use(failures, directions)
 
 /** For queries and mutations: the data of a request that has some. */
 export async function dataOf<T>(request: Promise<{ data?: T }>): Promise<NonNullable<T>> {

@@ -1,3 +1,4 @@
+import { withoutTurns } from '@/lib/turns'
 import type { CallRow, FollowUpRow, Notification, PersonRef, Simulator } from './types'
 
 /** What the server pushes. `seq` grows by one with each event of the workspace and has no gaps. */
@@ -96,7 +97,7 @@ export class LiveConnection {
   }
 
   private receive(text: string): void {
-    const message = JSON.parse(text) as LiveMessage
+    const message = JSON.parse(withoutTurns(text)) as LiveMessage
     if (message.type === 'hello') {
       this.failures = 0
       this.become('live')

@@ -5,6 +5,7 @@ mod backup;
 mod bulk;
 mod cli;
 mod crashes;
+mod dark;
 mod dead_letters;
 mod deliveries;
 mod exports;

@@ -15,7 +15,7 @@ pub enum SwitchboardEvent {
     ReportReceived {
         /// The entry of the journal.
         report: Uuid,
-        /// Whether somebody calls or writes: it is taken in before what was reported of other calls and texts.
+        /// Whether somebody waits for what follows, because he calls or writes: it is taken in before receipts and recordings.
         #[serde(default)]
         urgent: bool,
     },

@@ -75,7 +75,7 @@ impl SqlReportJournal {
             tx.done().await?;
             return Ok(Journalled::Known(known.unwrap_or_else(|| answer.clone())));
         }
-        let urgent = matches!(raw.kind, WebhookKind::Call | WebhookKind::Message);
+        let urgent = is_urgent(raw.kind);
         let events = [SwitchboardEvent::ReportReceived { report: id, urgent }];
         let news = News { events: &events, audit: None, at: *at, cause: None, depth: 0 };
         commit::tell(&mut tx, &*self.ids, news).await?;
@@ -91,6 +91,14 @@ impl SqlReportJournal {
         tx.done().await?;
         found.map(|row| stored(id, &row)).transpose()
     }
+}
+
+/// Whether somebody waits for what follows. Receipts come in floods, and of a recording or a sentence nobody waits.
+const fn is_urgent(kind: WebhookKind) -> bool {
+    !matches!(
+        kind,
+        WebhookKind::MessageStatus | WebhookKind::Recording | WebhookKind::Transcription
+    )
 }
 
 async fn answered(tx: &Tx, provider: &str, dedupe_key: &str) -> Result<Option<WrittenAnswer>> {

@@ -135,6 +135,12 @@ impl Room {
         })
     }
 
+    /// Whether nothing was decided between the two.
+    pub fn decides_like(&self, other: &Self) -> bool {
+        let updated_at = other.state.updated_at;
+        RoomSnapshot { updated_at, ..self.state.clone() } == other.state
+    }
+
     /// Somebody was asked in, came in or left: what is shown of it is old.
     pub fn touched(&self, at: Timestamp) -> Self {
         self.moved(at, |_| {})

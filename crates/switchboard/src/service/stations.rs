@@ -71,9 +71,14 @@ impl Switchboard {
         }
     }
 
-    /// Hangs a leg of the pretend company up.
+    /// Hangs up at the pretend company. Whoever has company in a room leaves it to the others.
     pub async fn put_down(&self, scope: &Scope, leg: &str) -> Result<(), SwitchboardError> {
         scope.require(Permission::WorkCalls)?;
+        let mine = match scope.member() {
+            Some(me) => self.leg_in_room(scope, leg, me).await?,
+            None => None,
+        };
+        let leg = mine.as_deref().unwrap_or(leg);
         Ok(self.ports.pretend.put_down(scope, leg).await?)
     }
 

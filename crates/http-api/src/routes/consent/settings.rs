@@ -75,7 +75,11 @@ fn read(week: &ContactWeek, path: &str, wrong: &mut Invalid) -> Week {
         let window = ends.and_then(|(from, to)| Window::try_new(from, to));
         if window.is_none() {
             let path = format!("{path}.{name}.close");
-            wrong.push(path, "out_of_range", "Ends after its beginning, at 24:00 at the latest.");
+            wrong.push(
+                path,
+                "out_of_range",
+                "It must end after it begins, at 24:00 at the latest.",
+            );
         }
         window
     };

@@ -7,6 +7,7 @@ use crate::{
     problem::Problem,
     routes::Part,
 };
+use callboard_calls::{CallError, model::Call};
 use callboard_kernel::{CallId, MemberId, Role};
 use callboard_switchboard::{
     self as switchboard, AskedAs, PersonState,
@@ -91,7 +92,7 @@ pub(crate) struct Colleagues {
 struct Invitation {
     /// The call.
     call_id: Uuid,
-    /// Who is outside.
+    /// Who is outside; empty when nobody knows, or I may not see it yet.
     name: String,
     /// His number in E.164, when it is known.
     number: Option<String>,
@@ -204,12 +205,19 @@ impl RoomsApi {
         let mut invitations = Vec::with_capacity(found.len());
         let names = if found.is_empty() { Vec::new() } else { names(&caller).await? };
         for asked in found {
-            let call = caller.calls.get(&caller.scope, asked.call).await?.value;
-            let number = call.other_party().map(|number| number.as_str().to_owned());
+            let call = match caller.calls.get(&caller.scope, asked.call).await {
+                Ok(call) => Some(call.value),
+                // Who sees only his own calls is asked into this one before it is his.
+                Err(CallError::NotFound) => None,
+                Err(error) => return Err(error.into()),
+            };
+            let number = call.as_ref().and_then(Call::other_party);
+            let number = number.map(|number| number.as_str().to_owned());
+            let name = call.map(|call| call.snapshot().caller_name.clone());
             let as_what = if asked.takes_over { AskedAs::Successor } else { AskedAs::Guest };
             invitations.push(Invitation {
                 call_id: asked.call.uuid(),
-                name: call.snapshot().caller_name.clone(),
+                name: name.unwrap_or_default(),
                 number,
                 asked_by: name_of(&names, asked.asked_by),
                 kind: Word(as_what),

@@ -240,8 +240,9 @@ impl Switchboard {
         match told {
             Ok(()) => {
                 let moved = room.value.moved_in(at).unwrap_or_else(|| room.value.clone());
-                let comes_in =
-                    room.value.snapshot().held_since.is_none() && !talk.comes_by_itself();
+                // Who comes by himself is told by what he is answered.
+                let was_told = before.snapshot().moved || !talk.comes_by_itself();
+                let comes_in = room.value.snapshot().held_since.is_none() && was_told;
                 let told = if comes_in { moved.entered(at) } else { None };
                 let next = told.unwrap_or(moved);
                 if next == room.value {

@@ -131,8 +131,22 @@ impl Switchboard {
         at: Timestamp,
     ) -> Result<Loaded<Room>, SwitchboardError> {
         let audit = AuditDraft::change(AuditAction::Update, room.value.snapshot(), next.snapshot());
-        let commit = Commit::update(next.clone(), room.version, vec![changed(&next)], audit, at);
-        let version = self.ports.rooms.save(scope, commit).await?;
+        let commit = |version| {
+            Commit::update(next.clone(), version, vec![changed(&next)], audit.clone(), at)
+        };
+        let version = match self.ports.rooms.save(scope, commit(room.version)).await {
+            // A leg reported meanwhile, which decides nothing.
+            Err(SaveError::Stale) => {
+                let first = ProviderCallId::parse(&room.value.snapshot().first);
+                let first = first.map_err(|_| SwitchboardError::NoSuchCall)?;
+                let provider = &room.value.snapshot().provider;
+                let now = self.ports.rooms.of(scope, provider, &first).await?;
+                let now = now.filter(|now| now.value.decides_like(&room.value));
+                let now = now.ok_or(SwitchboardError::Save(SaveError::Stale))?;
+                self.ports.rooms.save(scope, commit(now.version)).await?
+            }
+            answer => answer?,
+        };
         Ok(Loaded { value: next, version })
     }
 

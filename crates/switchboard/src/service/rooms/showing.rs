@@ -137,6 +137,24 @@ impl Switchboard {
         }))
     }
 
+    /// The leg by which a member talks in a room of the pretend company.
+    pub(in crate::service) async fn leg_in_room(
+        &self,
+        scope: &Scope,
+        leg: &str,
+        me: MemberId,
+    ) -> Result<Option<String>, SwitchboardError> {
+        let Ok(first) = ProviderCallId::parse(leg) else { return Ok(None) };
+        if !self.is_in_room(scope, leg).await? {
+            return Ok(None);
+        }
+        let found = self.ports.conversations.get(scope, SIMULATOR, &first).await?;
+        Ok(found.and_then(|conversation| {
+            let mine = conversation.legs_of(me).find(|leg| leg.is_up());
+            mine.map(|leg| leg.id.as_str().to_owned())
+        }))
+    }
+
     /// Where colleagues can be rung.
     pub async fn colleagues(&self, scope: &Scope) -> Result<Vec<Station>, SwitchboardError> {
         scope.require(Permission::WorkCalls)?;

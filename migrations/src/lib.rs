@@ -20,6 +20,7 @@ mod m20261130_000004_switchboard;
 mod m20261130_000005_mail;
 mod m20261130_000006_rooms;
 mod m20261130_000007_live_transcript;
+mod m20261130_000008_mail_list;
 mod run;
 mod script;
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000005_mail::Migration),
             Box::new(m20261130_000006_rooms::Migration),
             Box::new(m20261130_000007_live_transcript::Migration),
+            Box::new(m20261130_000008_mail_list::Migration),
         ]
     }
 }

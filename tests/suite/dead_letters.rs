@@ -55,7 +55,7 @@ async fn what_is_given_up_is_told_shown_and_tried_again(#[case] engine: Engine) 
     let said = place.run(&["doctor"]).await;
     assert_ne!(said.code, Some(0), "{said}");
     let fault = said.stdout.lines().find(|line| line.starts_with("FAULT")).unwrap_or_default();
-    assert!(fault.contains(&ours.name) && fault.contains("Settings, Deliveries"), "{said}");
+    assert!(fault.contains(&ours.name) && fault.contains("Settings, Needs a person"), "{said}");
 
     let one = json!({"event_ids": [dead["event_id"]]});
     ours.dispatcher.get("/api/deliveries/dead").await.refused(403, "forbidden");

@@ -16,6 +16,7 @@ mod kills;
 mod lists;
 mod live;
 mod load;
+mod mail;
 mod media;
 mod operations;
 mod reports;

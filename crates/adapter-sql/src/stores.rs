@@ -23,8 +23,8 @@ use crate::{
         SqlReportJournal, SqlRoomBook, SqlStations,
     },
     workflows::{
-        SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailOutbox, SqlMailQueue,
-        SqlTicks, SqlVitalSigns,
+        SqlAgenda, SqlDeliveries, SqlHousekeeping, SqlLiveFeed, SqlMailCare, SqlMailOutbox,
+        SqlMailQueue, SqlTicks, SqlVitalSigns,
     },
     workspaces::{
         SqlApiKeys, SqlAuditTrail, SqlDemoTraffic, SqlLoginThrottle, SqlMembers, SqlPasswordResets,
@@ -56,8 +56,8 @@ use callboard_switchboard::ports::{
     RoomBook, Stations,
 };
 use callboard_workflows::ports::{
-    self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailOutbox, MailQueue, Ticks,
-    VitalSignsReader,
+    self as workflows, Agenda, Deliveries, Housekeeping, LiveFeed, MailCare, MailOutbox, MailQueue,
+    Ticks, VitalSignsReader,
 };
 use callboard_workspaces::{
     DemoTrafficStore,
@@ -120,6 +120,7 @@ pub struct Stores {
     pub vital_signs: Arc<dyn VitalSignsReader>,
     pub mail_outbox: Arc<dyn MailOutbox>,
     pub mail_queue: Arc<dyn MailQueue>,
+    pub mail_care: Arc<dyn MailCare>,
     pub lines: Arc<dyn LineBook>,
     pub stations: Arc<dyn Stations>,
     pub hook_addresses: Arc<dyn HookDirectory>,
@@ -187,7 +188,8 @@ impl Stores {
             agenda: Arc::new(SqlAgenda::new(db)),
             vital_signs: Arc::new(SqlVitalSigns::new(db)),
             mail_outbox: Arc::new(SqlMailOutbox::new(db, ids)),
-            mail_queue: Arc::new(SqlMailQueue::new(db)),
+            mail_queue: Arc::new(SqlMailQueue::new(db, ids)),
+            mail_care: Arc::new(SqlMailCare::new(db, ids)),
             lines: Arc::new(SqlLineBook::new(db, ids)),
             stations: Arc::new(SqlStations::new(db)),
             hook_addresses: Arc::new(SqlHookDirectory::new(db)),

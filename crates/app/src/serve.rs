@@ -111,6 +111,7 @@ fn api_services(
         exports: services.exports.clone(),
         links: opened.links.clone(),
         mail: services.mail.clone(),
+        mail_desk: services.mail_desk.clone(),
         switchboard: services.switchboard.clone(),
         hooks_origin: config.hooks_origin().to_owned(),
         browsers_call_twilio: opened.twilio.is_some(),

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use std::fmt::Write;
 
 /// Codes of problems with what to do about them. Pages of problems (`type`) lead here.
-const CODES: [(&str, &str); 30] = [
+const CODES: [(&str, &str); 32] = [
     ("already_done", "The follow-up is done already; open it again to change it."),
     ("already_paused", "The clock stands still already."),
     (
@@ -19,6 +19,8 @@ const CODES: [(&str, &str); 30] = [
     ("internal", "A defect. The id of the request (`X-Request-Id`) is in the server's log."),
     ("invalid", "Fields are wrong: see `errors`."),
     ("last_owner", "A workspace keeps one active owner; name another one first."),
+    ("mail_moved_on", "The mail needs nobody any more; the detail says how it stands."),
+    ("mail_too_old", "What was written more than three days ago is not sent any more."),
     ("malformed_json", "The body is no JSON."),
     ("method_not_allowed", "See the header `Allow`."),
     ("missing_reference", "It names something that does not exist in this workspace."),

@@ -14,7 +14,7 @@ use callboard_kernel::{Clock, IdGen};
 use callboard_media::Media;
 use callboard_messaging::Messaging;
 use callboard_switchboard::Switchboard;
-use callboard_workflows::{DeadLetters, MailRoom, ports::LiveFeed};
+use callboard_workflows::{DeadLetters, MailDesk, MailRoom, ports::LiveFeed};
 use callboard_workspaces::{Accounts, ApiKeys, AuditLog, DemoControl, Members, WorkspaceSettings};
 use std::sync::Arc;
 
@@ -62,6 +62,8 @@ pub struct ApiServices {
     pub dead_letters: Arc<DeadLetters>,
     /// Mail that waits.
     pub mail: Arc<MailRoom>,
+    /// Mail that needs a person.
+    pub mail_desk: Arc<MailDesk>,
     /// Scheme and host under which the telephone company reaches the server; its signatures are made over them.
     pub hooks_origin: String,
     /// Whether telephones in browsers talk to Twilio, which the pages must then be allowed to.

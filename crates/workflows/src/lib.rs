@@ -6,6 +6,7 @@ mod call_jobs;
 mod dead_letters;
 mod late_promise;
 mod mail;
+mod mail_desk;
 mod mail_sender;
 mod media_work;
 pub mod ports;
@@ -20,6 +21,7 @@ pub use dead_letters::{
     DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP, DeadLetters, DeadLettersError, GivenUp, Replayed,
 };
 pub use mail::{Letter, MailError, MailRoom};
+pub use mail_desk::{MAIL_CHANGED, MailChanged, MailDesk, MailDeskError};
 pub use mail_sender::{MailRound, MailSender, MailSenderPorts};
 pub use media_work::MediaRunner;
 pub use reactions::{

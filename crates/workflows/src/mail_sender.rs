@@ -20,7 +20,7 @@ const FIRST_WAIT: Duration = Duration::seconds(15);
 /// The longest wait between two attempts.
 const LONGEST_WAIT: Duration = Duration::minutes(30);
 /// What mail tells is worth nothing any more after this time.
-const STALE: Duration = Duration::days(3);
+pub(crate) const STALE: Duration = Duration::days(3);
 /// Name of the actor.
 const NAME: &str = "mail_sender";
 

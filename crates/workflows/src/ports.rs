@@ -2,10 +2,12 @@
 //! the wake-ups of the live feed. The store of the events implements them.
 
 mod mail;
+mod mail_care;
 mod operations;
 mod pretend;
 
 pub use mail::{MailCarrier, MailClaim, MailEnd, MailQueue, MailSendError, OutgoingMail};
+pub use mail_care::{MailCare, MailMoved, MailStanding, UnsentMail};
 pub use operations::{Agenda, Upcoming, VitalSigns, VitalSignsReader};
 pub use pretend::{PretendSpeech, Pretended};
 

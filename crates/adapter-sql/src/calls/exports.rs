@@ -225,7 +225,8 @@ impl SqlExportFiles {
             return Ok(false);
         }
         let sql = "UPDATE mail_outbox SET state = 'withdrawn', finished_at = $3 \
-                   WHERE workspace_id = $1 AND about_kind = 'export' AND about_id = $2 AND state = 'ready'";
+                   WHERE workspace_id = $1 AND about_kind = 'export' AND about_id = $2 \
+                   AND state IN ('ready', 'failed', 'unknown')";
         scoped::execute(&tx, sql, values()).await?;
         write_line(&mut tx, &*self.ids, audit, at).await?;
         tx.commit().await?;

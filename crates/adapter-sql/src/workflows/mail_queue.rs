@@ -2,6 +2,7 @@
 //! workspace, by whoever holds the claim.
 
 use crate::{
+    commit::{self, News},
     dialect::Dialect,
     error::{Outcome, Result},
     scoped,
@@ -9,14 +10,17 @@ use crate::{
 };
 use async_trait::async_trait;
 use callboard_kernel::{PortError, Scope, Timestamp, WorkspaceId, millis, timestamp};
-use callboard_workflows::ports::{Fence, MailClaim, MailEnd, MailQueue, OutgoingMail};
+use callboard_workflows::{
+    MailChanged,
+    ports::{Fence, MailClaim, MailEnd, MailQueue, OutgoingMail},
+};
 use sea_orm::{QueryResult, Value};
 use time::Duration;
 use uuid::Uuid;
 
 store! {
     /// Hands mail to workers.
-    SqlMailQueue
+    SqlMailQueue + ids
 }
 
 /// What is claimed.
@@ -137,7 +141,7 @@ impl SqlMailQueue {
             MailEnd::Again { reason, wait } => ("ready", Some(reason), Some(wait)),
         };
         let finished_at = wait.is_none().then(|| millis(at));
-        let tx = self.db.write(scope).await?;
+        let mut tx = self.db.write(scope).await?;
         let sql = format!(
             "UPDATE mail_outbox SET state = $5, last_error = $6, finished_at = $7, owner = NULL, \
              available_at = {} + $8 WHERE {FENCED} AND state IN ('claimed', 'sending')",
@@ -151,6 +155,11 @@ impl SqlMailQueue {
         ];
         let values = fenced(claim).into_iter().chain(rest);
         let written = scoped::execute(&tx, &sql, values).await?.rows_affected() > 0;
+        if written && matches!(state, "failed" | "unknown") {
+            let events = &[MailChanged { mail: claim.id, state }];
+            let news = News { events, audit: None, at, cause: None, depth: 0 };
+            commit::tell(&mut tx, &*self.ids, news).await?;
+        }
         tx.commit().await?;
         Ok(written)
     }

@@ -19,7 +19,7 @@ on_both!(
 const LEASE: Duration = Duration::seconds(20);
 const SETTLE: Duration = Duration::seconds(60);
 
-async fn post(world: &World, desk: &Desk, id: &str) {
+pub(crate) async fn post(world: &World, desk: &Desk, id: &str) {
     let draft = MailDraft {
         message_id: format!("<{id}@x>"),
         member: desk.owner,
@@ -32,7 +32,7 @@ async fn post(world: &World, desk: &Desk, id: &str) {
     world.stores.mail_outbox.post(&desk.scope, draft, noon()).await.unwrap();
 }
 
-async fn claim(world: &World, owner: u128, limit: u32) -> Vec<MailClaim> {
+pub(crate) async fn claim(world: &World, owner: u128, limit: u32) -> Vec<MailClaim> {
     world.stores.mail_queue.claim(Uuid::from_u128(owner), limit, LEASE).await.unwrap()
 }
 

@@ -18,6 +18,7 @@ mod followups;
 mod imports;
 mod live;
 mod mail;
+mod mail_care;
 mod media;
 mod members;
 mod messaging;

@@ -162,7 +162,7 @@ fn tell(restored: &Restored) {
     }
     output::remark(
         "Everybody signs in anew. What was due before the backup was told to nobody: \
-         Settings, Deliveries has what may be replayed.",
+         Settings, Needs a person has what may be replayed.",
     );
 }
 

@@ -73,7 +73,7 @@ async fn dead_letters(services: &Services, scope: &Scope) -> Result<String, Stri
     match services.dead_letters.count(scope).await {
         Ok(0) => Ok("none was given up".to_owned()),
         Ok(dead) => Err(format!(
-            "{dead} were given up; an admin sees why and retries them under Settings, Deliveries"
+            "{dead} were given up; an admin sees why and retries them under Settings, Needs a person"
         )),
         Err(error) => Err(error.to_string()),
     }

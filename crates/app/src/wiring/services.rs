@@ -25,8 +25,8 @@ use callboard_messaging::Messaging;
 use callboard_simulator::{Exchange, PretendPhones, Texting};
 use callboard_switchboard::Switchboard;
 use callboard_workflows::{
-    DeadLetters, DeliveryWorker, Dispatcher, MailRoom, MailSender, MailSenderPorts, Reactions,
-    ReactionsPorts, TextSender, Timetable, TimetablePorts,
+    DeadLetters, DeliveryWorker, Dispatcher, MailDesk, MailRoom, MailSender, MailSenderPorts,
+    Reactions, ReactionsPorts, TextSender, Timetable, TimetablePorts,
     bridges::{
         BulkPromisesBridge, CallerDirectoryBridge, DutyBridge, HomePlaceBridge, HomeRegionBridge,
         LocalDaysBridge, OpenPromisesBridge, OpeningHoursBridge, SubjectsBridge,
@@ -74,6 +74,8 @@ pub struct Services {
     pub exports: Arc<Exports>,
     /// Mail that waits.
     pub mail: Arc<MailRoom>,
+    /// Mail that needs a person.
+    pub mail_desk: Arc<MailDesk>,
     /// Sends it.
     pub mail_sender: Arc<MailSender>,
     /// What long work this process can do.
@@ -183,6 +185,7 @@ impl Services {
             stores.members.clone(),
             &opened.public_url,
         ));
+        let mail_desk = Arc::new(MailDesk::new(stores.mail_care.clone(), clock.clone()));
         let mail_sender = Arc::new(MailSender::new(
             MailSenderPorts {
                 queue: stores.mail_queue.clone(),
@@ -279,6 +282,7 @@ impl Services {
             call_views,
             exports,
             mail,
+            mail_desk,
             mail_sender,
             messaging,
             text_sender,

@@ -17,7 +17,7 @@ use callboard_kernel::{CallId, ConversationId, CustomerId, EventEnvelope, Follow
 use callboard_media::MediaEvent;
 use callboard_messaging::{MessagingError, MessagingEvent};
 use callboard_switchboard::SwitchboardEvent;
-use callboard_workflows::{DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP};
+use callboard_workflows::{DELIVERIES_REPLAYED, DELIVERY_GIVEN_UP, MAIL_CHANGED};
 use callboard_workspaces::WorkspaceEvent;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
@@ -129,7 +129,9 @@ impl Touches {
                 self.media_event(event.seq, serde_json::from_value(payload).ok());
             }
             "workspaces" => self.workspace_event(event.seq, serde_json::from_value(payload).ok()),
-            _ if [DELIVERY_GIVEN_UP, DELIVERIES_REPLAYED].contains(&event.name.as_str()) => {
+            _ if [DELIVERY_GIVEN_UP, DELIVERIES_REPLAYED, MAIL_CHANGED]
+                .contains(&event.name.as_str()) =>
+            {
                 let body = json!({"kind": "deliveries"});
                 self.say("settings_changed", event.seq, Audience::Everyone, body);
             }

@@ -11,6 +11,7 @@ mod deliveries;
 mod exports;
 pub(crate) mod followups;
 mod imports;
+mod mail;
 mod media;
 mod members;
 pub(crate) mod messaging;
@@ -39,7 +40,7 @@ pub(crate) type All = (
     (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
     (customers::CustomersApi, customers::TimelineApi),
     (exports::AskApi, exports::ExportsApi, exports::FileApi, exports::PrintApi),
-    (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
+    (audit::AuditApi, deliveries::DeliveriesApi, mail::MailApi, simulator::SimulatorApi),
     (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
     (wallboard::WallboardApi, settings::WallboardLimitsApi),
     imports::ImportsApi,
@@ -102,7 +103,7 @@ pub(crate) const fn all() -> All {
         (followups::FollowUpsApi, followups::OfCallApi, notifications::NotificationsApi),
         (customers::CustomersApi, customers::TimelineApi),
         (exports::AskApi, exports::ExportsApi, exports::FileApi, exports::PrintApi),
-        (audit::AuditApi, deliveries::DeliveriesApi, simulator::SimulatorApi),
+        (audit::AuditApi, deliveries::DeliveriesApi, mail::MailApi, simulator::SimulatorApi),
         (analytics::OverviewApi, analytics::TrendsApi, analytics::AgentsApi, analytics::SlaApi),
         (wallboard::WallboardApi, settings::WallboardLimitsApi),
         imports::ImportsApi,

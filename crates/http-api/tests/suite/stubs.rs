@@ -5,7 +5,8 @@ use callboard_kernel::{
     AuditDraft, EventId, Page, PageRequest, PortError, SaveError, Scope, Timestamp, WorkspaceId,
 };
 use callboard_workflows::ports::{
-    ClaimedDelivery, DeadDelivery, Deliveries, MailDraft, MailOutbox, WaitingMail,
+    ClaimedDelivery, DeadDelivery, Deliveries, MailCare, MailDraft, MailMoved, MailOutbox,
+    MailStanding, UnsentMail, WaitingMail,
 };
 use callboard_workspaces::{
     DemoTraffic, DemoTrafficStore,
@@ -133,5 +134,35 @@ impl MailOutbox for NoMail {
 
     async fn count_waiting(&self, _: &Scope) -> Result<u64, PortError> {
         Ok(0)
+    }
+}
+
+#[async_trait::async_trait]
+impl MailCare for NoMail {
+    async fn list(
+        &self,
+        _: &Scope,
+        _: Option<MailStanding>,
+        _: &PageRequest,
+    ) -> Result<Page<UnsentMail>, PortError> {
+        Ok(Page { items: vec![], next: None })
+    }
+
+    async fn count(&self, _: &Scope, _: Option<MailStanding>) -> Result<u64, PortError> {
+        Ok(0)
+    }
+
+    async fn send_again(
+        &self,
+        _: &Scope,
+        _: Uuid,
+        _: Timestamp,
+        _: Timestamp,
+    ) -> Result<MailMoved, PortError> {
+        Ok(MailMoved::Absent)
+    }
+
+    async fn settle(&self, _: &Scope, _: Uuid, _: Timestamp) -> Result<MailMoved, PortError> {
+        Ok(MailMoved::Absent)
     }
 }

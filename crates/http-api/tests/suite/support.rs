@@ -49,7 +49,7 @@ use callboard_messaging::{
 };
 use callboard_switchboard::{Switchboard, SwitchboardPorts};
 use callboard_workflows::{
-    DeadLetters, MailRoom,
+    DeadLetters, MailDesk, MailRoom,
     ports::{LiveFeed, WakeUp, WakeUps},
 };
 use callboard_workspaces::{
@@ -221,6 +221,7 @@ impl Ports {
             exports: Arc::new(exports),
             links: SignedLinks::new(SECRET, time::Duration::minutes(15)),
             mail: Arc::new(MailRoom::new(Arc::new(NoMail), members.clone(), SITE)),
+            mail_desk: Arc::new(MailDesk::new(Arc::new(NoMail), clock.clone())),
             hooks_origin: SITE.to_owned(),
             browsers_call_twilio: false,
             switchboard: Arc::new(Switchboard::new(SwitchboardPorts::mocked(

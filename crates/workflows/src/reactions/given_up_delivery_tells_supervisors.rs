@@ -10,7 +10,7 @@ pub(super) async fn react(what: Happening<'_>) -> Result<(), ReactionError> {
     let named = what.event.payload.get("reaction").and_then(serde_json::Value::as_str);
     let reaction = named.ok_or_else(|| ReactionError::unreadable(&what.event.name))?;
     let text = format!(
-        "Something that should have happened by itself did not: {}. Settings, Deliveries can try it again.",
+        "Something that should have happened by itself did not: {}. Try it again under Settings, Needs a person.",
         reaction.replace('_', " ")
     );
     // By the event's own time, so that a second attempt at telling falls into the same window.

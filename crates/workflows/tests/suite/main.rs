@@ -8,6 +8,7 @@ mod emergencies;
 mod finishing;
 mod late_promises;
 mod long_work;
+mod mail_desk;
 mod mailing;
 mod reacting;
 mod sending;

@@ -123,7 +123,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     key: 'deliveries',
-    label: 'Deliveries',
+    label: 'Needs a person',
     group: 'Desk',
     Icon: IconRefreshAlert,
     needs: 'manage_settings',

@@ -33,6 +33,7 @@ const KIND_WORDS: Record<string, string> = {
   sla_rules: 'the SLA rules',
   workspace: 'the workspace',
   delivery: 'what was given up',
+  mail: 'a mail',
   export: 'an export',
   call_job: 'work on many calls',
 }

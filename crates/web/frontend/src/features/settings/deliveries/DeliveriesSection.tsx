@@ -1,149 +1,25 @@
-import { Button } from '@mantine/core'
-import { IconCircleCheck, IconRefresh } from '@tabler/icons-react'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { api, dataOf } from '@/api/client'
-import type { DeadDelivery } from '@/api/types'
-import { ConfirmButton } from '@/ui/ConfirmButton'
-import { EmptyState } from '@/ui/EmptyState'
-import { ErrorState } from '@/ui/ErrorState'
-import { RelativeTime } from '@/ui/RelativeTime'
-import { SkeletonRows } from '@/ui/SkeletonRows'
-import { toast, toastError } from '@/ui/toast'
-import { SectionFrame, SettingsCard } from '../SectionFrame'
-import c from '../settings.module.css'
+import { useCan } from '@/api/session'
+import { SectionFrame } from '../SectionFrame'
+import { UnknownCalls } from '../telephony/UnknownCalls'
+import { DeadCard } from './DeadCard'
+import { LostMailCard } from './LostMailCard'
 import { MailCard } from './MailCard'
-import { deadDeliveriesQuery } from './queries'
-import { countWords, eventWords, reactionWords, reasonWords } from './words'
+import { TextsCard } from './TextsCard'
 
-/** What should have followed from an event and was given up, with a way to try it again. */
+/** Everything that went wrong by itself and waits for somebody to decide. */
 export default function DeliveriesSection() {
-  const list = useInfiniteQuery(deadDeliveriesQuery)
-  const replayAll = useReplay()
-  const dead = list.data?.pages.flatMap((page) => page.data) ?? []
-  const total = list.data?.pages[0]?.total ?? 0
+  const works = useCan('work_calls')
   return (
     <SectionFrame
-      title="Deliveries"
-      text="What should have followed from an event, and was given up after its last attempt. Trying again does nothing twice."
-      action={
-        total > 0 && (
-          <ConfirmButton
-            leftSection={<IconRefresh size={15} />}
-            loading={replayAll.isPending}
-            question={`${countWords(total)} will be tried again now. Mend the reason first, or they end here again.`}
-            confirmLabel="Try all again"
-            confirmColor="iris"
-            onConfirm={() => replayAll.mutate(undefined)}
-          >
-            Try all again
-          </ConfirmButton>
-        )
-      }
+      title="Needs a person"
+      text="What the product could not finish by itself, and does not repeat blindly. Somebody looks, and decides."
       wide
     >
-      <SettingsCard>
-        {list.isPending ? (
-          <SkeletonRows rows={8} height={48} />
-        ) : list.isError && dead.length === 0 ? (
-          <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-        ) : dead.length === 0 ? (
-          <EmptyState title="Everything that should have happened did." icon={IconCircleCheck}>
-            What is ever given up will be listed here, and supervisors are told.
-          </EmptyState>
-        ) : (
-          <DeadTable dead={dead} />
-        )}
-        {list.hasNextPage && (
-          <div style={{ display: 'flex', justifyContent: 'center', paddingTop: 14 }}>
-            <Button
-              variant="default"
-              loading={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              Earlier ones
-            </Button>
-          </div>
-        )}
-      </SettingsCard>
+      <DeadCard />
+      <LostMailCard />
       <MailCard />
+      {works && <UnknownCalls />}
+      <TextsCard />
     </SectionFrame>
-  )
-}
-
-function useReplay() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (events?: string[]) =>
-      dataOf(api.POST('/deliveries/replay', { body: events ? { event_ids: events } : {} })),
-    onSuccess: ({ replayed }) =>
-      toast(replayed > 0 ? `${countWords(replayed)} tried again` : 'Somebody tried it again already'),
-    onError: (error) => toastError(error),
-    onSettled: () => client.invalidateQueries({ queryKey: deadDeliveriesQuery.queryKey }),
-  })
-}
-
-function DeadTable({ dead }: { dead: readonly DeadDelivery[] }) {
-  return (
-    <div className={c.scrollX}>
-      <table className={c.table}>
-        <thead>
-          <tr>
-            <th>Should have happened</th>
-            <th>Why it did not</th>
-            <th>Attempts</th>
-            <th>Given up</th>
-            <th>
-              <span className="dim">Again</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {dead.map((one) => (
-            <Row key={`${one.event_id}/${one.reaction}`} dead={one} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-function Row({ dead }: { dead: DeadDelivery }) {
-  const replay = useReplay()
-  return (
-    <tr>
-      <td>
-        <span className={c.person}>
-          <span>
-            <strong>{reactionWords(dead.reaction)}</strong>
-            <small title={dead.event_id}>after: {eventWords(dead.event_name).toLowerCase()}</small>
-          </span>
-        </span>
-      </td>
-      <td>
-        <span className={c.person}>
-          <span>
-            {reasonWords(dead.last_error)}
-            <small className={c.reason}>{dead.last_error}</small>
-          </span>
-        </span>
-      </td>
-      <td className="num">
-        {dead.attempts}
-        <span className="phone-only"> {dead.attempts === 1 ? 'attempt' : 'attempts'}</span>
-      </td>
-      <td>
-        <RelativeTime at={dead.at} />
-      </td>
-      <td>
-        <Button
-          variant="default"
-          size="compact-sm"
-          loading={replay.isPending}
-          onClick={() => replay.mutate([dead.event_id])}
-        >
-          Try again
-        </Button>
-      </td>
-    </tr>
   )
 }

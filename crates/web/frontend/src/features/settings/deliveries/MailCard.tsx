@@ -21,7 +21,7 @@ export function MailCard() {
   return (
     <SettingsCard title={`Waiting for mail: ${total.toLocaleString('en-US')}`}>
       <p className="dim" style={{ margin: '0 0 10px', fontSize: 13 }}>
-        Written and not sent: this server has no mail service yet. The same news is in each member’s bell.
+        Written and not sent yet: it is tried again by itself. The same news is in each member’s bell.
       </p>
       <div className={c.scrollX}>
         <table className={c.table}>

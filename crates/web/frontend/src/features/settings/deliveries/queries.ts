@@ -10,6 +10,19 @@ export const waitingMailQuery = queryOptions({
   queryFn: () => dataOf(api.GET('/deliveries/mail', { params: { query: { limit: PAGE } } })),
 })
 
+/** Mail that failed, or of which nobody knows whether it went out, newest first. */
+export const lostMailQuery = infiniteQueryOptions({
+  queryKey: keys.settings.section('lost-mail'),
+  queryFn: ({ pageParam }) =>
+    dataOf(
+      api.GET('/mail', {
+        params: { query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
+      }),
+    ),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last) => (last.has_more ? last.next_cursor : undefined),
+})
+
 /** What was given up, newest first. Live messages about settings refresh it. */
 export const deadDeliveriesQuery = infiniteQueryOptions({
   queryKey: keys.settings.section('deliveries'),

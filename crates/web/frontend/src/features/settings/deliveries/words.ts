@@ -32,3 +32,8 @@ export function reasonWords(error: string): string {
 export function countWords(count: number): string {
   return count === 1 ? '1 delivery' : `${count.toLocaleString('en-US')} deliveries`
 }
+
+/** "1 conversation", "12 conversations". */
+export function conversationWords(count: number): string {
+  return count === 1 ? '1 conversation' : `${count.toLocaleString('en-US')} conversations`
+}

@@ -20,9 +20,14 @@ export const TEXTS = {
 /** Signs that turn the direction of what follows. */
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/
 
-/** Another area each run, so that no number has heard of one before. */
 const RUN = Date.now()
-const number = (area: number, at: number) => `+1${area + (RUN % 27)}55501${String(60 + at).padStart(2, '0')}`
+/** Areas of which is known what time it is there. */
+const AREAS = [
+  404, 470, 678, 770, 864, 803, 843, 828, 704, 980, 615, 901, 919, 336, 205, 251, 256, 334, 904, 813,
+]
+/** Another one each run, so that no number has heard of one before. */
+const CALLERS = AREAS[RUN % AREAS.length] ?? 404
+const number = (area: number, at: number) => `+1${area}55501${String(60 + at).padStart(2, '0')}`
 /** Tomorrow, when one may be texted in every zone of the country. */
 const noon = () => `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T18:00:00Z`
 
@@ -52,7 +57,6 @@ export class Stranger {
       .flat()
       .some((one) => String(one).startsWith(this.text))
     if (carries) this.taken.set(place, (this.taken.get(place) ?? 0) + Number(answer.ok()))
-    if (!answer.ok() && path.includes('sms')) console.log(JSON.stringify(body).slice(0, 300))
     if (answer.ok()) return body
     expect(answer.status(), what).toBeGreaterThanOrEqual(400)
     expect(answer.status(), what).toBeLessThan(500)
@@ -77,7 +81,7 @@ export class Stranger {
     const text = TEXTS[kind]
     this.text = text
     const id = ({ id }: { id: string }) => id
-    await this.lend('/settings/lines', { number: number(220, at), label: text }, id)
+    await this.lend('/settings/lines', { number: number(220 + (RUN % 27), at), label: text }, id)
     const customer = await this.customer(text, at)
     this.made.set(kind, { customer, call: await this.call(text, at) })
     await this.lend('/messaging/templates', { key: `hostile_${at}`, name: text, body: 'Hello' }, id)
@@ -86,15 +90,15 @@ export class Stranger {
     const key = ({ api_key }: { api_key: { id: string } }) => api_key.id
     await this.lend('/api-keys', { name: text, role: 'viewer' }, key)
     await this.lend('/imports', { file_name: text, size: 9 }, id)
-    const blocked = { number: number(320, at), reason: text }
+    const blocked = { number: number(320 + (RUN % 27), at), reason: text }
     await this.lend('/blocked-numbers', blocked, () => blocked.number)
-    const marked = await this.send('post', '/dnc', { number: number(420, at), words: text })
+    const marked = await this.send('post', '/dnc', { number: number(420 + (RUN % 27), at), words: text })
     if (marked?.id)
       this.undo.push(() => this.send('post', `/dnc/${marked.id}/lift`, { words: 'Only a test' }))
   }
 
   private async customer(text: string, at: number): Promise<string> {
-    const phones = [{ number: number(520, at), primary: true }]
+    const phones = [{ number: number(CALLERS, at), primary: true }]
     const named = await this.send('post', '/customers', { name: text, phones, company: text, notes: text })
     const { id } = named ?? (await this.send('post', '/customers', { name: `Plain ${at}`, phones })) ?? {}
     await this.send('patch', `/customers/${id}`, { notes: text })
@@ -111,8 +115,8 @@ export class Stranger {
       started_at: new Date(Date.now() - at * 1000).toISOString(),
     }
     const ids: string[] = []
-    for (const area of [520, 620]) {
-      const data = { ...fact, from: number(area, at), to: number(220, at) }
+    for (const further of [0, 20]) {
+      const data = { ...fact, from: number(CALLERS, at + further), to: number(220 + (RUN % 27), at) }
       const named = await this.send('post', '/calls', { ...data, caller_name: text })
       const id: string = (named ?? (await this.send('post', '/calls', data))).call.id
       ids.push(id)

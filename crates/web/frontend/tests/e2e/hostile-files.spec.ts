@@ -41,7 +41,13 @@ async function newCall(page: Page): Promise<string> {
   const data = { direction: 'in', answered: true, from, started_at: '2024-02-03T10:00:00Z' }
   const made = await page.request.post('/api/calls', { data, headers })
   expect(made.status()).toBe(201)
-  return (await made.json()).call.id
+  const { id } = (await made.json()).call
+  const spam = await page.request.post(`/api/calls/${id}/mark-spam`, {
+    data: { reason: 'robocall' },
+    headers,
+  })
+  expect(spam.ok()).toBe(true)
+  return id
 }
 
 function upload(page: Page, call: string, place: 'attachments' | 'photos', file: HostileFile) {

@@ -148,7 +148,7 @@ export class Stranger {
   async leave(): Promise<void> {
     for (const id of this.calls) {
       const { follow_ups } = (await (await this.request.get(`/api/calls/${id}`)).json()).call
-      await this.send('post', `/calls/${id}/mark-spam`, { reason: 'other' })
+      expect(await this.send('post', `/calls/${id}/mark-spam`, { reason: 'robocall' })).toBeDefined()
       for (const one of follow_ups ?? []) await this.send('delete', `/followups/${one.id}`)
     }
     for (const step of this.undo.toReversed()) await step()

@@ -164,9 +164,11 @@ impl SqlMailCare {
         let mut tx = self.db.write(scope).await?;
         let Some(found) = find(&tx, mail).await? else { return Ok(MailMoved::Absent) };
         if !found.needs_a_person() {
+            tx.commit().await?;
             return Ok(MailMoved::Elsewhere(found.state));
         }
         if found.created_at < millis(oldest) {
+            tx.commit().await?;
             return Ok(MailMoved::TooOld);
         }
         let sql = format!(
@@ -184,6 +186,7 @@ impl SqlMailCare {
         let mut tx = self.db.write(scope).await?;
         let Some(found) = find(&tx, mail).await? else { return Ok(MailMoved::Absent) };
         if !found.needs_a_person() {
+            tx.commit().await?;
             return Ok(MailMoved::Elsewhere(found.state));
         }
         let sql = "UPDATE mail_outbox SET state = 'withdrawn', epoch = epoch + 1, owner = NULL, finished_at = $3 \

@@ -23,7 +23,7 @@ use callboard_media::{
     Media, MediaPorts,
     ports::{MockMediaFiles, MockMediaStore},
 };
-use callboard_switchboard::{Switchboard, SwitchboardPorts};
+use callboard_switchboard::{Switchboard, SwitchboardPorts, ports::MockOrderBook};
 use callboard_workflows::{
     TimedTask, Timetable, TimetableError, TimetablePorts,
     ports::{Housekeeping, Ticks, WorkspaceDirectory, WorkspaceZone},
@@ -110,15 +110,22 @@ fn timetable_of(
         exports,
         followups: town.follow_ups.clone(),
         media: media(town),
-        switchboard: Arc::new(Switchboard::new(SwitchboardPorts::mocked(
-            town.clock.clone(),
-            Arc::new(SequentialIds::default()),
-        ))),
+        switchboard: Arc::new(switchboard(town)),
         clocks: Arc::new(clocks),
         ticks: ticks.clone(),
         directory: Arc::new(Zones(zones)),
         housekeeping: Arc::new(Broom),
         clock: town.clock.clone(),
+    })
+}
+
+/// A switchboard of which no placed call broke off.
+fn switchboard(town: &Town) -> Switchboard {
+    let mut orders = MockOrderBook::new();
+    orders.expect_broken_off().returning(|_, _| Ok(vec![]));
+    Switchboard::new(SwitchboardPorts {
+        orders: Arc::new(orders),
+        ..SwitchboardPorts::mocked(town.clock.clone(), Arc::new(SequentialIds::default()))
     })
 }
 

@@ -4063,7 +4063,7 @@ export interface components {
             call_id: string;
             /** @description As what. */
             kind: components["schemas"]["AskedAs"];
-            /** @description Who is outside. */
+            /** @description Who is outside; empty when nobody knows, or I may not see it yet. */
             name: string;
             /** @description His number in E.164, when it is known. */
             number?: string;

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// Pools and workers find the database again within seconds of its return.
-const BACK: Duration = Duration::from_secs(60);
+const BACK: Duration = Duration::from_mins(1);
 /// Between two callers.
 const PACE: Duration = Duration::from_millis(200);
 /// A caller hears nothing while he waits for instructions.

@@ -59,12 +59,15 @@ enum Told {
     Rang(String),
 }
 
+/// What is reported, and the query of the address that it comes to.
+type Heard = (ProviderEvent, Vec<(String, String)>);
+
 struct World {
     legs: Mutex<Vec<Leg>>,
     room: Mutex<Option<Loaded<Room>>>,
     told: Mutex<Vec<Told>>,
     refuses: Mutex<bool>,
-    report: Mutex<Option<(ProviderEvent, Vec<(String, String)>)>>,
+    report: Mutex<Option<Heard>>,
 }
 
 impl World {
@@ -121,7 +124,7 @@ impl World {
             rooms: Arc::new(self.rooms()),
             calls: Arc::new(self.company()),
             stations: Arc::new(stations()),
-            journal: Arc::new(self.journal()),
+            journal: Arc::new(Self::journal()),
             webhooks: Arc::new(self.webhooks()),
             orders: Arc::new(no_orders()),
             ..ports(&clock)
@@ -191,7 +194,7 @@ impl World {
         calls
     }
 
-    fn journal(self: &Arc<Self>) -> MockReportJournal {
+    fn journal() -> MockReportJournal {
         let mut journal = MockReportJournal::new();
         journal.expect_get().returning(|_, _| {
             let raw = RawWebhook {

@@ -13,7 +13,7 @@ fn told_of(
     held: bool,
     told: bool,
     notice: bool,
-    tell: impl Fn(&InRoom<'_>) -> CallFlow,
+    tell: impl for<'a> Fn(&InRoom<'a>) -> CallFlow,
 ) -> Vec<Does> {
     let number = Phone::from_e164("+14045550190").unwrap();
     let new = NewLine { number, label: "Main".into(), is_default: true };
@@ -52,9 +52,17 @@ fn room_of(steps: &[Does]) -> (String, HoldMusic, bool) {
     }
 }
 
+fn outside(room: &InRoom<'_>) -> CallFlow {
+    room.outside()
+}
+
+fn member(room: &InRoom<'_>) -> CallFlow {
+    room.member()
+}
+
 #[test]
 fn who_is_on_hold_waits_alone_with_music() {
-    let steps = told_of(true, false, true, |room| room.outside());
+    let steps = told_of(true, false, true, outside);
     let (room, hold, recorded) = room_of(&steps);
     assert!(room.starts_with("hold-"), "{room}");
     assert_eq!(hold, HoldMusic::Music);
@@ -64,15 +72,15 @@ fn who_is_on_hold_waits_alone_with_music() {
 #[test]
 fn whoever_comes_in_was_told_that_the_room_records() {
     let announces = |steps: &[Does]| steps.iter().any(|step| matches!(step, Does::Announce(_)));
-    let steps = told_of(false, false, true, |room| room.outside());
+    let steps = told_of(false, false, true, outside);
     assert!(announces(&steps));
     assert!(room_of(&steps).0.starts_with("room-"));
-    let again = told_of(false, true, true, |room| room.outside());
+    let again = told_of(false, true, true, outside);
     assert!(!announces(&again), "once is enough");
-    let ours = told_of(false, false, true, |room| room.member());
+    let ours = told_of(false, false, true, member);
     assert!(announces(&ours));
     assert!(room_of(&ours).2, "one of us starts the recording");
-    let silent = told_of(false, false, false, |room| room.member());
+    let silent = told_of(false, false, false, member);
     assert!(!room_of(&silent).2, "a line without a notice records nothing");
 }
 

@@ -123,6 +123,8 @@ impl Switchboard {
         scope.require(Permission::WorkCalls)?;
         let me = member(scope)?;
         let talk = self.talk(scope, call).await?;
+        // Whoever was never asked in is nobody here.
+        talk.conversation.guest(colleague).ok_or(SwitchboardError::NoSuchCall)?;
         if colleague != me && !talk.conversation.has(me) {
             return Err(SwitchboardError::NotOnCall);
         }
@@ -193,15 +195,12 @@ impl Switchboard {
     ) -> Result<(), SwitchboardError> {
         let (line, hooks) = (talk.line()?, &talk.hooks);
         let in_room = InRoom { room, line, first: &talk.first, hooks };
-        let (to, script) = match &phone {
-            Some(phone) => {
-                let flow = in_room.ask_in(&talk.name, asked);
-                (Ringing::Phone(phone.clone()), Script::Inline(flow))
-            }
-            None => {
-                let join = hooks.join(line.id.uuid(), asked);
-                (Ringing::Browser(Station::identity(asked.member)), Script::At(join))
-            }
+        let (to, script) = if let Some(phone) = &phone {
+            let flow = in_room.ask_in(&talk.name, asked);
+            (Ringing::Phone(phone.clone()), Script::Inline(flow))
+        } else {
+            let join = hooks.join(line.id.uuid(), asked);
+            (Ringing::Browser(Station::identity(asked.member)), Script::At(join))
         };
         let call = NewCall {
             to,

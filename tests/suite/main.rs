@@ -9,6 +9,7 @@ mod dark;
 mod dead_letters;
 mod deliveries;
 mod exports;
+mod hostile;
 mod import;
 mod imports;
 mod journeys;

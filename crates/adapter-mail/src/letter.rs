@@ -1,5 +1,6 @@
 //! A mail as bytes: headers that nobody can break out of, and plain text.
 
+use callboard_kernel::{breaks_one_line, one_line};
 use callboard_workflows::ports::{MailSendError, OutgoingMail};
 use lettre::{
     Address, Message,
@@ -23,7 +24,7 @@ impl FromStr for From {
     type Err = WrongSender;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.chars().any(is_trouble) {
+        if text.chars().any(breaks_one_line) {
             return Err(WrongSender);
         }
         text.parse().map(Self).map_err(|_| WrongSender)
@@ -75,22 +76,6 @@ pub(crate) fn letter(from: &From, mail: &OutgoingMail) -> Result<Message, MailSe
         .header(ContentType::TEXT_PLAIN)
         .body(mail.body.replace('\0', ""))
         .map_err(|_| refused("the mail cannot be written"))
-}
-
-/// Text for a header: what would end a line or turn its direction becomes a space.
-fn one_line(text: &str) -> String {
-    let plain: String =
-        text.chars().map(|sign| if is_trouble(sign) { ' ' } else { sign }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Control characters, line and paragraph separators, and marks that turn the direction of what follows.
-fn is_trouble(sign: char) -> bool {
-    sign.is_control()
-        || matches!(
-            sign,
-            '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
-        )
 }
 
 fn is_message_id(text: &str) -> bool {

@@ -3,7 +3,7 @@
 
 use crate::mail::Letter;
 use callboard_followups::{hours::Zone, model::FollowUpKind};
-use callboard_kernel::{FollowUpId, Timestamp};
+use callboard_kernel::{FollowUpId, Timestamp, one_line};
 use time::{UtcOffset, macros::format_description};
 
 /// To whom it is written.
@@ -46,7 +46,7 @@ impl LatePromise {
                 "A promise to a customer is escalated: everybody on duty was told."
             }
         };
-        let (who, when) = (plain(&self.who), self.when());
+        let (who, when) = (one_line(&self.who), self.when());
         let body = format!(
             "{happened}\n\nWho: {who}\nWhat: {what}\nDue: {when}\n\nSee it here:\n{}\n",
             self.page
@@ -76,12 +76,6 @@ const fn noun(kind: FollowUpKind) -> &'static str {
         FollowUpKind::Email => "e-mail",
         FollowUpKind::Task => "task",
     }
-}
-
-/// One line, so that a name cannot write further lines of the mail.
-fn plain(text: &str) -> String {
-    let signs = text.chars().map(|sign| if sign.is_control() { ' ' } else { sign });
-    signs.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

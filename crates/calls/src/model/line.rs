@@ -9,7 +9,7 @@ use super::{
     },
 };
 use crate::{events::CallEvent, ports::KnownCaller};
-use callboard_kernel::{AuditAction, CallId, MemberId, Phone, Timestamp};
+use callboard_kernel::{AuditAction, CallId, MemberId, Phone, Timestamp, one_line};
 use time::Duration;
 
 /// How long after hang-up the outcome of an answered call must be given (domain rule 1.5).
@@ -129,7 +129,8 @@ impl Call {
                 agent_type: line.agent_type,
                 customer: known.as_ref().map(|caller| caller.id),
                 do_not_contact: known.as_ref().is_some_and(|caller| caller.do_not_contact),
-                caller_name: known.map_or(line.caller_name, |caller| caller.name),
+                caller_name: known
+                    .map_or_else(|| one_line(&line.caller_name), |caller| caller.name),
                 intent: line.intent,
                 emergency_score: line.emergency_score.min(100),
                 spam_score: line.spam_score.min(100),

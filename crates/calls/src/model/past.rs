@@ -14,7 +14,9 @@ use crate::{
     import::{Field, ImportedCall},
     ports::KnownCaller,
 };
-use callboard_kernel::{AuditAction, CallId, CustomerId, Invalid, MemberId, Phone, Timestamp};
+use callboard_kernel::{
+    AuditAction, CallId, CustomerId, Invalid, MemberId, Phone, Timestamp, one_line,
+};
 use std::collections::BTreeSet;
 use time::Duration;
 use uuid::Uuid;
@@ -150,8 +152,7 @@ impl Call {
             agent: manual.agent,
             customer: known.as_ref().map(|caller| caller.id),
             do_not_contact: known.as_ref().is_some_and(|caller| caller.do_not_contact),
-            caller_name: known
-                .map_or_else(|| manual.caller_name.trim().to_owned(), |caller| caller.name),
+            caller_name: known.map_or_else(|| one_line(&manual.caller_name), |caller| caller.name),
             intent: manual.intent,
             value_est_cents: manual.value_est_cents,
             tags,
@@ -212,7 +213,8 @@ impl Call {
                 },
                 customer: known.map(|caller| caller.id),
                 do_not_contact: known.is_some_and(|caller| caller.do_not_contact),
-                caller_name: known.map_or(row.caller_name, |caller| caller.name.clone()),
+                caller_name: known
+                    .map_or_else(|| one_line(&row.caller_name), |caller| caller.name.clone()),
                 disposition: row.disposition,
                 outcome_at,
                 value_est_cents: row.value_est_cents,
@@ -284,7 +286,7 @@ impl Call {
             && before.customer.is_none()
             && !row.caller_name.is_empty()
         {
-            state.caller_name.clone_from(&row.caller_name);
+            state.caller_name = one_line(&row.caller_name);
         }
         if may(Field::LeadSource, "lead_source") && row.lead_source != LeadSource::Unknown {
             state.lead_source = row.lead_source;

@@ -1,7 +1,7 @@
 //! Limits of what people write: lengths, amounts, tags.
 
 use super::outcome::MAX_VALUE_CENTS;
-use callboard_kernel::Invalid;
+use callboard_kernel::{Invalid, one_line};
 
 /// Longest notes, in characters.
 pub(crate) const MAX_NOTES: usize = 10_000;
@@ -37,20 +37,20 @@ pub(crate) fn check_value(cents: i64, wrong: &mut Invalid) {
     }
 }
 
-/// Tags as they are kept: trimmed, the first of those that differ only in case, in the order given. Refuses empty and long
+/// Tags as they are kept: one line each, the first of those that differ only in case, in the order given. Refuses empty and long
 /// ones and too many.
 pub(crate) fn tidy_tags(tags: &[String]) -> Result<Vec<String>, Invalid> {
     let mut wrong = Invalid::default();
     let mut kept: Vec<String> = Vec::with_capacity(tags.len());
     for (index, tag) in tags.iter().enumerate() {
-        let tag = tag.trim();
+        let tag = one_line(tag);
         let path = format!("tags.{index}");
         if tag.is_empty() {
             wrong.push(path, "required", "A tag cannot be empty.");
         } else if tag.chars().count() > MAX_TAG {
             wrong.push(path, "too_long", format!("Must have at most {MAX_TAG} characters."));
         } else if !kept.iter().any(|other| other.to_lowercase() == tag.to_lowercase()) {
-            kept.push(tag.to_owned());
+            kept.push(tag);
         }
     }
     if kept.len() > MAX_TAGS {

@@ -8,6 +8,7 @@ use crate::{
 };
 use callboard_kernel::{
     Auditable, CallViewId, DomainEvent, Invalid, MemberId, Patch, Permission, Scope, Timestamp,
+    one_line,
 };
 use serde::{Deserialize, Serialize, Serializer};
 use time::Duration;
@@ -155,7 +156,7 @@ impl CallView {
             (false, None) => return Err(CallError::ViewNeedsMember),
             (false, Some(_)) => {}
         }
-        let name = name.trim().to_owned();
+        let name = one_line(&name);
         check(&name, &wanted)?;
         Ok(Self(CallViewSnapshot {
             id,
@@ -202,7 +203,7 @@ impl CallView {
         let ViewEdit { name, wanted, sort, team, pinned } = edit;
         let mut after = self.0.clone();
         if let Some(name) = name {
-            name.trim().clone_into(&mut after.name);
+            after.name = one_line(&name);
         }
         if let Some(wanted) = wanted {
             after.wanted = wanted;

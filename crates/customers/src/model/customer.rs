@@ -7,7 +7,7 @@ use super::{
     vocabulary::{CustomerStatus, Weekday},
 };
 use crate::events::CustomerFacts;
-use callboard_kernel::{CustomerId, Invalid, Patch, Phone, Timestamp};
+use callboard_kernel::{CustomerId, Invalid, Patch, Phone, Timestamp, one_line};
 
 /// Numbers, addresses and windows that a customer has at most.
 const MOST_OF_EACH: usize = 20;
@@ -176,7 +176,7 @@ fn line(text: &str, path: &str, most: usize, wrong: &mut Invalid) -> String {
     if text.chars().any(char::is_control) {
         wrong.push(path, "malformed", "This field is one line of text.");
     }
-    text.to_owned()
+    one_line(text)
 }
 
 /// Notes: several lines, without other control characters.

@@ -4,7 +4,7 @@ use super::{
     placeholders::{Variable, variables},
     vocabulary::Purpose,
 };
-use callboard_kernel::{Auditable, Invalid, MessageTemplateId, Timestamp};
+use callboard_kernel::{Auditable, Invalid, MessageTemplateId, Timestamp, one_line};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -85,7 +85,7 @@ impl Template {
         let state = TemplateSnapshot {
             id,
             key,
-            name: name.trim().to_owned(),
+            name: one_line(&name),
             body: body.trim().to_owned(),
             purpose,
             created_at: now,
@@ -106,7 +106,7 @@ impl Template {
     ) -> Result<Self, Invalid> {
         let mut state = self.state.clone();
         if let Some(name) = name {
-            name.trim().clone_into(&mut state.name);
+            state.name = one_line(&name);
         }
         if let Some(body) = body {
             body.trim().clone_into(&mut state.body);

@@ -1,6 +1,6 @@
 //! A number of the company.
 
-use callboard_kernel::{Auditable, Invalid, LineId, Patch, Phone, Timestamp, words};
+use callboard_kernel::{Auditable, Invalid, LineId, Patch, Phone, Timestamp, one_line, words};
 use serde::{Deserialize, Serialize};
 
 /// The longest name of a line, in characters.
@@ -113,7 +113,7 @@ impl Line {
         let state = LineSnapshot {
             id,
             number: new.number,
-            label: new.label.trim().to_owned(),
+            label: one_line(&new.label),
             greeting: "Thank you for calling. One moment, please.".to_owned(),
             closed_greeting: "We cannot take your call right now. Please leave your name, your number and what it is \
                               about, and we call you back."
@@ -148,7 +148,7 @@ impl Line {
             text.map_or_else(|| old.to_owned(), |text| text.trim().to_owned())
         };
         let mut state = LineSnapshot {
-            label: trimmed(edit.label, &now.label),
+            label: edit.label.map_or_else(|| now.label.clone(), |label| one_line(&label)),
             greeting: trimmed(edit.greeting, &now.greeting),
             closed_greeting: trimmed(edit.closed_greeting, &now.closed_greeting),
             notice: match edit.notice {

@@ -1,7 +1,7 @@
 //! The tenant.
 
 use crate::ports::TimeZones;
-use callboard_kernel::{Auditable, Currency, Invalid, Timestamp, WorkspaceId};
+use callboard_kernel::{Auditable, Currency, Invalid, Timestamp, WorkspaceId, one_line};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -115,15 +115,15 @@ impl Workspace {
 
 /// A name of 1 to 120 characters without the space around it; a wrong one is reported under `path`.
 pub(crate) fn checked_name(name: &str, path: &str, wrong: &mut Invalid) -> String {
-    let name = name.trim();
-    if name.is_empty() {
+    let kept = one_line(name);
+    if kept.is_empty() {
         wrong.push(path, "required", "A name is needed.");
-    } else if name.chars().count() > 120 {
+    } else if kept.chars().count() > 120 {
         wrong.push(path, "too_long", "A name has 120 characters at most.");
-    } else if name.chars().any(char::is_control) {
+    } else if name.trim().chars().any(char::is_control) {
         wrong.push(path, "malformed", "A name is one line of text.");
     }
-    name.to_owned()
+    kept
 }
 
 /// The codes of ISO 3166-1 alpha-2.

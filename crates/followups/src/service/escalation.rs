@@ -126,7 +126,13 @@ fn escalate(
         return Ok(change);
     };
     let owner = before.snapshot().assigned_to.filter(|_| staff.owner_is_here);
-    let notices = told_of(highest, &after, owner, staff, now);
+    let mut notices = told_of(highest, &after, owner, staff, now);
+    // After a time without a server several levels are reached at once; that a promise broke is never left out.
+    if highest > ClockLevel::Breach && fired.levels.contains(&ClockLevel::Breach) {
+        let broke = told_of(ClockLevel::Breach, &after, owner, staff, now);
+        let news = |notice: &Notice| !notices.iter().any(|told| told.member == notice.member);
+        notices.extend(broke.into_iter().filter(news).collect::<Vec<_>>());
+    }
     let words: Vec<&str> = fired.levels.iter().map(|level| level.as_str()).collect();
     let absent = if staff.owner_is_here { "" } else { "; its owner is not there" };
     let note = format!("clock reached {}{absent}", words.join(", "));

@@ -195,6 +195,20 @@ async fn after_a_stop_people_are_told_of_the_highest_level_alone() {
 }
 
 #[tokio::test]
+async fn after_a_long_stop_one_is_paged_and_supervisors_hear_that_it_broke() {
+    let desk = Desk::new();
+    missed(&desk).await;
+    desk.sweep_at(minute(100)).await;
+    let memory = desk.memory();
+    let told: Vec<_> = memory.notifications.iter().map(|n| (n.member, n.kind)).collect();
+    let paged = told.iter().filter(|(_, kind)| *kind == NotificationKind::Escalation).count();
+    assert_eq!(paged, 1, "{told:?}");
+    assert!(told.contains(&(BOSS, NotificationKind::Breach)), "{told:?}");
+    let people: std::collections::BTreeSet<_> = told.iter().map(|(member, _)| member).collect();
+    assert_eq!(people.len(), told.len(), "nobody is told twice: {told:?}");
+}
+
+#[tokio::test]
 async fn a_paused_clock_fires_nothing_until_its_pause_ends() {
     let desk = Desk::new();
     missed(&desk).await;

@@ -8,7 +8,7 @@ use crate::{
     tx::Tx,
 };
 use async_trait::async_trait;
-use callboard_kernel::{MemberId, PortError, Scope};
+use callboard_kernel::{MemberId, PortError, Scope, Timestamp, millis};
 use callboard_switchboard::{
     model::{Conversation, DialResult, Entry, Guest, Leg, LegRole},
     ports::{AskedIn, Conversations, LegReport},
@@ -49,8 +49,13 @@ impl Conversations for SqlConversations {
         self.read(scope, provider, first).await.during("legs.get")
     }
 
-    async fn asked_in(&self, scope: &Scope, limit: u32) -> Result<Vec<AskedIn>, PortError> {
-        self.waiting(scope, limit).await.during("legs.asked_in")
+    async fn asked_in(
+        &self,
+        scope: &Scope,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<AskedIn>, PortError> {
+        self.waiting(scope, since, limit).await.during("legs.asked_in")
     }
 }
 
@@ -114,13 +119,14 @@ impl SqlConversations {
         Ok((!conversation.legs.is_empty()).then_some(conversation))
     }
 
-    async fn waiting(&self, scope: &Scope, limit: u32) -> Result<Vec<AskedIn>> {
+    async fn waiting(&self, scope: &Scope, since: Timestamp, limit: u32) -> Result<Vec<AskedIn>> {
         let sql = format!(
             "SELECT provider, first_leg, {LEG} FROM legs WHERE workspace_id = $1 AND asked_by IS NOT NULL \
-             AND entry = 'asked' AND ended_at IS NULL ORDER BY asked_at DESC LIMIT $2"
+             AND entry = 'asked' AND ended_at IS NULL AND asked_at >= $2 ORDER BY asked_at DESC LIMIT $3"
         );
         let tx = self.db.read(scope).await?;
-        let rows = scoped::query_all(&tx, &sql, [i64::from(limit).into()]).await?;
+        let rows =
+            scoped::query_all(&tx, &sql, [millis(since).into(), i64::from(limit).into()]).await?;
         tx.done().await?;
         rows.iter()
             .map(|row| {

@@ -1,7 +1,11 @@
 //! Deliveries, ticks and housekeeping.
 
-use crate::support::{Desk, World, missed_call, noon, on_both};
+use crate::{
+    support::{Desk, World, missed_call, noon, on_both},
+    switchboard::report,
+};
 use callboard_kernel::PageRequest;
+use callboard_telephony::WebhookKind;
 use callboard_workflows::{TICK_CAME, known_reactions, ports::ClaimedDelivery, subscriptions};
 use std::collections::HashSet;
 use time::Duration;
@@ -16,6 +20,7 @@ on_both!(
     what_was_given_up_is_shown_and_replayed,
     reactions_of_another_binary_stay_as_they_are,
     workspaces_take_turns,
+    what_is_urgent_goes_before_what_was_there,
     a_tick_comes_once,
     housekeeping_keeps_what_is_of_use,
 );
@@ -38,6 +43,20 @@ async fn with_missed_calls(world: &World, calls: usize) -> Desk {
         world.call(&desk, missed_call(world.id())).await;
     }
     desk
+}
+
+async fn what_is_urgent_goes_before_what_was_there(world: &World) {
+    let desk = with_missed_calls(world, 5).await;
+    for kind in [WebhookKind::MessageStatus, WebhookKind::Message] {
+        let mut told = report(kind.as_str(), "heard");
+        told.raw.kind = kind;
+        world.stores.report_journal.put(&desk.scope, &told).await.unwrap();
+    }
+    let first = claim(world, 1, LEASE).await.remove(0);
+    assert_eq!(first.event.name, "switchboard.report_received");
+    assert_eq!(first.event.payload["urgent"], true, "{:?}", first.event.payload);
+    let second = claim(world, 1, LEASE).await.remove(0);
+    assert_eq!(second.event.name, "calls.call_missed", "a receipt waits its turn");
 }
 
 async fn an_event_is_delivered_once_to_each_reaction(world: &World) {

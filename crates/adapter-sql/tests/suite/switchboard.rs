@@ -132,7 +132,7 @@ async fn an_address_is_made_once_and_found_without_a_workspace(world: &World) {
     assert_eq!(store.find("twilio", "nothing").await.unwrap(), None);
 }
 
-fn report(key: &str, answer: &str) -> NewReport {
+pub(crate) fn report(key: &str, answer: &str) -> NewReport {
     NewReport {
         provider: "twilio".to_owned(),
         dedupe_key: key.to_owned(),
@@ -241,17 +241,19 @@ async fn a_colleague_who_is_rung_is_found_until_he_came_or_did_not(world: &World
     for leg in ["g1", "g2"] {
         store.merge(&desk.scope, &guest(leg, CallStatus::Queued, false)).await.unwrap();
     }
-    let asked = store.asked_in(&desk.scope, 10).await.unwrap();
+    let asked = store.asked_in(&desk.scope, noon(), 10).await.unwrap();
     assert_eq!(asked.len(), 2);
+    let later = noon() + Duration::seconds(1);
+    assert!(store.asked_in(&desk.scope, later, 10).await.unwrap().is_empty(), "asked too long ago");
     assert!(asked.iter().all(|asked| asked.leg.first == leg_id("first")));
-    assert_eq!(store.asked_in(&desk.scope, 1).await.unwrap().len(), 1);
+    assert_eq!(store.asked_in(&desk.scope, noon(), 1).await.unwrap().len(), 1);
     store.merge(&desk.scope, &guest("g1", CallStatus::InProgress, true)).await.unwrap();
     let late = store.merge(&desk.scope, &guest("g1", CallStatus::Ringing, false)).await.unwrap();
     assert!(late.has(desk.owner), "who came in stays in, whatever is reported late");
     store.merge(&desk.scope, &guest("g2", CallStatus::NoAnswer, false)).await.unwrap();
-    assert!(store.asked_in(&desk.scope, 10).await.unwrap().is_empty());
+    assert!(store.asked_in(&desk.scope, noon(), 10).await.unwrap().is_empty());
     let other = world.desk().await;
-    assert!(store.asked_in(&other.scope, 10).await.unwrap().is_empty());
+    assert!(store.asked_in(&other.scope, noon(), 10).await.unwrap().is_empty());
 }
 
 async fn a_call_has_one_room(world: &World) {

@@ -15,6 +15,7 @@ mod mail;
 mod media;
 mod members;
 pub(crate) mod messaging;
+mod names;
 pub(crate) mod notifications;
 mod phone;
 pub(crate) mod refused;

@@ -14,6 +14,8 @@ use time::Duration;
 const PICKS_UP: Duration = Duration::seconds(4);
 /// How long a browser rings.
 const RINGS: Duration = Duration::seconds(30);
+/// Legs that a stopped program left ringing are ended by the next one, however long it was away within a day.
+const FORGOTTEN: Duration = Duration::days(1);
 /// How much longer whoever is outside stays on the line when his call is in a room.
 const PATIENCE: Duration = Duration::minutes(3);
 
@@ -26,7 +28,7 @@ impl Carrier {
     ) -> Result<(), SimulatorError> {
         let Some(exchange) = &self.exchange else { return Ok(()) };
         let Some(switchboard) = exchange.switchboard() else { return Ok(()) };
-        let ours = switchboard.asked_in(scope).await?;
+        let ours = switchboard.asked_in(scope, now - FORGOTTEN).await?;
         for asked in ours.iter().filter(|asked| asked.provider == super::PROVIDER) {
             move_on(exchange, scope, &asked.leg, now).await?;
         }

@@ -145,8 +145,13 @@ pub trait Conversations: Send + Sync {
         first: &ProviderCallId,
     ) -> Result<Option<Conversation>, PortError>;
 
-    /// Legs of colleagues who are being rung into a call, the newest first.
-    async fn asked_in(&self, scope: &Scope, limit: u32) -> Result<Vec<AskedIn>, PortError>;
+    /// Legs of colleagues who have been rung into calls since this instant and neither came nor declined, the newest first.
+    async fn asked_in(
+        &self,
+        scope: &Scope,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<AskedIn>, PortError>;
 }
 
 /// A colleague who is being rung into a call.

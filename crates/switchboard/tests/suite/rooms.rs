@@ -66,6 +66,7 @@ struct World {
     legs: Mutex<Vec<Leg>>,
     room: Mutex<Option<Loaded<Room>>>,
     told: Mutex<Vec<Told>>,
+    announced: Mutex<Vec<String>>,
     refuses: Mutex<bool>,
     report: Mutex<Option<Heard>>,
 }
@@ -89,6 +90,7 @@ impl World {
             legs: Mutex::new(legs),
             room: Mutex::new(None),
             told: Mutex::new(Vec::new()),
+            announced: Mutex::new(Vec::new()),
             refuses: Mutex::new(false),
             report: Mutex::new(None),
         })
@@ -170,6 +172,9 @@ impl World {
             let Script::Inline(flow) = script else { panic!("{script:?}") };
             let words = format!("{:?}", flow.steps());
             let leg = leg.as_str().to_owned();
+            if words.contains("Announce(") {
+                world.announced.lock().unwrap().push(leg.clone());
+            }
             let told = if words.contains("hold-") {
                 Told::Hold(leg)
             } else if words.contains("room-") {
@@ -324,6 +329,19 @@ async fn a_hold_moves_the_rung_leg_first_and_the_caller_comes_by_himself() {
     let back = switchboard.hold(&scope(), CALL, false).await.unwrap();
     assert_eq!(back.held_since, None);
     assert_eq!(world.take_told(), [Told::Room("CA1".into())]);
+}
+
+#[tokio::test]
+async fn whoever_is_outside_hears_once_that_the_room_records() {
+    for (world, outside) in [(World::called(), "CA1"), (World::placed(), "CA2")] {
+        let switchboard = world.switchboard();
+        for held in [true, false, true, false] {
+            switchboard.hold(&scope(), CALL, held).await.unwrap();
+        }
+        let announced = world.announced.lock().unwrap().clone();
+        let to_him = announced.iter().filter(|leg| *leg == outside).count();
+        assert_eq!(to_him, 1, "{announced:?}");
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use crate::{
     fields::Word,
     problem::Problem,
     request::IdempotencyKey,
-    routes::{Part, calls::CallFilters},
+    routes::{Part, calls::CallFilters, names::names},
 };
 use callboard_calls::{
     ExportRequest,
@@ -89,7 +89,7 @@ impl AskApi {
     ) -> Result<Accepted<AskedExport>, Problem> {
         let request = body.0.request(&caller).await?;
         let item = caller.exports.request(&caller.scope, request, key.as_deref()).await?;
-        let names = super::export::names(&caller).await?;
+        let names = names(&caller).await?;
         let (job_id, estimated_time) = (item.job.id.uuid(), item.seconds_left());
         let export = Export::of(&caller, item, &names);
         Ok(Accepted(AskedExport { job_id, estimated_time, export }))

@@ -3,7 +3,7 @@
 use crate::{
     auth::{Caller, Linked, query_of},
     fields::{Instant, Word},
-    problem::{PersonRef, Problem},
+    problem::PersonRef,
 };
 use callboard_calls::{
     ExportItem,
@@ -88,12 +88,6 @@ impl Export {
             error: job.error,
         }
     }
-}
-
-/// Names of members, for lists of exports.
-pub(crate) async fn names(caller: &Caller) -> Result<Vec<(MemberId, String)>, Problem> {
-    let members = caller.members.list(&caller.scope, true).await?;
-    Ok(members.into_iter().map(|member| (member.id, member.name)).collect())
 }
 
 /// A signed link to the file, and until when it opens.

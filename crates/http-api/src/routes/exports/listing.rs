@@ -1,12 +1,12 @@
 //! The exports of a workspace.
 
-use super::export::{Export, names};
+use super::export::Export;
 use crate::{
     answer::{Answer, Done},
     auth::Caller,
     problem::Problem,
     request::{Params, page},
-    routes::Part,
+    routes::{Part, names::names},
 };
 use callboard_kernel::CallJobId;
 use poem_openapi::{Object, OpenApi, param::Path};

@@ -5,7 +5,7 @@ use crate::{
     auth::Caller,
     fields::{Instant, Word},
     problem::Problem,
-    routes::Part,
+    routes::{Part, names::names},
 };
 use callboard_calls::{CallError, model::Call};
 use callboard_kernel::{CallId, MemberId, Role};
@@ -242,11 +242,6 @@ async fn shown(caller: &Caller, room: switchboard::RoomNow) -> Result<Answer<Roo
         may_steer: room.may_steer,
         people: room.people.into_iter().map(person).collect(),
     }))
-}
-
-async fn names(caller: &Caller) -> Result<Vec<(MemberId, String)>, Problem> {
-    let members = caller.members.list(&caller.scope, true).await?;
-    Ok(members.into_iter().map(|member| (member.id, member.name)).collect())
 }
 
 fn name_of(names: &[(MemberId, String)], member: MemberId) -> String {

@@ -182,12 +182,9 @@ impl Switchboard {
         before: &Room,
     ) -> Result<(), SwitchboardError> {
         let (line, hooks) = (talk.line()?, &talk.hooks);
-        // What was said at the first time is decided by what was known before.
-        let heard = before.snapshot().told;
         let in_room = InRoom { room, line, first: &talk.first, hooks };
         if before.snapshot().moved {
             let outside = talk.conversation.outside().ok_or(SwitchboardError::CallOver)?;
-            debug_assert_eq!(heard, room.snapshot().told);
             return self.redirect(scope, outside, in_room.outside()).await;
         }
         let rung = talk.conversation.legs.iter();

@@ -85,11 +85,9 @@ impl Switchboard {
         let me = member(scope)?;
         let now = self.ports.clock.now();
         let mut found = Vec::new();
-        for asked in self.ports.conversations.asked_in(scope, MOST_ASKED).await? {
-            let mine = asked
-                .leg
-                .guest
-                .filter(|guest| asked.leg.member == Some(me) && now - guest.asked_at < RINGS_FOR);
+        let since = now - RINGS_FOR;
+        for asked in self.ports.conversations.asked_in(scope, since, MOST_ASKED).await? {
+            let mine = asked.leg.guest.filter(|_| asked.leg.member == Some(me));
             let Some(guest) = mine else { continue };
             let room = self.ports.rooms.of(scope, &asked.provider, &asked.leg.first).await?;
             let Some(room) = room.map(|loaded| loaded.value).filter(Room::is_open) else {
@@ -106,10 +104,14 @@ impl Switchboard {
         Ok(found)
     }
 
-    /// The legs of colleagues who are being rung into calls.
-    pub async fn asked_in(&self, scope: &Scope) -> Result<Vec<AskedIn>, SwitchboardError> {
+    /// The legs of colleagues who have been rung into calls since this instant and neither came nor declined.
+    pub async fn asked_in(
+        &self,
+        scope: &Scope,
+        since: Timestamp,
+    ) -> Result<Vec<AskedIn>, SwitchboardError> {
         scope.require(Permission::WorkCalls)?;
-        Ok(self.ports.conversations.asked_in(scope, MOST_ASKED).await?)
+        Ok(self.ports.conversations.asked_in(scope, since, MOST_ASKED).await?)
     }
 
     /// Whether the call that began with this leg of the pretend company is in a room.

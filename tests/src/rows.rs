@@ -137,7 +137,7 @@ impl Rows {
     }
 
     async fn hashes(&self, workspace: Option<&str>) -> Fingerprint {
-        let mut all = BTreeMap::new();
+        let mut lines_of = BTreeMap::new();
         for (table, columns) in self.layout().await {
             let rows = match workspace {
                 Some(_) if !columns.iter().any(|column| column == WORKSPACE) => continue,
@@ -146,18 +146,40 @@ impl Rows {
             };
             let texts: Vec<_> = columns.iter().map(|column| self.as_text(column)).collect();
             let line = texts.join(" || ',' || ");
-            let lines = self.texts(&format!("SELECT {line} AS line FROM {rows} ORDER BY 1")).await;
+            lines_of.insert(table.clone(), format!("SELECT {line} AS line FROM {rows}"));
+        }
+        match self.pool {
+            Pool::Sqlite(_) => self.hashes_here(lines_of).await,
+            Pool::Postgres(_) => self.hashes_there(lines_of).await,
+        }
+    }
+
+    /// The file is in this process: nothing waits for a network.
+    async fn hashes_here(&self, lines_of: BTreeMap<String, String>) -> Fingerprint {
+        let mut all = BTreeMap::new();
+        for (table, query) in lines_of {
+            let lines = self.texts(&format!("{query} ORDER BY 1")).await;
             let mut hash = Sha256::new();
             for line in &lines {
                 hash.update(line.as_bytes());
                 hash.update(b"\n");
             }
-            all.insert(
-                table.clone(),
-                format!("{} rows {}", lines.len(), hex::encode(hash.finalize())),
-            );
+            all.insert(table, format!("{} rows {}", lines.len(), hex::encode(hash.finalize())));
         }
         Fingerprint(all)
+    }
+
+    /// One question for all tables, whose rows stay where they are.
+    async fn hashes_there(&self, lines_of: BTreeMap<String, String>) -> Fingerprint {
+        let parts = lines_of.iter().map(|(table, query)| {
+            format!(
+                "SELECT '{table}=' || count(*) || ' rows ' || \
+                 md5(coalesce(string_agg(line, chr(10) ORDER BY line), '')) FROM ({query}) AS of_{table}"
+            )
+        });
+        let answers = self.texts(&parts.collect::<Vec<_>>().join(" UNION ALL ")).await;
+        let pairs = answers.iter().filter_map(|answer| answer.split_once('='));
+        Fingerprint(pairs.map(|(table, hash)| (table.to_owned(), hash.to_owned())).collect())
     }
 
     /// Every text in the rows of a workspace, those inside of JSON and ids included.

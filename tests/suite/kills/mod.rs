@@ -35,7 +35,8 @@ async fn a_day_of_kills(engine: Engine, replicas: usize, kills: usize) {
         let mut killers = Vec::new();
         for (replica, server) in servers.into_iter().enumerate() {
             let share = kills / replicas + usize::from(replica < kills % replicas);
-            killers.push(kill_again_and_again(&place, &desk, replica, server, share, &[]));
+            let goes_on = move |done| done < share;
+            killers.push(kill_again_and_again(&place, &desk, replica, server, goes_on, &[]));
         }
         let servers = futures_util::future::join_all(killers).await;
         desk.close();
@@ -62,24 +63,26 @@ async fn a_day_of_kills(engine: Engine, replicas: usize, kills: usize) {
     println_for_the_record(engine, kills, &checked);
 }
 
-/// Lives for a moment, dies, is started again: so many times. The last one lives on.
+/// Lives for a moment, dies, is started again, for as long as `goes_on` says after so many times. The last one lives on.
 async fn kill_again_and_again(
     place: &Place,
     desk: &Desk,
     replica: usize,
     first: Server,
-    kills: usize,
+    goes_on: impl Fn(usize) -> bool,
     settings: &[(&str, &str)],
 ) -> Server {
     let mut random = Random::seeded(0x0ca1_1b0a + replica as u64);
     let mut server = first;
-    for _ in 0..kills {
+    let mut done = 0;
+    while goes_on(done) {
         // Mostly short; now and then long enough for the timetable to have its turn.
         let life = Duration::from_millis(60).mul_f64(1.0 + 36.0 * random.share().powi(2));
         tokio::time::sleep(life).await;
         server.kill().await;
         server = place.serve_with(&[], settings).await;
         desk.moved(replica, server.base());
+        done += 1;
     }
     server
 }

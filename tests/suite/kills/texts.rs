@@ -35,12 +35,15 @@ async fn texts_and_calls_go_out_once_whoever_dies() {
     exchange.be_silent_every(SILENT_EVERY);
     let desk = Desk::new(company, servers.iter().map(Server::base));
     let (open, acknowledged) = (Cell::new(true), RefCell::new(BTreeMap::new()));
+    // A slow machine writes little between two deaths: then there are more of them, so that enough is at stake.
+    let (share, enough) = (kills / 2, kills / 4);
+    let goes_on =
+        |done: usize| done < share || (acknowledged.borrow().len() <= enough && done < 4 * share);
     let killing = async {
         let settings = borrowed(&settings);
         let mut killers = Vec::new();
         for (replica, server) in servers.into_iter().enumerate() {
-            let share = kills / 2;
-            killers.push(kill_again_and_again(&place, &desk, replica, server, share, &settings));
+            killers.push(kill_again_and_again(&place, &desk, replica, server, goes_on, &settings));
         }
         let servers = futures_util::future::join_all(killers).await;
         open.set(false);
@@ -71,7 +74,7 @@ async fn texts_and_calls_go_out_once_whoever_dies() {
         let (status, _) = server.stop().await;
         assert!(status.success(), "the last server stops in good order: {status}");
     }
-    assert!(written > kills / 4, "there was something to lose: {written}");
+    assert!(written > enough, "there was something to lose: {written}");
     every_text_went_out_once(&rows, &exchange, &acknowledged.into_inner(), kills).await;
     no_call_was_placed_twice(&rows, &exchange).await;
 }
@@ -114,17 +117,30 @@ async fn every_text_went_out_once(
     record(kills, acknowledged.len(), unknown);
 }
 
+/// Each order that counts as placed rang once; one of which nobody knows rang once at most, and no other did.
 async fn no_call_was_placed_twice(rows: &Rows, exchange: &Exchange) {
-    let orders =
-        rows.texts("SELECT replace(id::text, '-', '') || '|' || state FROM call_orders").await;
-    let mut taken = BTreeMap::<String, usize>::new();
+    let orders: BTreeMap<String, String> = rows
+        .texts("SELECT replace(id::text, '-', '') || '|' || state FROM call_orders")
+        .await
+        .into_iter()
+        .filter_map(|row| row.split_once('|').map(|(id, state)| (id.to_owned(), state.to_owned())))
+        .collect();
+    let mut rang = BTreeMap::<&str, usize>::new();
     for call in exchange.calls() {
-        *taken.entry(call.words).or_default() += 1;
+        let reports_to = call.words.replace('-', "");
+        let order = orders.keys().find(|id| reports_to.contains(id.as_str()));
+        *rang.entry(order.unwrap_or_else(|| panic!("nobody ordered {reports_to}"))).or_default() +=
+            1;
     }
-    let twice: Vec<_> = taken.iter().filter(|(_, times)| **times > 1).collect();
-    assert!(twice.is_empty(), "a telephone rang twice for one order: {twice:?}");
-    let open = orders.iter().filter(|row| !row.ends_with("|refused")).count();
-    assert!(taken.len() <= open, "{} calls for {open} orders", taken.len());
+    for (order, state) in &orders {
+        let times = rang.get(order.as_str()).copied().unwrap_or_default();
+        let good = match state.as_str() {
+            "placed" => times == 1,
+            "unknown" => times <= 1,
+            _ => times == 0,
+        };
+        assert!(good, "the order {order} is {state} and rang {times} times");
+    }
 }
 
 #[expect(clippy::print_stderr, reason = "the figures of a run are shown with --nocapture")]

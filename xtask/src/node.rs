@@ -84,12 +84,18 @@ pub(crate) fn program(name: &str) -> Command {
     command
 }
 
-/// A Chromium or Chrome for the browser tests.
+/// A Chromium or Chrome for the browser tests; one without windows, which starts and paints quicker, where there is one.
 pub(crate) fn chromium() -> Option<PathBuf> {
     let told = env::var_os("CHROMIUM_PATH").map(PathBuf::from).filter(|file| file.is_file());
-    let on_path = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
-        .iter()
-        .find_map(|name| process::find(name));
+    let on_path = [
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome-stable",
+        "google-chrome",
+    ]
+    .iter()
+    .find_map(|name| process::find(name));
     let applications = ["Google Chrome", "Chromium"]
         .iter()
         .map(|name| PathBuf::from(format!("/Applications/{name}.app/Contents/MacOS/{name}")))

@@ -94,6 +94,34 @@ impl Counts {
     }
 }
 
+/// The browser tests that failed at every try, as `file › title`, from the JSON report of Playwright.
+pub(super) fn failed_in_browser(json: &str) -> Result<Vec<String>> {
+    #[derive(Deserialize)]
+    struct Suite {
+        #[serde(default)]
+        suites: Vec<Suite>,
+        #[serde(default)]
+        specs: Vec<Spec>,
+    }
+    #[derive(Deserialize)]
+    struct Spec {
+        title: String,
+        file: String,
+        line: u32,
+        ok: bool,
+    }
+    fn collect(suite: Suite, failed: &mut Vec<String>) {
+        let bad = suite.specs.into_iter().filter(|spec| !spec.ok);
+        failed.extend(bad.map(|spec| format!("{}:{} › {}", spec.file, spec.line, spec.title)));
+        suite.suites.into_iter().for_each(|inner| collect(inner, failed));
+    }
+    let top: Suite =
+        serde_json::from_str(json).context("the report of playwright is unreadable")?;
+    let mut failed = Vec::new();
+    collect(top, &mut failed);
+    Ok(failed)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,5 +156,12 @@ mod tests {
             Counts::of_playwright(json).unwrap(),
             Counts { passed: 4, failed: 1, skipped: 0 }
         );
+    }
+
+    #[test]
+    fn failed_browser_tests_are_named() {
+        let json = r#"{"suites":[{"specs":[{"title":"a","file":"x.spec.ts","line":3,"ok":true}],
+            "suites":[{"specs":[{"title":"b","file":"x.spec.ts","line":9,"ok":false}]}]}]}"#;
+        assert_eq!(failed_in_browser(json).unwrap(), ["x.spec.ts:9 › b"]);
     }
 }

@@ -1,6 +1,6 @@
 //! The tests in a browser, against the server as it is shipped, on a port and a database of their own.
 
-use super::counts::Counts;
+use super::counts::{Counts, failed_in_browser};
 use crate::{
     debian, node, output,
     postgres::free_port,
@@ -14,6 +14,9 @@ use std::{
     process::Command,
 };
 
+/// Servers beside each other, each with data of its own and a browser: tests of one file follow each other on one of them.
+const LANES: usize = 2;
+
 /// The demo data are the same on every run.
 const DEMO: [&str; 6] = ["demo", "load", "--calls", "400", "--seed", "7"];
 
@@ -22,40 +25,49 @@ pub(super) fn run(profile: Profile) -> Result<Counts> {
     node::build()?;
     output::step("building the server for the browser tests");
     let binary = server::build(profile)?;
-    let home = Home::make()?;
-    let port = free_port()?;
+    let homes = (0..LANES).map(Home::make).collect::<Result<Vec<_>>>()?;
     output::step("loading demo data");
-    process::run(home.settings(server::command(&binary).args(DEMO), port))?;
-    let log = home.0.join("server.log");
-    let file = fs::File::create(&log)?;
-    let server = Server::start(
-        home.settings(&mut server::command(&binary), port)
-            .arg("serve")
-            .stdout(file.try_clone()?)
-            .stderr(file),
-        port,
-    )
-    .inspect_err(|_| show_end_of(&log))?;
-    let counts = play(&browser, port);
-    drop(server);
+    for home in &homes {
+        process::run(home.settings(server::command(&binary).args(DEMO)))?;
+    }
+    let servers = homes.iter().map(|home| home.serve(&binary)).collect::<Result<Vec<_>>>()?;
+    let counts = play(&browser, &homes);
+    drop(servers);
     if !counts.as_ref().is_ok_and(|counts| counts.failed == 0) {
-        show_end_of(&log);
+        homes.iter().for_each(Home::show_end_of_log);
+        name_what_failed()?;
     }
     counts
 }
 
-fn play(browser: &Path, port: u16) -> Result<Counts> {
+/// Once more at the end, where it is found: the runner's own lines are far above.
+fn name_what_failed() -> Result<()> {
+    let report = report()?;
+    if report.exists() {
+        for name in failed_in_browser(&fs::read_to_string(report)?)? {
+            output::failure(&format!("browser: {name}"));
+        }
+    }
+    Ok(())
+}
+
+fn report() -> Result<PathBuf> {
+    Ok(repo::notes()?.join("playwright.json"))
+}
+
+fn play(browser: &Path, homes: &[Home]) -> Result<Counts> {
     output::step("browser tests (playwright)");
-    let report = repo::notes()?.join("playwright.json");
+    let report = report()?;
     if report.exists() {
         fs::remove_file(&report)?;
     }
+    let addresses: Vec<_> = homes.iter().map(Home::address).collect();
     let mut command = node::program("playwright");
     command
         .args(["test", "--reporter=list,json"])
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
         .env("CHROMIUM_PATH", browser)
-        .env("E2E_BASE_URL", format!("http://127.0.0.1:{port}"));
+        .env("E2E_BASE_URL", addresses.join(","));
     let good = process::succeeds(&mut command)?;
     let json = fs::read_to_string(&report).context("playwright wrote no report")?;
     let counts = Counts::of_playwright(&json)?;
@@ -65,43 +77,60 @@ fn play(browser: &Path, port: u16) -> Result<Counts> {
     Ok(counts)
 }
 
-/// A data folder for one run.
-struct Home(PathBuf);
+/// A data folder and a port for one server of one run.
+struct Home {
+    folder: PathBuf,
+    port: u16,
+}
 
 impl Home {
-    fn make() -> Result<Self> {
-        let dir = env::temp_dir().join(format!("callboard-browser-{}", std::process::id()));
-        fs::create_dir_all(&dir).with_context(|| format!("cannot make {}", dir.display()))?;
-        Ok(Self(dir))
+    fn make(lane: usize) -> Result<Self> {
+        let name = format!("callboard-browser-{}-{lane}", std::process::id());
+        let folder = env::temp_dir().join(name);
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        Ok(Self { folder, port: free_port()? })
     }
 
-    fn settings<'a>(&self, command: &'a mut Command, port: u16) -> &'a mut Command {
+    fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    fn settings<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let database = self.folder.join("callboard.db");
         command
             .env("NO_COLOR", "1")
-            .env("CALLBOARD_DATA_DIR", &self.0)
-            .env(
-                "CALLBOARD_DATABASE_URL",
-                format!("sqlite://{}", self.0.join("callboard.db").display()),
-            )
-            .env("CALLBOARD_LISTEN", format!("127.0.0.1:{port}"))
-            .env("CALLBOARD_PUBLIC_URL", format!("http://127.0.0.1:{port}"))
+            .env("CALLBOARD_DATA_DIR", &self.folder)
+            .env("CALLBOARD_DATABASE_URL", format!("sqlite://{}", database.display()))
+            .env("CALLBOARD_LISTEN", format!("127.0.0.1:{}", self.port))
+            .env("CALLBOARD_PUBLIC_URL", self.address())
+    }
+
+    fn serve(&self, binary: &Path) -> Result<Server> {
+        let file = fs::File::create(self.log())?;
+        let mut command = server::command(binary);
+        self.settings(&mut command).arg("serve").stdout(file.try_clone()?).stderr(file);
+        Server::start(&mut command, self.port).inspect_err(|_| self.show_end_of_log())
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.join("server.log")
+    }
+
+    fn show_end_of_log(&self) {
+        let text = fs::read_to_string(self.log()).unwrap_or_default();
+        let lines: Vec<_> = text.lines().collect();
+        output::note(&format!("the last lines of the server on port {}:", self.port));
+        for line in &lines[lines.len().saturating_sub(30)..] {
+            output::note(line);
+        }
     }
 }
 
 impl Drop for Home {
     fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.0) {
-            output::note(&format!("{} is left behind: {error}", self.0.display()));
+        if let Err(error) = fs::remove_dir_all(&self.folder) {
+            output::note(&format!("{} is left behind: {error}", self.folder.display()));
         }
-    }
-}
-
-fn show_end_of(log: &Path) {
-    let text = fs::read_to_string(log).unwrap_or_default();
-    let lines: Vec<_> = text.lines().collect();
-    output::note("the server's last lines:");
-    for line in &lines[lines.len().saturating_sub(30)..] {
-        output::note(line);
     }
 }
 

@@ -288,6 +288,27 @@ async fn what_is_not_to_be_believed_changes_nothing() {
 }
 
 #[tokio::test]
+async fn whoever_answers_for_the_desk_sees_which_numbers_may_text() {
+    let (_place, _server, company, _twilio) = desk(Engine::Sqlite, "maple").await;
+    let lines = company.admin.get("/api/settings/lines").await.ok();
+    let line = lines["lines"][0]["id"].as_str().unwrap().to_owned();
+    let second = json!({"number": "(404) 555-0191", "label": "Second"});
+    company.admin.post("/api/settings/lines", second).await.must(201);
+    let path = format!("/api/settings/lines/{line}");
+    company.admin.patch(&path, json!({"texting": "registered"})).await.ok();
+    let report = company.admin.get("/api/compliance/report?type=a2p").await.ok();
+    let a2p = &report["a2p"];
+    assert_eq!(
+        (&a2p["registered"], &a2p["pending"], &a2p["unregistered"]),
+        (&json!(1), &json!(0), &json!(1))
+    );
+    let main = json!({"number": MAIN, "label": "Main", "texting": "registered"});
+    assert!(a2p["lines"].as_array().unwrap().contains(&main), "{a2p}");
+    assert_eq!((&report["type"], report.get("dnc")), (&json!("a2p"), None));
+    company.of_role("tech").get("/api/compliance/report?type=a2p").await.refused(403, "forbidden");
+}
+
+#[tokio::test]
 async fn a_thousand_repetitions_over_two_replicas_are_one_call_and_one_answer() {
     let (place, one, company, twilio) = desk(Engine::Postgres, "dogwood").await;
     let two = place.serve_with(&[], &SETTINGS).await;

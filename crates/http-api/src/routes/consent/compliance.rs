@@ -10,8 +10,12 @@ use crate::{
     routes::Part,
 };
 use callboard_calls::model::{CallEdit, ConsentEdit};
-use callboard_consent::board::{ConsentFigures, RecordingFigures};
-use callboard_kernel::CallId;
+use callboard_consent::{
+    ConsentError,
+    board::{ConsentFigures, RecordingFigures},
+};
+use callboard_kernel::{CallId, Loaded, Permission};
+use callboard_switchboard::model::{Line, Texting};
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
 
@@ -99,6 +103,49 @@ pub(crate) struct RecordingReport {
     recorded_without: u64,
 }
 
+/// A number and whether it may send texts.
+#[derive(Object)]
+pub(crate) struct SenderLine {
+    /// E.164.
+    number: String,
+    /// What the desk calls it.
+    label: String,
+    /// How far its registration is.
+    texting: Word<Texting>,
+}
+
+/// Registration of the numbers that send texts, as it stands now: what they were on other days is in the audit trail.
+#[derive(Object)]
+pub(crate) struct SenderReport {
+    /// Numbers that may send.
+    registered: u64,
+    /// Numbers whose registration is being looked at.
+    pending: u64,
+    /// Numbers that nobody has registered.
+    unregistered: u64,
+    /// Each of them.
+    lines: Vec<SenderLine>,
+}
+
+impl SenderReport {
+    fn of(lines: &[Loaded<Line>]) -> Self {
+        let all = || lines.iter().map(|line| line.value.snapshot());
+        let count = |texting| all().filter(|line| line.texting == texting).count() as u64;
+        Self {
+            registered: count(Texting::Registered),
+            pending: count(Texting::Pending),
+            unregistered: count(Texting::Unregistered),
+            lines: all()
+                .map(|line| SenderLine {
+                    number: line.number.to_string(),
+                    label: line.label.clone(),
+                    texting: Word(line.texting),
+                })
+                .collect(),
+        }
+    }
+}
+
 /// A report.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
@@ -114,6 +161,8 @@ pub(crate) struct ComplianceReport {
     dnc: Option<DncFigures>,
     /// With `recording`.
     recording: Option<RecordingReport>,
+    /// With `a2p`.
+    a2p: Option<SenderReport>,
 }
 
 impl From<ConsentFigures> for DncFigures {
@@ -198,12 +247,20 @@ impl ComplianceApi {
         let (period, _) = caller.follow_ups.periods(&caller.scope, from, to).await?;
         let kind = query.0.kind.map_or(ReportType::Dnc, |word| word.0);
         let (scope, consents) = (&caller.scope, &caller.consents);
-        let (dnc, recording) = match kind {
-            ReportType::Dnc => (Some(consents.figures(scope, period).await?), None),
-            ReportType::Recording => (None, Some(consents.recordings(scope, period).await?)),
-        };
         let (from, to) = (period.from().into(), period.to().into());
-        let (dnc, recording) = (dnc.map(DncFigures::from), recording.map(RecordingReport::from));
-        Ok(Answer(ComplianceReport { kind: Word(kind), from, to, dnc, recording }))
+        let mut report =
+            ComplianceReport { kind: Word(kind), from, to, dnc: None, recording: None, a2p: None };
+        match kind {
+            ReportType::Dnc => report.dnc = Some(consents.figures(scope, period).await?.into()),
+            ReportType::Recording => {
+                report.recording = Some(consents.recordings(scope, period).await?.into());
+            }
+            ReportType::A2p => {
+                scope.require(Permission::ReadAudit).map_err(ConsentError::from)?;
+                let lines = caller.switchboard.lines(scope).await?;
+                report.a2p = Some(SenderReport::of(&lines));
+            }
+        }
+        Ok(Answer(report))
     }
 }

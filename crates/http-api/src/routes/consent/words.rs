@@ -14,6 +14,8 @@ words! {
         Dnc = "dnc",
         /// Recordings.
         Recording = "recording",
+        /// Registration of the numbers that send texts (A2P 10DLC).
+        A2p = "a2p",
     }
 }
 

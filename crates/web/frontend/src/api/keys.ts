@@ -68,6 +68,8 @@ export const keys = {
     ledger: (party: object) => ['consent', 'ledger', party] as const,
     marks: (search: string, lifted: boolean) => ['consent', 'marks', search, lifted] as const,
     blocked: ['consent', 'blocked'] as const,
+    reports: ['consent', 'report'] as const,
+    report: (kind: string, period: object) => ['consent', 'report', kind, period] as const,
   },
   exports: {
     all: ['exports'] as const,

@@ -4673,6 +4673,8 @@ export interface components {
          * @description A report.
          */
         ComplianceReport: {
+            /** @description With `a2p`. */
+            a2p?: components["schemas"]["SenderReport"];
             /** @description With `dnc`. */
             dnc?: components["schemas"]["DncFigures"];
             /**
@@ -4691,7 +4693,7 @@ export interface components {
             type: components["schemas"]["ComplianceReportType"];
         };
         /** @enum {string} */
-        ComplianceReportType: "dnc" | "recording";
+        ComplianceReportType: "dnc" | "recording" | "a2p";
         /**
          * Consent
          * @description What a caller agreed to; absent is "not recorded".
@@ -8463,6 +8465,41 @@ export interface components {
         };
         /** @enum {string} */
         Role: "viewer" | "tech" | "dispatcher" | "admin" | "owner";
+        /**
+         * SenderLine
+         * @description A number and whether it may send texts.
+         */
+        SenderLine: {
+            /** @description What the desk calls it. */
+            label: string;
+            /** @description E.164. */
+            number: string;
+            /** @description How far its registration is. */
+            texting: components["schemas"]["TextingState"];
+        };
+        /**
+         * SenderReport
+         * @description Registration of the numbers that send texts, as it stands now: what they were on other days is in the audit trail.
+         */
+        SenderReport: {
+            /** @description Each of them. */
+            lines: components["schemas"]["SenderLine"][];
+            /**
+             * Format: int64
+             * @description Numbers whose registration is being looked at.
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description Numbers that may send.
+             */
+            registered: number;
+            /**
+             * Format: int64
+             * @description Numbers that nobody has registered.
+             */
+            unregistered: number;
+        };
         /**
          * Session
          * @description A signed-in browser.

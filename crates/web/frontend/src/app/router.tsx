@@ -15,6 +15,7 @@ import { readCustomersSearch } from '@/features/customers/search'
 import { readFollowUpsSearch } from '@/features/followups/search'
 import { readTextsSearch } from '@/features/messaging/search'
 import { readReportsSearch } from '@/features/reports/search'
+import { type ComplianceSearch, readComplianceSearch } from '@/features/settings/compliance/search'
 import { readTriageSearch } from '@/features/triage/search'
 import { readWallboardSearch } from '@/features/wallboard/search'
 import { one, parseSearch, stringifySearch } from '@/lib/url'
@@ -176,9 +177,9 @@ const settingsIndex = createRoute({
 const settings = createRoute({
   getParentRoute: () => desk,
   path: '/settings/$section',
-  validateSearch: (search): { import?: string } => {
+  validateSearch: (search): { import?: string } & ComplianceSearch => {
     const id = one(search.import)
-    return id ? { import: id } : {}
+    return { ...readComplianceSearch(search), ...(id ? { import: id } : {}) }
   },
   component: lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage'),
 })

@@ -16,6 +16,7 @@ import {
   IconPhone,
   IconPhoneOff,
   IconRefreshAlert,
+  IconShieldCheck,
   IconUsers,
 } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
@@ -80,6 +81,14 @@ export const SECTIONS: readonly Section[] = [
     Icon: IconPhoneOff,
     needs: 'read_customers',
     Page: lazy(() => import('./contact/BlockedNumbersSection')),
+  },
+  {
+    key: 'compliance',
+    label: 'Compliance',
+    group: 'Desk',
+    Icon: IconShieldCheck,
+    needs: 'read_audit',
+    Page: lazy(() => import('./compliance/ComplianceSection')),
   },
   {
     key: 'texts',

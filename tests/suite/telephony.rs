@@ -288,6 +288,27 @@ async fn what_is_not_to_be_believed_changes_nothing() {
 }
 
 #[tokio::test]
+async fn only_the_networks_that_were_named_may_report() {
+    let place = Place::fresh(Engine::Sqlite).await;
+    let with = |from: &'static str| [&SETTINGS[..], &[("CALLBOARD_HOOKS_FROM", from)]].concat();
+    let server = place.serve_with(&[], &with("203.0.113.0/24")).await;
+    let company = Company::found(&place, &server, "gate").await;
+    let line = json!({"number": MAIN, "label": "Main"});
+    company.admin.post("/api/settings/lines", line).await.must(201);
+    let setup = company.admin.get("/api/settings/telephony").await.ok();
+    let twilio = Reporter::new(&server, setup["voice_url"].as_str().unwrap());
+    let fields = offer(&sid("CA", 1));
+    assert_eq!(twilio.report("voice", &texts(&fields)).await.status, 403);
+    let rows = place.rows().await;
+    assert_eq!(rows.number("SELECT COUNT(*) FROM provider_reports").await, 0);
+
+    assert!(server.stop().await.0.success());
+    let server = place.serve_with(&[], &with("203.0.113.0/24, 127.0.0.1")).await;
+    assert_eq!(twilio.at(&server).report("voice", &texts(&fields)).await.status, 200);
+    assert_eq!(rows.number("SELECT COUNT(*) FROM provider_reports").await, 1);
+}
+
+#[tokio::test]
 async fn whoever_answers_for_the_desk_sees_which_numbers_may_text() {
     let (_place, _server, company, _twilio) = desk(Engine::Sqlite, "maple").await;
     let lines = company.admin.get("/api/settings/lines").await.ok();

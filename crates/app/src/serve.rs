@@ -114,6 +114,7 @@ fn api_services(
         mail_desk: services.mail_desk.clone(),
         switchboard: services.switchboard.clone(),
         hooks_origin: config.hooks_origin().to_owned(),
+        hooks_from: config.hooks_from.clone(),
         browsers_call_twilio: opened.twilio.is_some(),
         follow_ups: services.followups.clone(),
         consents: services.consents.clone(),

@@ -1,7 +1,11 @@
 //! Where the telephone company reports: not a part of the API, signed by the company and not by us, and answered in its
 //! language. The secret in the address is the tenant.
 
-use crate::services::ApiServices;
+mod reporters;
+
+pub use reporters::Reporters;
+
+use crate::{auth::source, services::ApiServices};
 use callboard_kernel::Classify;
 use callboard_switchboard::HookError;
 use callboard_telephony::{HttpMethod, RawWebhook, WebhookError, WebhookKind, WrittenAnswer};
@@ -49,6 +53,10 @@ impl Hooks {
         let Some((provider, opaque, kind)) = address(&request) else {
             return status(StatusCode::NOT_FOUND);
         };
+        if !self.services.hooks_from.allow(&source(&request, &self.services.site)) {
+            tracing::warn!("a report came from a network that none may come from");
+            return status(StatusCode::FORBIDDEN);
+        }
         let method = match *request.method() {
             Method::GET => HttpMethod::Get,
             Method::POST => HttpMethod::Post,

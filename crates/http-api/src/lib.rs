@@ -24,6 +24,7 @@ mod view_counts;
 
 pub use auth::{SignedLinks, Site, SiteError};
 pub use document::openapi_json;
+pub use hooks::Reporters;
 pub use limits::RateLimits;
 pub use listener::SteadyListener;
 pub use metrics::HttpMetrics;

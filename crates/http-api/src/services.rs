@@ -66,6 +66,8 @@ pub struct ApiServices {
     pub mail_desk: Arc<MailDesk>,
     /// Scheme and host under which the telephone company reaches the server; its signatures are made over them.
     pub hooks_origin: String,
+    /// From where it may report.
+    pub hooks_from: crate::Reporters,
     /// Whether telephones in browsers talk to Twilio, which the pages must then be allowed to.
     pub browsers_call_twilio: bool,
     /// Lines, stations, reports of the telephone company, calls that members place.

@@ -102,6 +102,12 @@ pub const SETTINGS: &[Setting] = &[
         "The https address under which the telephone company reaches this server, when it is not public_url: a tunnel, another name.",
     ),
     setting(
+        "hooks_from",
+        "",
+        "Networks that the telephone company may report from, such as 203.0.113.0/24, 198.51.100.7. Empty: any; signatures decide. \
+         Behind a proxy it needs trust_forwarded_for.",
+    ),
+    setting(
         "twilio_api_key_sid",
         "",
         "API key of Twilio (SK…); needed for telephones in browsers.",

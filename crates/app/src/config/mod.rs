@@ -6,6 +6,7 @@ mod load;
 pub use catalogue::{SETTINGS, Setting};
 pub use load::{ConfigError, environment, load};
 
+use callboard_http_api::Reporters;
 use serde::{Deserialize, Deserializer};
 use std::{fmt::Display, net::SocketAddr, path::PathBuf, str::FromStr};
 
@@ -54,6 +55,9 @@ pub struct Config {
     pub twilio_auth_token_other: String,
     /// Where the telephone company reaches the server; empty: at `public_url`.
     pub hooks_url: String,
+    /// From where it may report; empty: from everywhere.
+    #[serde(deserialize_with = "parsed")]
+    pub hooks_from: Reporters,
     /// `SK…`; empty when there is none.
     pub twilio_api_key_sid: String,
     /// Its secret. Never printed.
@@ -115,6 +119,14 @@ where
         return Ok(None);
     }
     text.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+fn parsed<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr<Err: Display>,
+{
+    String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
 }
 
 /// How log lines look.

@@ -195,7 +195,8 @@ impl<'a> ApiExtractor<'a> for Visitor {
     }
 }
 
-fn source(request: &Request, site: &Site) -> String {
+/// The address that a request comes from; empty when nobody knows.
+pub(crate) fn source(request: &Request, site: &Site) -> String {
     let forwarded = request.header("x-forwarded-for").filter(|_| site.trusts_forwarded_for());
     let last = forwarded.and_then(|all| all.rsplit(',').next()).map(str::trim);
     let direct = || request.remote_addr().as_socket_addr().map(|address| address.ip().to_string());

@@ -6,7 +6,7 @@ mod origin;
 mod signed;
 mod site;
 
-pub(crate) use caller::{Caller, Credential, Visitor, Who};
+pub(crate) use caller::{Caller, Credential, Visitor, Who, source};
 pub(crate) use cookies::{DEVICE, SESSION, dropped, kept};
 pub(crate) use origin::{check_origin, check_socket_origin};
 pub use signed::SignedLinks;

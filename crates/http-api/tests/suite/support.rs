@@ -223,6 +223,7 @@ impl Ports {
             mail: Arc::new(MailRoom::new(Arc::new(NoMail), members.clone(), SITE)),
             mail_desk: Arc::new(MailDesk::new(Arc::new(NoMail), clock.clone())),
             hooks_origin: SITE.to_owned(),
+            hooks_from: callboard_http_api::Reporters::default(),
             browsers_call_twilio: false,
             switchboard: Arc::new(Switchboard::new(SwitchboardPorts::mocked(
                 clock.clone(),

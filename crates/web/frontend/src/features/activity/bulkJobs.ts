@@ -1,6 +1,7 @@
 import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { BulkJob } from '@/api/types'
+import { counted } from '@/lib/counted'
 import type { ActivityAction, ActivityItem } from './item'
 
 /** The newest changes of many calls that the signed-in member asked for. */
@@ -38,7 +39,7 @@ export function itemOfBulkJob(job: BulkJob): ActivityItem {
 
 function saidOf(job: BulkJob): string {
   const { done, skipped } = job.progress
-  const calls = done === 1 ? '1 call' : `${done.toLocaleString('en-US')} calls`
+  const calls = counted(done, 'call')
   const left = skipped > 0 ? `, ${skipped.toLocaleString('en-US')} left as they were` : ''
   if (job.kind === 'bulk_undo') return `Taken back on ${calls}${left}`
   const how = job.status === 'cancelled' ? 'stopped after' : 'done for'

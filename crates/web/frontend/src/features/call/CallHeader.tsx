@@ -13,6 +13,7 @@ import { useCan, useMe } from '@/api/session'
 import type { CallDetail } from '@/api/types'
 import { isEmergency } from '@/features/calls/cells/CallerCell'
 import { CallContact } from '@/features/consent/CallContact'
+import { counted } from '@/lib/counted'
 import { formatPhone } from '@/lib/phone'
 import { Avatar } from '@/ui/Avatar'
 import { SlaArithmetic } from '@/ui/SlaArithmetic'
@@ -47,7 +48,7 @@ export function CallHeader({ call, editor, onClose, neighbours }: Props) {
           <h2>{name}</h2>
           <p className="num">
             {formatPhone(otherNumber(call)) || 'No number'}
-            {call.contact_card && <span> · {call.contact_card.calls_total} calls</span>}
+            {call.contact_card && <span> · {counted(call.contact_card.calls_total, 'call')}</span>}
           </p>
         </div>
         {neighbours && (

@@ -3,6 +3,7 @@ import { IconAlertTriangleFilled, IconBan } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { CallRow } from '@/api/types'
 import { nameOfCaller, otherNumber } from '@/features/call/number'
+import { counted } from '@/lib/counted'
 import { formatPhone } from '@/lib/phone'
 import { isSelected, type Selection } from '@/lib/selection'
 import { isEscalating } from '@/lib/words'
@@ -54,7 +55,7 @@ export function CallCards({ list, live, onOpen, selection, children }: Props) {
     <>
       {children === undefined && (
         <div className={c.cardsHead}>
-          <span className="dim num">{list.total.toLocaleString('en-US')} calls</span>
+          <span className="dim num">{counted(list.total, 'call')}</span>
           <button type="button" onClick={selecting ? stop : () => setAsked(true)}>
             {selecting ? 'Done' : 'Select'}
           </button>

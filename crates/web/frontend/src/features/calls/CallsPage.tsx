@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { CallRow } from '@/api/types'
 import { nameOfCaller } from '@/features/call/number'
+import { counted } from '@/lib/counted'
 import { useShortcuts } from '@/lib/shortcuts'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
@@ -90,7 +91,7 @@ export function CallsPage() {
           {live.waiting > 0 && (
             <button type="button" className={c.pill} onClick={showNew}>
               <IconArrowUp size={14} />
-              {live.waiting === 1 ? '1 new call' : `${live.waiting} new calls`}
+              {counted(live.waiting, 'new call')}
             </button>
           )}
           {phone ? (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react'
 import { type RefObject, useState } from 'react'
 import type { CallRow } from '@/api/types'
+import { counted } from '@/lib/counted'
 import { ColumnsMenu } from '@/ui/table/ColumnsMenu'
 import type { TableLayout } from '@/ui/table/columns'
 import { DensitySwitch } from '@/ui/table/DensitySwitch'
@@ -58,7 +59,7 @@ export function FilterBar(props: Props) {
           Filters{used.length > 0 && <span className={`${c.count} num`}>{used.length}</span>}
         </Button>
         <span className={`${c.result} num desktop-only`} role="status">
-          {props.counted ? `${total.toLocaleString('en-US')} ${total === 1 ? 'call' : 'calls'}` : 'Counting…'}
+          {props.counted ? counted(total, 'call') : 'Counting…'}
         </span>
         <span className="desktop-only">
           <SaveView state={props.views} />

@@ -9,6 +9,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { useState } from 'react'
+import { counted } from '@/lib/counted'
 import { formatPhone, parsePhone } from '@/lib/phone'
 import { range } from '@/lib/range'
 import { DateFilter } from './DateFilter'
@@ -61,7 +62,7 @@ export function FilterPanel({ opened, onClose, filters, onChange, optionsOf, tot
         <Button variant="default" onClick={clear}>
           Clear
         </Button>
-        <Button onClick={onClose}>Show {total.toLocaleString('en-US')} calls</Button>
+        <Button onClick={onClose}>Show {counted(total, 'call')}</Button>
       </div>
     </Drawer>
   )

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { messageOf } from '@/api/problem'
 import type { Export, ExportColumn, NewExport } from '@/api/types'
 import type { CallFilters } from '@/features/calls/search'
+import { counted } from '@/lib/counted'
 import { formatBytes, MOST_ON_PAPER } from './columns'
 import c from './exports.module.css'
 import {
@@ -35,7 +36,7 @@ export function ExportDialog({ calls, count, shown, onClose }: Props) {
     onClose()
   }
   return (
-    <Modal opened onClose={close} title={`Export ${countOf(count)}`} size={480}>
+    <Modal opened onClose={close} title={`Export ${counted(count, 'call')}`} size={480}>
       {asked ? (
         <Written id={asked} onClose={close} />
       ) : (
@@ -123,7 +124,7 @@ function Choice({
           Cancel
         </Button>
         <Button loading={ask.isPending} disabled={tooLong || count === 0} onClick={start} data-autofocus>
-          Export {countOf(count)}
+          Export {counted(count, 'call')}
         </Button>
       </div>
     </div>
@@ -193,7 +194,7 @@ function Report({ one }: { one: Export }) {
         <div>
           <strong>{one.file_name}</strong>
           <p className="num">
-            {countOf(one.done)}, {formatBytes(one.size_bytes ?? 0)}
+            {counted(one.done, 'call')}, {formatBytes(one.size_bytes ?? 0)}
           </p>
         </div>
       </div>
@@ -212,7 +213,7 @@ function Report({ one }: { one: Export }) {
   return (
     <div role="status" className={c.progress}>
       <p className={`${c.text} num`}>
-        {one.done.toLocaleString('en-US')} of {countOf(total)}
+        {one.done.toLocaleString('en-US')} of {counted(total, 'call')}
         {one.estimated_time !== undefined && one.done > 0 && `, ${seconds(one.estimated_time)} left`}
       </p>
       <Progress
@@ -223,10 +224,6 @@ function Report({ one }: { one: Export }) {
       />
     </div>
   )
-}
-
-function countOf(count: number): string {
-  return count === 1 ? '1 call' : `${count.toLocaleString('en-US')} calls`
 }
 
 function seconds(value: number): string {

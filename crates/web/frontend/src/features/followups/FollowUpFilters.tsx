@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { membersQuery } from '@/api/session'
 import type { FollowUpKind, Priority } from '@/api/types'
+import { counted } from '@/lib/counted'
 import { FOLLOW_UP_KIND, PRIORITY } from '@/lib/words'
 import c from './followups.module.css'
 import { ReportChip } from './ReportChip'
@@ -68,11 +69,7 @@ export function FollowUpFilters({ search, total, onChange }: Props) {
           Clear
         </Button>
       )}
-      {total !== undefined && (
-        <span className={`${c.total} num`}>
-          {total.toLocaleString('en-US')} {total === 1 ? 'follow-up' : 'follow-ups'}
-        </span>
-      )}
+      {total !== undefined && <span className={`${c.total} num`}>{counted(total, 'follow-up')}</span>}
     </div>
   )
 }

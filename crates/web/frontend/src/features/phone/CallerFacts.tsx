@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { CallRow } from '@/api/types'
 import { callQuery, historyQuery, openFollowUpsQuery } from '@/features/call/queries'
+import { counted } from '@/lib/counted'
 import { useNow } from '@/lib/now'
 import { formatSoon } from '@/lib/time'
 import { FOLLOW_UP_KIND, humanise, STATUS } from '@/lib/words'
@@ -21,8 +22,7 @@ export function CallerFacts({ call }: { call: CallRow }) {
     <div className={c.facts}>
       {card && (
         <p className="dim">
-          {humanise(card.status)} · {card.calls_total} {card.calls_total === 1 ? 'call' : 'calls'} ·{' '}
-          {card.open_follow_ups} open
+          {humanise(card.status)} · {counted(card.calls_total, 'call')} · {card.open_follow_ups} open
         </p>
       )}
       {call.contact && <Promises customer={call.contact.id} />}

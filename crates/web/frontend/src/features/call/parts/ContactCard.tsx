@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import type { CallDetail } from '@/api/types'
+import { counted } from '@/lib/counted'
 import { humanise } from '@/lib/words'
 import { Avatar } from '@/ui/Avatar'
 import { ConfirmButton } from '@/ui/ConfirmButton'
@@ -33,8 +34,8 @@ export function ContactCard({ call, disabled }: { call: CallDetail; disabled: bo
               <small>
                 {[
                   humanise(card.status),
-                  plural(card.calls_total, 'call'),
-                  plural(card.open_follow_ups, 'open follow-up'),
+                  counted(card.calls_total, 'call'),
+                  counted(card.open_follow_ups, 'open follow-up'),
                 ].join(', ')}
               </small>
             </div>
@@ -72,8 +73,4 @@ export function ContactCard({ call, disabled }: { call: CallDetail; disabled: bo
       {linking && <LinkContactDialog call={call} onClose={() => setLinking(false)} />}
     </section>
   )
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -6,12 +6,13 @@ import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import { isApiError, messageOf } from '@/api/problem'
 import { dispositionsQuery } from '@/api/session'
+import { counted } from '@/lib/counted'
 import { useNow } from '@/lib/now'
 import { useZone } from '@/lib/zone'
 import { type Asked, askedFor } from './asking'
 import { BulkFields } from './BulkFields'
 import c from './bulk.module.css'
-import { type BulkForm, type BulkKind, type BulkTarget, changeOf, countOf, EMPTY_FORM } from './change'
+import { type BulkForm, type BulkKind, type BulkTarget, changeOf, EMPTY_FORM } from './change'
 import { PreviewOf, usePreview } from './Preview'
 
 interface Props {
@@ -88,7 +89,8 @@ export function BulkDialog({ kind, count, target, knownTags, onClose, onAsked }:
             Cancel
           </Button>
           <Button type="submit" disabled={!change || would === 0} loading={ask.isPending}>
-            {verbOf(kind, form)} {would === undefined || !change ? countOf(count) : countOf(would)}
+            {verbOf(kind, form)}{' '}
+            {would === undefined || !change ? counted(count, 'call') : counted(would, 'call')}
           </Button>
         </Group>
       </form>

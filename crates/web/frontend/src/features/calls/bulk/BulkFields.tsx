@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { membersQuery, useMe } from '@/api/session'
 import type { Disposition, FollowUpKind } from '@/api/types'
+import { counted } from '@/lib/counted'
 import { FOLLOW_UP_KIND, SPAM_REASON } from '@/lib/words'
 import { WhenField } from '@/ui/WhenField'
 import c from './bulk.module.css'
-import { type BulkForm, type BulkKind, countOf, takesSpamReason } from './change'
+import { type BulkForm, type BulkKind, takesSpamReason } from './change'
 
 interface Props {
   kind: BulkKind
@@ -48,7 +49,9 @@ function TagFields({ form, change, knownTags, count }: Props) {
         onChange={(value) => change({ removes: value === 'remove' })}
       />
       <TagsInput
-        label={form.removes ? `Tags to take off ${countOf(count)}` : `Tags for ${countOf(count)}`}
+        label={
+          form.removes ? `Tags to take off ${counted(count, 'call')}` : `Tags for ${counted(count, 'call')}`
+        }
         placeholder={form.tags.length === 0 ? 'Type and press Enter' : ''}
         data={[...knownTags]}
         value={form.tags}

@@ -5,8 +5,9 @@ import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react
 import { api, dataOf } from '@/api/client'
 import { messageOf } from '@/api/problem'
 import type { BulkPreview } from '@/api/types'
+import { counted } from '@/lib/counted'
 import c from './bulk.module.css'
-import { type BulkChange, type BulkTarget, countOf } from './change'
+import type { BulkChange, BulkTarget } from './change'
 
 /** What the change would do at this moment, by the server's rules. */
 export function usePreview(target: BulkTarget, change: BulkChange | undefined): UseQueryResult<BulkPreview> {
@@ -45,7 +46,7 @@ export function PreviewOf({ preview, count, ready }: Props) {
   if (!data) {
     return (
       <div className={c.preview} role="status">
-        <Loader size={14} /> Looking at {countOf(count)}…
+        <Loader size={14} /> Looking at {counted(count, 'call')}…
       </div>
     )
   }
@@ -54,10 +55,11 @@ export function PreviewOf({ preview, count, ready }: Props) {
       <p className="num">
         <IconArrowRight size={15} />
         {data.would_change === data.total ? (
-          <strong>{countOf(data.total)} will change.</strong>
+          <strong>{counted(data.total, 'call')} will change.</strong>
         ) : (
           <span>
-            <strong>{data.would_change.toLocaleString('en-US')}</strong> of {countOf(data.total)} will change.
+            <strong>{data.would_change.toLocaleString('en-US')}</strong> of {counted(data.total, 'call')} will
+            change.
           </span>
         )}
       </p>

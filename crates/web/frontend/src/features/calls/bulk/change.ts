@@ -120,7 +120,3 @@ export function spamDisposition(catalogue: readonly Disposition[] | undefined): 
   const offered = catalogue?.filter((rule) => rule.active) ?? []
   return offered.find((rule) => rule.key === 'spam') ?? offered.find(takesSpamReason)
 }
-
-export function countOf(calls: number): string {
-  return calls === 1 ? '1 call' : `${calls.toLocaleString('en-US')} calls`
-}

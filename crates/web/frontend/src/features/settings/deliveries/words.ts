@@ -1,3 +1,4 @@
+import { counted } from '@/lib/counted'
 import { humanise } from '@/lib/words'
 
 const REASONS: Record<string, string> = {
@@ -30,10 +31,10 @@ export function reasonWords(error: string): string {
 
 /** "1 delivery", "12 deliveries". */
 export function countWords(count: number): string {
-  return count === 1 ? '1 delivery' : `${count.toLocaleString('en-US')} deliveries`
+  return counted(count, 'delivery', 'deliveries')
 }
 
 /** "1 conversation", "12 conversations". */
 export function conversationWords(count: number): string {
-  return count === 1 ? '1 conversation' : `${count.toLocaleString('en-US')} conversations`
+  return counted(count, 'conversation')
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '@/api/client'
 import type { ImportMapping } from '@/api/types'
+import { counted } from '@/lib/counted'
 import { formatFull } from '@/lib/time'
 import { useZone } from '@/lib/zone'
 import { PhoneNumber } from '@/ui/PhoneNumber'
@@ -16,7 +17,6 @@ import { FirstCalls } from './FirstCalls'
 import i from './imports.module.css'
 import { importQuery, type VersionedImport } from './queries'
 import { useImportAction } from './useImport'
-import { counted } from './words'
 
 /** What the dry run found, and the decision. */
 export function CheckStep({ one }: { one: VersionedImport }) {

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { membersQuery } from '@/api/session'
 import type { Import } from '@/api/types'
+import { counted } from '@/lib/counted'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -15,7 +16,7 @@ import { FileDrop } from './FileDrop'
 import i from './imports.module.css'
 import { importsQuery } from './queries'
 import { useNewImport } from './useImport'
-import { bytesWords, counted, STATE } from './words'
+import { bytesWords, STATE } from './words'
 
 /** Bring a file, and what became of the earlier ones. */
 export function ImportsPage() {

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { counted } from '@/lib/counted'
 import { formatFull, formatSpan } from '@/lib/time'
 import { useZone } from '@/lib/zone'
 import { ConfirmButton } from '@/ui/ConfirmButton'
@@ -12,7 +13,7 @@ import { Figures } from './Figures'
 import i from './imports.module.css'
 import { keptQuery, type VersionedImport } from './queries'
 import { useImportAction } from './useImport'
-import { counted, KEPT } from './words'
+import { KEPT } from './words'
 
 /** What came of it, and the ways from there: go on, mend the broken rows, roll back. */
 export function ResultStep({ one }: { one: VersionedImport }) {

@@ -1,10 +1,10 @@
 import { Button, Progress } from '@mantine/core'
+import { counted } from '@/lib/counted'
 import { useNow } from '@/lib/now'
 import { SettingsCard } from '../SectionFrame'
 import i from './imports.module.css'
 import type { VersionedImport } from './queries'
 import { useImportAction } from './useImport'
-import { counted } from './words'
 
 const TITLE = { checking: 'Dry run', importing: 'Importing', rolling_back: 'Rolling back' } as const
 

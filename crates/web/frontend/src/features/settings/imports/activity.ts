@@ -3,7 +3,8 @@ import { api, dataOf } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { Import } from '@/api/types'
 import type { ActivityAction, ActivityItem, ActivityState } from '@/features/activity/item'
-import { AT_WORK, counted } from './words'
+import { counted } from '@/lib/counted'
+import { AT_WORK } from './words'
 
 const TITLE: Partial<Record<Import['state'], string>> = {
   checking: 'Dry run',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ImportMapping } from '@/api/types'
+import { counted } from '@/lib/counted'
 import { assign, columnsOf, linesOf, missing, toMapped } from './mapping'
-import { bytesWords, counted } from './words'
+import { bytesWords } from './words'
 
 const mapping: ImportMapping = {
   provider: 'import',

@@ -66,11 +66,6 @@ export const KEPT: Record<ImportKeptBecause, string> = {
   held: 'somebody works on it',
 }
 
-/** "1 call", "1,204 calls". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
-}
-
 /** "4.2 MB". */
 export function bytesWords(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`

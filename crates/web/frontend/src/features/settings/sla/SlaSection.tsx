@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api, dataOf } from '@/api/client'
 import { useCan } from '@/api/session'
 import type { SlaRule, SlaRules } from '@/api/types'
+import { counted } from '@/lib/counted'
 import { useDocument } from '@/lib/useDocument'
 import { EditBar } from '@/ui/EditBar'
 import { toast } from '@/ui/toast'
@@ -99,7 +100,7 @@ function Editor({ rules }: { rules: SlaRules }) {
         {set && (
           <SettingsCard
             title={set.name}
-            text={`${set.rules.length} ${set.rules.length === 1 ? 'rule' : 'rules'}, from top to bottom`}
+            text={`${counted(set.rules.length, 'rule')}, from top to bottom`}
             aside={
               <Button variant="default" leftSection={<IconPlus size={15} />} onClick={add}>
                 Add a rule

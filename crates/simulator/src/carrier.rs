@@ -8,7 +8,7 @@ mod writing;
 pub use exchange::Exchange;
 pub use report::{End, Heard, Report};
 
-use self::exchange::PLACED;
+pub(crate) use self::exchange::{CARRIED, PLACED, direction_of};
 use crate::{error::SimulatorError, script::CallScript, town::Town};
 use callboard_calls::{
     Calls,
@@ -40,6 +40,8 @@ const CUSTOMER_ANSWERS_S: i64 = 7;
 const RUNG_IN_VAIN_S: i64 = 24;
 /// How long somebody talks at least whose script did not expect to.
 pub(crate) const LEAST_TALK_S: i64 = 45;
+/// When the talking begins in a call that the desk placed, in seconds after it entered the log.
+pub(crate) const PLACED_ANSWERS_S: i64 = MEMBER_THERE_S + CUSTOMER_ANSWERS_S;
 
 /// Moves the simulated calls of workspaces along their scripts.
 ///
@@ -214,7 +216,7 @@ impl Carrier {
         }
         let script = self.script(call.started_at);
         let there = call.started_at + Duration::seconds(MEMBER_THERE_S);
-        let answers = there + Duration::seconds(CUSTOMER_ANSWERS_S);
+        let answers = call.started_at + Duration::seconds(PLACED_ANSWERS_S);
         let ends = || {
             let number = |phone: &Option<Phone>| phone.as_ref().map_or(End::Withheld, End::number);
             (number(&call.from), number(&call.to))
@@ -282,7 +284,7 @@ impl Carrier {
 }
 
 fn leg_of(started_at: Timestamp) -> String {
-    format!("sim-{}", millis(started_at))
+    format!("{CARRIED}{}", millis(started_at))
 }
 
 /// What a carrier reports of a change, in its order.

@@ -5,6 +5,7 @@ use super::{
     report::{End, Report},
 };
 use async_trait::async_trait;
+use callboard_calls::model::Direction;
 use callboard_kernel::{Clock, IdGen, MemberId, Phone, PortError, Scope};
 use callboard_switchboard::{
     HookError, Switchboard,
@@ -21,8 +22,19 @@ use sha2::{Digest, Sha256};
 use std::sync::{Arc, OnceLock, Weak};
 use time::Duration;
 
+/// Legs of people of the town begin with this.
+pub(crate) const CARRIED: &str = "sim-";
 /// Legs that the desk placed begin with this.
-pub(super) const PLACED: &str = "simo-";
+pub(crate) const PLACED: &str = "simo-";
+
+/// Who began the call that a leg began; `None` when it is no leg of this company.
+pub(crate) fn direction_of(leg: &str) -> Option<Direction> {
+    match leg {
+        leg if leg.starts_with(CARRIED) => Some(Direction::In),
+        leg if leg.starts_with(PLACED) => Some(Direction::Out),
+        _ => None,
+    }
+}
 
 /// The leg that began the call of a leg: those that came later add something to its name.
 fn first_of(leg: &str) -> &str {

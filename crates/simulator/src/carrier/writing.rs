@@ -1,7 +1,7 @@
 //! What is said in simulated calls, sentence by sentence while it is said.
 
 use super::{
-    Carrier,
+    Carrier, direction_of, leg_of,
     report::{Heard, Report},
 };
 use crate::{error::SimulatorError, sound::Conversation, town::Town};
@@ -27,9 +27,8 @@ impl Carrier {
     ) -> Result<(), SimulatorError> {
         let Some(exchange) = &self.exchange else { return Ok(()) };
         let talking = |call: &&CallRow| {
-            call.status == CallStatus::InProgress
-                && call.direction == Direction::In
-                && self.carries(call)
+            let is_known = call.direction == Direction::Out || self.carries(call);
+            call.status == CallStatus::InProgress && is_known
         };
         let talking: Vec<_> = open.iter().filter(talking).take(MOST_WRITTEN).collect();
         if talking.is_empty() {
@@ -37,15 +36,29 @@ impl Carrier {
         }
         let lines = exchange.lines_written_down(scope).await?;
         for call in talking {
-            let wanted = call.to.as_ref().is_some_and(|to| lines.contains(to));
+            let own = if call.direction == Direction::Out { &call.from } else { &call.to };
+            let wanted = own.as_ref().is_some_and(|own| lines.contains(own));
             let Some(answered_at) = call.answered_at.filter(|_| wanted) else { continue };
-            for report in said(self.town, call.started_at, answered_at) {
+            let Some(leg) = self.leg(scope, call).await? else { continue };
+            for report in said(self.town, &leg, call.started_at, answered_at) {
                 if report.is_new(now) {
                     exchange.tell(scope, &report.report, None).await?;
                 }
             }
         }
         Ok(())
+    }
+}
+
+impl Carrier {
+    /// The leg that is written down; `None` when it is one of another company.
+    async fn leg(&self, scope: &Scope, call: &CallRow) -> Result<Option<String>, SimulatorError> {
+        if call.direction == Direction::In {
+            return Ok(Some(leg_of(call.started_at)));
+        }
+        let loaded = self.calls.get(scope, call.id).await?;
+        let leg = loaded.value.snapshot().provider_call_id.clone();
+        Ok(leg.filter(|leg| direction_of(leg) == Some(Direction::Out)))
     }
 }
 
@@ -63,14 +76,19 @@ impl Dated {
 }
 
 /// All that a company that writes the call down reports of it, in its order. It follows from the first ring and the answer alone.
-fn said(town: Town, first_ring: Timestamp, answered_at: Timestamp) -> Vec<Dated> {
+fn said(town: Town, leg: &str, first_ring: Timestamp, answered_at: Timestamp) -> Vec<Dated> {
     let ring = millis(first_ring);
-    let conversation = Conversation::of(town, ring.unsigned_abs());
+    let direction = direction_of(leg).unwrap_or(Direction::In);
+    let conversation = Conversation::of(town, ring.unsigned_abs(), direction);
+    // The leg that began the call is the caller's, or that of the member who called.
+    let whose = match direction {
+        Direction::In => Speaker::Customer,
+        Direction::Out => Speaker::Agent,
+    };
     let talking = millis(answered_at);
     let sentences = conversation.segments().into_iter().map(|segment| {
         let heard = Heard::Sentence {
-            // The leg is the caller's.
-            inbound: segment.speaker == Speaker::Customer,
+            inbound: segment.speaker == whose,
             text: segment.text,
             confidence: segment.confidence,
         };
@@ -81,7 +99,7 @@ fn said(town: Town, first_ring: Timestamp, answered_at: Timestamp) -> Vec<Dated>
     let report = |(sequence, (after_ms, heard)): (u32, (u64, Heard))| {
         let at_ms = talking.saturating_add_unsigned(after_ms);
         let report = Report::Transcribed {
-            leg: format!("sim-{ring}"),
+            leg: leg.to_owned(),
             transcription: format!("simt-{ring}"),
             sequence,
             at_ms,
@@ -102,7 +120,7 @@ mod tests {
     const RING: i64 = 1_790_000_000_000;
 
     fn all() -> Vec<Dated> {
-        said(Town::new(7), timestamp(RING), timestamp(RING + 9_000))
+        said(Town::new(7), "sim-1790000000000", timestamp(RING), timestamp(RING + 9_000))
     }
 
     /// The sequences that the ticks of a call report, one tick after the other.
@@ -122,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_live_text_is_what_the_recording_says() {
-        let conversation = Conversation::of(Town::new(7), RING.unsigned_abs());
+        let conversation = Conversation::of(Town::new(7), RING.unsigned_abs(), Direction::In);
         let texts: Vec<_> = all()
             .into_iter()
             .filter_map(|one| match one.report.event().unwrap() {

@@ -1,7 +1,13 @@
 //! Who says what when, in one simulated call.
 
-use super::lines::{Exchange, SMALL_TALK, Says, book};
-use crate::{Dice, carrier::LEAST_TALK_S, script::CallScript, town::Town};
+use super::lines::{Exchange, SMALL_TALK, Says, book, book_of_ours, names_nobody};
+use crate::{
+    Dice,
+    carrier::{LEAST_TALK_S, PLACED_ANSWERS_S},
+    script::CallScript,
+    town::Town,
+};
+use callboard_calls::model::Direction;
 use callboard_kernel::{Timestamp, timestamp};
 use callboard_media::model::{NewSegment, Speaker};
 
@@ -37,16 +43,22 @@ pub struct Conversation {
 }
 
 impl Conversation {
-    /// The conversation of the call of a town whose first ring this is, should somebody pick up.
-    pub fn of(town: Town, first_ring_ms: u64) -> Self {
+    /// The conversation of the call of a town whose first ring this is, should somebody pick up. Whom the desk calls is not
+    /// known here, so nobody is named in such a call.
+    pub fn of(town: Town, first_ring_ms: u64, direction: Direction) -> Self {
+        let is_ours = direction == Direction::Out;
         let storm = first_ring_ms % 2 == 1;
         let script = CallScript::new(town.seed(), first_ring_ms, Town::RESIDENTS, storm);
         let mut dice = Dice::new(town.seed(), first_ring_ms ^ 0x5eed_50d0);
         // Somebody may have picked up whom the script did not expect.
-        let talk_s = if script.answered { script.talk_s } else { LEAST_TALK_S };
+        let talk_s = match (is_ours, script.answered) {
+            (true, _) => script.talk_s.max(LEAST_TALK_S),
+            (false, true) => script.talk_s,
+            (false, false) => LEAST_TALK_S,
+        };
         let length_ms = talk_s.unsigned_abs() * 1_000;
         let resident = town.resident(script.resident);
-        let spanish = dice.chance(14);
+        let spanish = dice.chance(14) && !is_ours;
         let mut said = Speaking::new(length_ms);
         let fill = |text: &str| {
             let given = resident.name.split(' ').next().unwrap_or_default();
@@ -58,12 +70,15 @@ impl Conversation {
                 .replace("{email}", resident.email.as_deref().unwrap_or("my usual address"))
                 .replace("{problem}", script.problem)
         };
-        let book = book(script.mood, spanish);
+        let book = if is_ours { book_of_ours(script.mood) } else { book(script.mood, spanish) };
         said.all(dice.pick(book.opening), &fill, &mut dice);
         let closing = dice.pick(book.closing);
         let mut middle: Vec<&Exchange> = book.middle.iter().collect();
         if !spanish {
             middle.extend(SMALL_TALK);
+        }
+        if is_ours {
+            middle.retain(|exchange| names_nobody(exchange));
         }
         // What is said at the end must still fit.
         let room = length_ms.saturating_sub(length_of(closing, &fill) + TAIL_MS);
@@ -76,7 +91,8 @@ impl Conversation {
         }
         said.wait_until(room);
         said.all(closing, &fill, &mut dice);
-        let picked_up = script.ring_s.unsigned_abs() * 1_000;
+        let rang_s = if is_ours { PLACED_ANSWERS_S } else { script.ring_s };
+        let picked_up = rang_s.unsigned_abs() * 1_000;
         let started_at = timestamp((first_ring_ms + picked_up) as i64);
         Self { started_at, length_ms, turns: said.turns }
     }
@@ -155,22 +171,25 @@ mod tests {
     use super::*;
     use callboard_media::model::redacted;
 
+    fn all_of(direction: Direction) -> Vec<Conversation> {
+        let at = |n: u64| 1_790_000_000_000 + n * 1_000;
+        (0..400_u64).map(|n| Conversation::of(Town::new(7), at(n), direction)).collect()
+    }
+
     fn all() -> Vec<Conversation> {
-        let town = Town::new(7);
-        (0..400_u64).map(|n| Conversation::of(town, 1_790_000_000_000 + n * 1_000)).collect()
+        all_of(Direction::In)
     }
 
     #[test]
     fn the_same_call_is_always_the_same_conversation() {
-        let town = Town::new(7);
-        assert_eq!(Conversation::of(town, 1_000), Conversation::of(town, 1_000));
+        let again = |direction| Conversation::of(Town::new(7), 1_000, direction);
+        assert_eq!(again(Direction::In), again(Direction::In));
+        assert_ne!(again(Direction::In), again(Direction::Out));
     }
 
     #[test]
     fn turns_follow_one_another_and_end_with_the_call() {
-        let all = all();
-        assert!(all.len() > 100);
-        for conversation in &all {
+        for conversation in &[all(), all_of(Direction::Out)].concat() {
             assert!(conversation.turns.len() >= 4, "{conversation:?}");
             for pair in conversation.turns.windows(2) {
                 assert!(pair[0].end_ms < pair[1].start_ms, "{pair:?}");
@@ -181,6 +200,15 @@ mod tests {
                 conversation.segments().into_iter().map(|segment| segment.key).collect();
             assert_eq!(keys.len(), conversation.turns.len());
             assert!(conversation.turns.iter().all(|turn| !turn.text.contains('{')));
+        }
+    }
+
+    #[test]
+    fn whom_the_desk_calls_is_told_who_calls_and_that_it_is_recorded() {
+        for conversation in all_of(Direction::Out) {
+            let first = &conversation.turns[0];
+            assert_eq!(first.speaker, Speaker::Agent);
+            assert!(first.text.contains("Ridgeline") && first.text.contains("record"), "{first:?}");
         }
     }
 

@@ -37,6 +37,16 @@ pub(super) const fn book(mood: Mood, spanish: bool) -> Book {
     }
 }
 
+/// The lines of a call that the desk placed.
+pub(super) const fn book_of_ours(mood: Mood) -> Book {
+    Book { opening: OPENING_OURS, closing: CLOSING_PLAIN, ..book(mood, false) }
+}
+
+/// Whether an exchange says nothing of who the customer is.
+pub(super) fn names_nobody(exchange: &Exchange) -> bool {
+    !exchange.iter().any(|(_, text)| text.contains('{'))
+}
+
 /// What comes up in any call.
 pub(super) const SMALL_TALK: &[Exchange] = &[
     &[
@@ -95,6 +105,19 @@ const OPENING: &[Exchange] = &[
         (A, "Good morning, Ridgeline Home Services on a recorded line."),
         (C, "Good morning. I am calling because, well: {problem}."),
         (A, "Understood. Thanks for telling me, {given}."),
+    ],
+];
+
+const OPENING_OURS: &[Exchange] = &[
+    &[
+        (A, "Hello, this is Ridgeline Home Services on a recorded line. You asked for us to call."),
+        (C, "Oh good, thank you for calling back. {problem}."),
+        (A, "I am sorry that you had to wait. Let us find a time."),
+    ],
+    &[
+        (A, "Good day, Ridgeline here, and this call is recorded. Is this a good moment?"),
+        (C, "Yes, go ahead. It is about this: {problem}."),
+        (A, "Understood. I have your request in front of me."),
     ],
 ];
 

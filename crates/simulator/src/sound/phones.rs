@@ -1,7 +1,10 @@
 //! What the pretend telephone company reports of a call that ended.
 
 use super::{conversation::Conversation, recordings::recording_of};
-use crate::{carrier::PROVIDER, town::Town};
+use crate::{
+    carrier::{PROVIDER, direction_of},
+    town::Town,
+};
 use callboard_kernel::{Timestamp, millis};
 use callboard_telephony::{ProviderCallId, RecordingProgressed, RecordingStatus};
 use callboard_workflows::ports::{PretendSpeech, Pretended};
@@ -26,13 +29,11 @@ impl PretendSpeech for PretendPhones {
         provider_call_id: &str,
         first_ring: Timestamp,
     ) -> Option<Pretended> {
-        // What is said in a call that the desk placed does not follow from its first ring.
-        if provider != PROVIDER || !provider_call_id.starts_with("sim-") {
-            return None;
-        }
-        let said = Conversation::of(self.town, millis(first_ring).unsigned_abs());
+        let direction =
+            Some(provider_call_id).filter(|_| provider == PROVIDER).and_then(direction_of)?;
+        let said = Conversation::of(self.town, millis(first_ring).unsigned_abs(), direction);
         let report = RecordingProgressed {
-            recording: recording_of(self.town, first_ring).ok()?,
+            recording: recording_of(self.town, first_ring, direction).ok()?,
             call: ProviderCallId::parse(provider_call_id).ok()?,
             status: RecordingStatus::Completed,
             duration_s: u32::try_from(said.length_ms / 1_000).ok(),

@@ -4,8 +4,12 @@ use super::{
     conversation::Conversation,
     voice::{FRAME, RATE, frames, head, sound},
 };
-use crate::town::Town;
+use crate::{
+    carrier::{CARRIED, PLACED},
+    town::Town,
+};
 use async_trait::async_trait;
+use callboard_calls::model::Direction;
 use callboard_kernel::{Scope, Timestamp, millis};
 use callboard_telephony::{
     AudioFormat, Chunks, Download, NotAnId, ProviderRecordingId, RefusalCause, TelephonyError,
@@ -17,14 +21,26 @@ use callboard_telephony::{
 pub struct PretendRecordings;
 
 /// The name of the recording of a call of a town: all that its sound is made of.
-pub fn recording_of(town: Town, first_ring: Timestamp) -> Result<ProviderRecordingId, NotAnId> {
-    ProviderRecordingId::parse(&format!("sim-{}-{}", town.seed(), millis(first_ring)))
+pub fn recording_of(
+    town: Town,
+    first_ring: Timestamp,
+    direction: Direction,
+) -> Result<ProviderRecordingId, NotAnId> {
+    let prefix = match direction {
+        Direction::In => CARRIED,
+        Direction::Out => PLACED,
+    };
+    ProviderRecordingId::parse(&format!("{prefix}{}-{}", town.seed(), millis(first_ring)))
 }
 
 /// The conversation of a recording; `None` when the pretend company never made it.
 fn conversation(recording: &ProviderRecordingId) -> Option<Conversation> {
-    let (seed, first_ring) = recording.as_str().strip_prefix("sim-")?.split_once('-')?;
-    Some(Conversation::of(Town::new(seed.parse().ok()?), first_ring.parse().ok()?))
+    let name = recording.as_str();
+    let carried = name.strip_prefix(CARRIED).map(|rest| (rest, Direction::In));
+    let placed = || name.strip_prefix(PLACED).map(|rest| (rest, Direction::Out));
+    let (rest, direction) = carried.or_else(placed)?;
+    let (seed, first_ring) = rest.split_once('-')?;
+    Some(Conversation::of(Town::new(seed.parse().ok()?), first_ring.parse().ok()?, direction))
 }
 
 #[async_trait]
@@ -92,9 +108,15 @@ mod tests {
 
     #[tokio::test]
     async fn a_recording_is_as_long_as_it_says_and_always_the_same() {
+        for direction in [Direction::In, Direction::Out] {
+            is_as_long_as_it_says(direction).await;
+        }
+    }
+
+    async fn is_as_long_as_it_says(direction: Direction) {
         let town = Town::new(7);
         let ring = callboard_kernel::timestamp(1_790_000_000_000);
-        let name = recording_of(town, ring).unwrap();
+        let name = recording_of(town, ring, direction).unwrap();
         let one = PretendRecordings.fetch(&scope(), &name, AudioFormat::Wav).await.unwrap();
         let length = one.length;
         let one = one.bytes().await.unwrap();
@@ -105,7 +127,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_was_never_recorded_is_not_found() {
-        for name in ["RE123", "sim-7", "sim-x-1", "sim-7-x"] {
+        for name in ["RE123", "sim-7", "sim-x-1", "sim-7-x", "simo-7"] {
             let name = ProviderRecordingId::parse(name).unwrap();
             let error =
                 PretendRecordings.fetch(&scope(), &name, AudioFormat::Wav).await.unwrap_err();

@@ -94,12 +94,13 @@ fn hiss(frame: u64) -> i16 {
 mod tests {
     use super::*;
     use crate::town::Town;
+    use callboard_calls::model::Direction;
     use hound::WavReader;
 
     #[test]
     fn the_file_is_a_sound_of_the_length_of_the_call() {
         let conversation = (0..40)
-            .map(|n| Conversation::of(Town::new(7), 1_790_000_000_000 + n * 2_000))
+            .map(|n| Conversation::of(Town::new(7), 1_790_000_000_000 + n * 2_000, Direction::In))
             .min_by_key(|one| one.length_ms)
             .unwrap();
         let all = frames(&conversation);

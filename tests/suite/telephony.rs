@@ -376,12 +376,12 @@ async fn a_placed_call_that_the_company_cannot_be_asked_for_is_refused_with_its_
 }
 
 /// A storm: every call is offered and reported on, at the rate of a large desk. `CALLBOARD_TEST_REPORTS` is how many a second,
-/// of which a fifth are offers.
+/// of which a fifth are offers, and `CALLBOARD_TEST_REPORTS_S` for how long.
 #[tokio::test]
 async fn a_storm_of_reports_is_answered_in_time() {
     let rate = count("CALLBOARD_TEST_REPORTS", 60);
     let (place, _server, _company, twilio) = desk(Engine::Postgres, "fir").await;
-    let seconds = 8;
+    let seconds = count("CALLBOARD_TEST_REPORTS_S", 8);
     let mut pace = tokio::time::interval(Duration::from_secs(1) / u32::try_from(rate).unwrap());
     let mut asked = tokio::task::JoinSet::new();
     for turn in 0..rate * seconds {

@@ -104,6 +104,8 @@ fn allowed(noun: &str) -> Allowed {
             "futures-util",
             "governor",
             "hmac",
+            // Networks that reports may come from.
+            "ipnet",
             "moka",
             "poem",
             "poem-openapi",

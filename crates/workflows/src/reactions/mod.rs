@@ -8,6 +8,7 @@ mod carriers_opt_out_enters_ledger;
 mod changed_promise_requeues_call;
 mod closing_outcome_completes_follow_ups;
 mod consent_on_call_enters_ledger;
+mod digest_goes_by_mail;
 mod emergency_repeat_escalates_first_call;
 mod ended_simulated_call_was_recorded;
 mod error;
@@ -181,6 +182,7 @@ impl Dispatcher for Reactions {
             Reaction::FinishedTextWritesInteraction => {
                 finished_text_writes_interaction::react(what).await
             }
+            Reaction::DigestGoesByMail => digest_goes_by_mail::react(what).await,
             Reaction::LatePromiseSendsMail => late_promise_sends_mail::react(what).await,
             Reaction::MorningTickSendsDigest => morning_tick_sends_digest::react(what).await,
             Reaction::GivenUpDeliveryTellsSupervisors => {

@@ -71,6 +71,8 @@ words! {
         EndedSimulatedCallWasRecorded = "ended_simulated_call_was_recorded",
         /// Managers hear by mail of a promise that is late, and whoever had it that it is due.
         LatePromiseSendsMail = "late_promise_sends_mail",
+        /// Who gets the digest in the app gets it by mail, too.
+        DigestGoesByMail = "digest_goes_by_mail",
     }
 }
 
@@ -132,7 +134,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("followups.follow_up_completed", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_reopened", &[R::ChangedPromiseRequeuesCall.as_str()]),
     ("followups.follow_up_deleted", &[R::ChangedPromiseRequeuesCall.as_str()]),
-    ("followups.member_notified", &[R::LatePromiseSendsMail.as_str()]),
+    (
+        "followups.member_notified",
+        &[R::LatePromiseSendsMail.as_str(), R::DigestGoesByMail.as_str()],
+    ),
     ("switchboard.report_received", &[R::ReceivedReportIsTakenIn.as_str()]),
     ("switchboard.order_moved", &[R::PlacedOrderEntersTheLog.as_str()]),
     (

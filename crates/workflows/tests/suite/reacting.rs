@@ -335,6 +335,13 @@ async fn the_morning_tick_sends_one_digest() {
     }
     let told: Vec<_> = town.memory().notifications.iter().map(|n| n.member).collect();
     assert_eq!(told, [DANA, crate::town::OWNER], "everybody who works calls, the owner last");
+    town.settle().await;
+    town.settle().await;
+    let mails = town.outbox.0.lock().unwrap();
+    let written: Vec<_> = mails.iter().map(|mail| (mail.member, mail.subject.as_str())).collect();
+    let subject = "Still open this morning";
+    assert_eq!(written, [(DANA, subject), (crate::town::OWNER, subject)], "and once by mail");
+    assert!(mails[0].body.starts_with("Still open: ") && mails[0].body.contains("/follow-ups"));
 }
 
 #[tokio::test]

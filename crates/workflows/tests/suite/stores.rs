@@ -10,6 +10,7 @@ use callboard_customers::{
     ports::{MockCustomerRepository, MockInteractionRepository},
 };
 use callboard_followups::{
+    FollowUpEvent,
     board::{FollowUpRow, PromiseCounts},
     hours::BusinessHours,
     model::{FollowUp, FollowUpSnapshot, FollowUpStatus, Notification},
@@ -261,11 +262,15 @@ fn row(s: &FollowUpSnapshot, version: i64, phone: Option<callboard_kernel::Phone
 pub(crate) fn inbox(shared: &Shared) -> MockNotificationInbox {
     let mut mock = MockNotificationInbox::new();
     let memory = shared.clone();
-    mock.expect_post().returning(move |_, notifications, cause, _| {
+    mock.expect_post().returning(move |scope, notifications, cause, at| {
         let mut memory = memory.lock().unwrap();
         if !memory.causes.insert(cause.0) {
             return Err(SaveError::Duplicate("causes_pkey"));
         }
+        let told = notifications.iter().cloned();
+        let events: Vec<_> =
+            told.map(|notification| FollowUpEvent::MemberNotified { notification }).collect();
+        memory.tell(scope, &events, at, 0);
         memory.notifications.extend(notifications);
         Ok(())
     });

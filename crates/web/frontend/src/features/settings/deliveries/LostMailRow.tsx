@@ -47,6 +47,12 @@ export function LostMailRow({ mail }: { mail: UnsentMail }) {
   )
 }
 
+const PAGES: Record<string, '/exports' | '/follow-ups'> = {
+  export: '/exports',
+  follow_up: '/follow-ups',
+  digest: '/follow-ups',
+}
+
 /** Leads to what the mail is about. */
 function Subject({ mail }: { mail: UnsentMail }) {
   if (mail.call_id) {
@@ -56,9 +62,10 @@ function Subject({ mail }: { mail: UnsentMail }) {
       </Link>
     )
   }
-  if (mail.about_kind !== 'export' && mail.about_kind !== 'follow_up') return mail.subject
+  const page = PAGES[mail.about_kind]
+  if (!page) return mail.subject
   return (
-    <Link to={mail.about_kind === 'export' ? '/exports' : '/follow-ups'} className={c.subject ?? ''}>
+    <Link to={page} className={c.subject ?? ''}>
       {mail.subject}
     </Link>
   )

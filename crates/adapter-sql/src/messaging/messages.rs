@@ -216,6 +216,9 @@ impl SqlMessages {
         if written.rows_affected == 0 {
             return Err(StoreError::Stale);
         }
+        if s.state == MessageState::Retry {
+            make_due(&tx, s.id.uuid()).await?;
+        }
         thread::refresh(&tx, s.conversation.uuid(), commit.at).await?;
         commit::tell(&mut tx, &*self.ids, News::of(commit)).await?;
         tx.commit().await?;
@@ -237,18 +240,24 @@ pub(super) fn columns(
     Ok(row)
 }
 
-/// Writes the row of a new text. One that shall go out is due at its time, else at once by the clock of the database.
+/// Writes the row of a new text.
 async fn insert(tx: &Tx, message: &Message) -> Result<()> {
     let s = message.snapshot();
     let row = message::from(message, Version(1))?;
     scoped::insert::<message::Entity, _>(tx, row.into_active_model()).await?;
     if s.direction == MessageDirection::Out {
-        let sql = format!(
-            "UPDATE messages SET available_at = COALESCE(scheduled_for, {}) WHERE workspace_id = $1 AND id = $2",
-            tx.dialect().now()
-        );
-        scoped::execute(tx, &sql, [s.id.uuid().into()]).await?;
+        make_due(tx, s.id.uuid()).await?;
     }
+    Ok(())
+}
+
+/// A text is due at its time, else at once by the clock of the database.
+async fn make_due(tx: &Tx, id: uuid::Uuid) -> Result<()> {
+    let sql = format!(
+        "UPDATE messages SET available_at = COALESCE(scheduled_for, {}) WHERE workspace_id = $1 AND id = $2",
+        tx.dialect().now()
+    );
+    scoped::execute(tx, &sql, [id.into()]).await?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use callboard_messaging::{
     board::ConversationFilter,
     gate::Pass,
     model::{
-        Attempt, ConversationState, Message, MessageState, NewTemplate, NewText, Purpose,
+        Attempt, ConversationState, Failure, Message, MessageState, NewTemplate, NewText, Purpose,
         SettledAs, Template, Writer, shipped_templates,
     },
     ports::{Limits, Post, Posted, Receipt},
@@ -30,6 +30,7 @@ on_both!(
     two_workers_never_get_the_same_text_and_workspaces_take_turns,
     who_lost_the_lease_writes_nothing,
     a_planned_text_waits_and_a_cancelled_one_never_goes,
+    what_waits_for_the_telephone_company_is_due_when_a_person_says_so,
     what_died_while_sending_is_found_and_never_claimed_to_send,
     early_reports_are_kept_only_while_something_is_being_sent,
     lists_filter_and_counts_agree,
@@ -324,6 +325,28 @@ async fn a_planned_text_waits_and_a_cancelled_one_never_goes(world: &World) {
     let version = loaded(world, &desk, message.snapshot().id).await.version;
     store.save(&desk.scope, commit(version)).await.unwrap();
     assert!(claim(world, 2, 5).await.is_empty());
+}
+
+async fn what_waits_for_the_telephone_company_is_due_when_a_person_says_so(world: &World) {
+    let desk = world.desk().await;
+    let message = written(world, &desk, post(text(world, NUMBER, "Soon"), 0)).await;
+    let claimed = claim(world, 1, 5).await.remove(0);
+    let queue = &world.stores.send_queue;
+    queue.mark_sending(&desk.scope, &claimed, &pass(), LEASE).await.unwrap();
+    let postponed = Attempt::Postponed(Some(Failure::unreachable()));
+    let parked = claimed.message.value.attempted(postponed, noon());
+    let finish = Finish { message: parked, wait: Some(Duration::hours(1)) };
+    assert!(queue.finish(&desk.scope, &claimed, finish, noon()).await.unwrap());
+    assert!(claim(world, 2, 5).await.is_empty(), "it is tried again in an hour");
+
+    let before = loaded(world, &desk, message.snapshot().id).await;
+    let hurried = before.value.hurried(noon()).unwrap();
+    let audit =
+        AuditDraft::change(AuditAction::Update, before.value.snapshot(), hurried.snapshot());
+    let events: Vec<_> = MessagingEvent::of(&hurried).into_iter().collect();
+    let commit = Commit::update(hurried, before.version, events, audit, noon());
+    world.stores.messages.save(&desk.scope, commit).await.unwrap();
+    assert_eq!(claim(world, 2, 5).await.len(), 1, "a person did not want to wait");
 }
 
 async fn what_died_while_sending_is_found_and_never_claimed_to_send(world: &World) {

@@ -360,6 +360,21 @@ impl Message {
         }
     }
 
+    /// A person does not want to wait until it is tried again by itself. What waits for its hour goes on waiting.
+    pub fn hurried(&self, now: Timestamp) -> Result<Self, MessagingError> {
+        if !self.is_parked(now) {
+            return Err(MessagingError::NothingToSettle);
+        }
+        let state = MessageSnapshot { updated_at: now, ..self.state.clone() };
+        Ok(Self { state })
+    }
+
+    /// Whether it waits because the way out is closed, and not for its hour.
+    fn is_parked(&self, now: Timestamp) -> bool {
+        let has_come = self.state.scheduled_for.is_none_or(|at| at <= now);
+        self.state.state == MessageState::Retry && has_come
+    }
+
     /// A person says what is to be made of a text that needs one.
     pub fn settled(&self, how: SettledAs, now: Timestamp) -> Result<Self, MessagingError> {
         if !self.can_be_settled() {
@@ -414,6 +429,20 @@ mod tests {
             scheduled_for: None,
         };
         Message::write(new, timestamp(1_000))
+    }
+
+    #[test]
+    fn only_what_waits_for_the_telephone_company_is_hurried() {
+        let (now, later) = (timestamp(2_000), timestamp(3_000));
+        assert!(text().hurried(now).is_err(), "it is about to go out");
+        let parked = text().attempted(Attempt::Postponed(Some(Failure::unreachable())), now);
+        let hurried = parked.hurried(later).unwrap();
+        assert_eq!(hurried.snapshot().state, MessageState::Retry);
+        assert_eq!(hurried.snapshot().failure, Some(Failure::unreachable()));
+        assert_eq!(hurried.snapshot().updated_at, later);
+        let deferred = text().attempted(Attempt::Deferred(later), now);
+        assert!(deferred.hurried(now).is_err(), "it waits for its hour");
+        assert!(sent().hurried(later).is_err());
     }
 
     fn sent() -> Message {

@@ -1,4 +1,4 @@
-//! A person takes a text back, or settles one that needs a person.
+//! A person takes a text back, has one tried at once, or settles one that needs a person.
 
 use super::{
     Messaging,
@@ -35,6 +35,17 @@ impl Messaging {
         self.change(scope, id, |before| {
             let after = before.cancelled(self.ports.clock.now())?;
             let event = MessagingEvent::Cancelled(MessageFacts::from(&after));
+            Ok((after, event))
+        })
+        .await
+    }
+
+    /// Tries a text at once that waits because the telephone company did not answer.
+    pub async fn try_now(&self, scope: &Scope, id: MessageId) -> Result<Message, MessagingError> {
+        scope.require(Permission::WorkCalls)?;
+        self.change(scope, id, |before| {
+            let after = before.hurried(self.ports.clock.now())?;
+            let event = MessagingEvent::Postponed(MessageFacts::from(&after));
             Ok((after, event))
         })
         .await

@@ -23,6 +23,8 @@ words! {
         MarkAsSent = "mark_as_sent",
         /// It is left as it is.
         Dismiss = "dismiss",
+        /// It waits for the telephone company, and is tried at once.
+        TryNow = "try_now",
     }
 }
 
@@ -59,7 +61,8 @@ impl MessagesApi {
 
     /// Settle a text that needs a person
     ///
-    /// One of which nobody knows whether it went out, or one that did not arrive. Answers the new text when it is sent again.
+    /// One of which nobody knows whether it went out, one that did not arrive, or one that waits for the telephone company. Answers
+    /// the new text when it is sent again.
     #[oai(path = "/:id/resolve", method = "post", operation_id = "resolve_message")]
     async fn resolve(
         &self,
@@ -67,12 +70,18 @@ impl MessagesApi {
         id: Path<Uuid>,
         body: Json<ResolveRequest>,
     ) -> Result<Answer<MessageAnswer>, Problem> {
+        let id = MessageId(id.0);
         let how = match body.0.resolution.0 {
             ResolutionWord::SendAgain => Resolution::SendAgain,
             ResolutionWord::MarkAsSent => Resolution::MarkAsSent,
             ResolutionWord::Dismiss => Resolution::Dismiss,
+            ResolutionWord::TryNow => {
+                caller.messaging.try_now(&caller.scope, id).await.map_err(problem)?;
+                let row = caller.messaging.message(&caller.scope, id).await?;
+                return Ok(Answer(MessageAnswer { message: row.into() }));
+            }
         };
-        let settled = caller.messaging.resolve(&caller.scope, MessageId(id.0), how).await;
+        let settled = caller.messaging.resolve(&caller.scope, id, how).await;
         let id = settled.map_err(problem)?.snapshot().id;
         let row = caller.messaging.message(&caller.scope, id).await?;
         Ok(Answer(MessageAnswer { message: row.into() }))

@@ -2382,7 +2382,8 @@ export interface paths {
         put?: never;
         /**
          * Settle a text that needs a person
-         * @description One of which nobody knows whether it went out, or one that did not arrive. Answers the new text when it is sent again.
+         * @description One of which nobody knows whether it went out, one that did not arrive, or one that waits for the telephone company. Answers
+         *     the new text when it is sent again.
          */
         post: operations["resolve_message"];
         delete?: never;
@@ -9215,7 +9216,7 @@ export interface components {
         /** @enum {string} */
         TextPurpose: "reply" | "service" | "reminder" | "survey" | "marketing" | "opt_out_confirmation" | "help";
         /** @enum {string} */
-        TextResolution: "send_again" | "mark_as_sent" | "dismiss";
+        TextResolution: "send_again" | "mark_as_sent" | "dismiss" | "try_now";
         /**
          * TextSettings
          * @description Settings of texts.

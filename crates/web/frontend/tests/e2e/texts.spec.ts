@@ -37,6 +37,30 @@ test('a caller is texted by a template, the text waits, and is taken back', asyn
   await expect(page.getByText('Taken back', { exact: true }).last()).toBeVisible()
 })
 
+test('a text that waits for the telephone company says why, and is tried at once', async ({ page }) => {
+  const asked: unknown[] = []
+  await page.route('**/api/messages/*/resolve', (route) => {
+    asked.push(route.request().postDataJSON())
+    return route.fulfill({ status: 200, json: { message: {} } })
+  })
+  await page.route('**/api/conversations/*/messages*', async (route) => {
+    if (route.request().method() !== 'GET') return route.continue()
+    const answer = await (await route.fetch()).json()
+    const [first, ...rest] = answer.data
+    const failure = { cause: 'provider_unreachable', words: 'The telephone company could not be reached.' }
+    const parked = { ...first, id: crypto.randomUUID(), direction: 'out', state: 'retry', failure }
+    return route.fulfill({ json: { ...answer, data: [parked, ...rest] } })
+  })
+  await signIn(page, 'dana', '/conversations?tab=all')
+  await page.getByRole('list', { name: 'Conversations' }).getByRole('button').first().click()
+  const note = page.getByRole('note').filter({ hasText: 'could not be reached' })
+  await expect(note).toContainText('It is tried again by itself for an hour.')
+  await expectAccessible(page)
+  await note.getByRole('button', { name: 'Try now' }).click()
+  await expect(page.getByText('It is tried now')).toBeVisible()
+  expect(asked).toEqual([{ resolution: 'try_now' }])
+})
+
 test('a conversation is settled and opened again', async ({ page }) => {
   await signIn(page, 'dana', '/conversations?tab=all')
   await page.getByRole('list', { name: 'Conversations' }).getByRole('button').first().click()

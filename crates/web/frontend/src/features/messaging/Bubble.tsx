@@ -7,7 +7,7 @@ import { useZone } from '@/lib/zone'
 import { StatusDot } from '@/ui/StatusDot'
 import c from './messaging.module.css'
 import type { Texts } from './useTexts'
-import { canBeSettled, DELIVERY, isWaiting, writerOf } from './words'
+import { canBeSettled, DELIVERY, isParked, isWaiting, writerOf } from './words'
 
 interface Props {
   message: Message
@@ -37,6 +37,7 @@ export function Bubble({ message, texts, editable }: Props) {
           </Button>
         )}
       </div>
+      <Parked message={message} texts={texts} editable={editable} />
       {canBeSettled(message) && message.direction === 'out' && (
         <Trouble message={message} texts={texts} editable={editable} />
       )}
@@ -63,6 +64,31 @@ function Where({ message }: { message: Message }) {
       <span className="num">{formatClock(message.at, zone)}</span>
       {message.segments > 1 && <span className="num">{message.segments} segments</span>}
     </>
+  )
+}
+
+/** What keeps a text from leaving, and that it is tried again by itself. */
+function Parked({ message, texts, editable }: Props) {
+  const now = useNow('slow')
+  if (!isParked(message, now)) return null
+  return (
+    <div className={c.trouble} data-tone="warn" role="note">
+      <IconAlertTriangle size={15} aria-hidden />
+      <div>
+        <p>{message.failure?.words ?? 'It could not go out yet.'} It is tried again by itself for an hour.</p>
+        {editable && (
+          <div className={c.troubleButtons}>
+            <Button
+              variant="default"
+              size="compact-xs"
+              onClick={() => void texts.resolve(message, 'try_now')}
+            >
+              Try now
+            </Button>
+          </div>
+        )}
+      </div>
+    </div>
   )
 }
 

@@ -81,4 +81,5 @@ const RESOLVED: Record<TextResolution, string> = {
   send_again: 'It is sent again',
   mark_as_sent: 'Marked as sent',
   dismiss: 'Settled',
+  try_now: 'It is tried now',
 }

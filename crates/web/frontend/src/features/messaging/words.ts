@@ -59,6 +59,12 @@ export function isWaiting(message: Message): boolean {
   return message.state === 'ready' || message.state === 'retry'
 }
 
+/** Whether it waits because the way out is closed, and not for its hour. */
+export function isParked(message: Message, now: number): boolean {
+  const planned = message.scheduled_for ? new Date(message.scheduled_for).getTime() : 0
+  return message.state === 'retry' && planned <= now
+}
+
 /** Whether somebody may say what is to be made of it. */
 export function canBeSettled(message: Message): boolean {
   const wrong: MessageState[] = ['unknown', 'failed', 'undelivered', 'refused']

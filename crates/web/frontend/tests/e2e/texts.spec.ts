@@ -10,10 +10,27 @@ async function schedule(page: Page) {
   await page.getByRole('button', { name: 'Schedule' }).click()
 }
 
+/** Somebody of whom the pretend town knows nothing, so that nobody has said STOP with this number. */
+async function callByStranger(page: Page): Promise<void> {
+  const headers = { origin: new URL(page.url()).origin }
+  const data = {
+    direction: 'in',
+    from: '+12125550150',
+    to: '+14045550190',
+    answered: true,
+    duration_s: 30,
+    started_at: new Date(Date.now() - 60_000).toISOString(),
+  }
+  expect((await page.request.post('/api/calls', { data, headers })).status()).toBe(201)
+}
+
 test('a caller is texted by a template, the text waits, and is taken back', async ({ page }) => {
-  await signIn(page, 'dana', '/calls')
-  await callRows(page).first().hover()
-  await callRows(page).first().getByRole('button', { name: 'Text', exact: true }).click()
+  await signIn(page, 'dana', '/follow-ups')
+  await callByStranger(page)
+  await page.goto('/calls')
+  const row = callRows(page).filter({ hasText: '(212) 555-0150' }).first()
+  await row.hover()
+  await row.getByRole('button', { name: 'Text', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: /^Text / })
   const field = dialog.getByRole('textbox', { name: 'Text', exact: true })
   await field.fill('/on_my')
@@ -29,7 +46,8 @@ test('a caller is texted by a template, the text waits, and is taken back', asyn
   await expect(dialog).toBeHidden()
 
   await page.goto('/conversations?tab=all')
-  await page.getByRole('list', { name: 'Conversations' }).getByRole('button').first().click()
+  const thread = page.getByRole('list', { name: 'Conversations' }).getByRole('button')
+  await thread.filter({ hasText: '(212) 555-0150' }).click()
   const waiting = page.getByText(/Goes out tomorrow 12:00 PM/).last()
   await expect(waiting).toBeVisible()
   await expectAccessible(page)
@@ -46,7 +64,7 @@ test('a text that waits for the telephone company says why, and is tried at once
   await page.route('**/api/conversations/*/messages*', async (route) => {
     if (route.request().method() !== 'GET') return route.continue()
     const answer = await (await route.fetch()).json()
-    const [first, ...rest] = answer.data
+    const [{ scheduled_for: _, ...first }, ...rest] = answer.data
     const failure = { cause: 'provider_unreachable', words: 'The telephone company could not be reached.' }
     const parked = { ...first, id: crypto.randomUUID(), direction: 'out', state: 'retry', failure }
     return route.fulfill({ json: { ...answer, data: [parked, ...rest] } })
@@ -59,6 +77,7 @@ test('a text that waits for the telephone company says why, and is tried at once
   await note.getByRole('button', { name: 'Try now' }).click()
   await expect(page.getByText('It is tried now')).toBeVisible()
   expect(asked).toEqual([{ resolution: 'try_now' }])
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
 test('a conversation is settled and opened again', async ({ page }) => {

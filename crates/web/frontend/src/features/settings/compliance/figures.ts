@@ -1,4 +1,5 @@
 import type { DncFigures, Line, RecordingReport, TextingState } from '@/api/types'
+import { counted } from '@/lib/counted'
 import type { Tone } from '@/lib/tone'
 
 /** One number of a report. */
@@ -178,5 +179,5 @@ export function announcementsInWords(lines: readonly Pick<Line, 'notice'>[]): st
 }
 
 function ofLines(some: number, all: number): string {
-  return `${some} of ${all} ${all === 1 ? 'line' : 'lines'}`
+  return `${some} of ${counted(all, 'line')}`
 }

@@ -10,6 +10,7 @@ export default defineConfig({
   outputDir: process.env.E2E_OUTPUT ?? './test-results',
   workers: servers.length,
   timeout: 90_000,
+  expect: { timeout: 15_000 },
   // A shared machine may stall a browser; what only passes again is reported as flaky.
   retries: process.env.CI ? 2 : 0,
   reporter: process.env.CI ? 'line' : 'list',

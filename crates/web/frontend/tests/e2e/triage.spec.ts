@@ -38,6 +38,19 @@ async function expectCall(page: Page, before: string | null = null): Promise<str
   return currentCall(page) ?? ''
 }
 
+/** Keeps the next call away until the answer is called, so that what was saved stays to be looked at. */
+async function holdNext(page: Page): Promise<() => void> {
+  let goOn: () => void = () => undefined
+  const wanted = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  await page.route('**/api/calls/queue/triage/claim-next', async (route) => {
+    await wanted
+    await route.continue()
+  })
+  return () => goOn()
+}
+
 /** Gives the call at hand an outcome that asks for nothing, by key, and waits for the next call. */
 async function clearOne(page: Page): Promise<string> {
   const id = await expectCall(page)
@@ -87,17 +100,23 @@ test('an outcome that needs a note waits for it, and Ctrl+Enter saves', async ({
       .first(),
   ).toBeVisible()
   await expect(hand(page).getByText(/Promises a callback due tomorrow 9:00 AM/)).toBeVisible()
+  const goOn = await holdNext(page)
   await page.keyboard.press('Control+Enter')
   await expect(hand(page).getByText(/is done$/)).toBeVisible()
+  goOn()
+  await expectCall(page, id)
 })
 
 test('the last outcome is taken back and the call is at hand again', async ({ page }) => {
   await openTriage(page, 'dana')
   const id = await expectCall(page)
+  const goOn = await holdNext(page)
   await page.keyboard.press('1')
   await page.keyboard.press('e')
   await expect(hand(page).getByText(/is done$/)).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(hand(page).getByRole('button', { name: 'Stay' })).toBeHidden()
+  goOn()
   await page.keyboard.press('z')
   await expect(hand(page).getByRole('group', { name: /^Outcome/ })).toBeVisible()
   await expect.poll(() => currentCall(page)).toBe(id)
@@ -162,7 +181,9 @@ test('the promise is moved and assigned by key, and a customer is linked', async
   await expect(page.getByText('Promised for tomorrow 10:00 AM')).toBeVisible()
   await page.keyboard.press('a')
   const assign = page.getByRole('dialog', { name: 'Who takes it?' })
+  await expect(assign.getByLabel('Member')).toBeFocused()
   await page.keyboard.type('Miguel')
+  await expect(page.getByRole('option')).toHaveText([/Miguel/])
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await assign.getByRole('button', { name: 'Assign' }).press('Enter')

@@ -26,12 +26,17 @@ describe('the desk', () => {
   let sent: { method: string; version: string | null; body: unknown }[]
   /** The call as the server has it. */
   let theirs: CallDetail
+  /** What asking for the next call answers. */
+  let nextCall: () => Promise<Response>
 
   beforeEach(() => {
     sent = []
+    nextCall = async () => new Response(null, { status: 204 })
     vi.stubGlobal('fetch', async (request: Request) => {
       const { pathname } = new URL(request.url)
-      if (pathname.endsWith('claim-next')) return new Response(null, { status: 204 })
+      if (pathname.endsWith('claim-next')) return await nextCall()
+      if (pathname.endsWith('/undo')) return new Response(null, { status: 204 })
+      if (pathname.endsWith('/claim')) return Response.json({ call: theirs })
       if (request.method === 'GET') return Response.json({ call: theirs })
       const version = request.headers.get('if-match')
       sent.push({ method: request.method, version, body: await request.json() })
@@ -88,6 +93,50 @@ describe('the desk', () => {
     await act(() => desk.current.skip(callOf(3, 'old'), UNTOUCHED))
     expect(sent).toEqual([])
     expect(desk.current.session.skipped).toHaveLength(1)
+  })
+
+  /** A saved call with the next one on its way, which comes when the answer is called. */
+  async function betweenTwo() {
+    theirs = callOf(3, 'old')
+    const desk = await atDesk()
+    await act(() => desk.current.save(theirs, withPart(UNTOUCHED, { disposition: 'booked' }, theirs), booked))
+    let answer: (response: Response) => void = () => undefined
+    nextCall = () =>
+      new Promise((resolve) => {
+        answer = resolve
+      })
+    let asked: Promise<void> = Promise.resolve()
+    act(() => {
+      asked = desk.current.next()
+    })
+    expect(desk.current.busy).toBe(true)
+    const arrive = () =>
+      act(async () => {
+        answer(Response.json({ call: { ...callOf(1, ''), id: 'c2' }, reason: '' }))
+        await asked
+      })
+    return { desk, arrive }
+  }
+
+  it('stays at the saved call although the next one is on its way', async () => {
+    const { desk, arrive } = await betweenTwo()
+    act(() => desk.current.stay())
+    await arrive()
+    expect(desk.current.phase).toEqual({ at: 'saved', id: 'c1', staying: true })
+    expect(desk.current.busy).toBe(false)
+  })
+
+  it('lays the call whose outcome was taken back at hand, not the next one that comes later', async () => {
+    const { desk, arrive } = await betweenTwo()
+    await act(() => desk.current.undo())
+    await arrive()
+    expect(desk.current.phase).toMatchObject({ at: 'working', id: 'c1' })
+  })
+
+  it('goes to the next call when nobody asks for anything else', async () => {
+    const { desk, arrive } = await betweenTwo()
+    await arrive()
+    expect(desk.current.phase).toMatchObject({ at: 'working', id: 'c2' })
   })
 
   it('keeps the drafts of two members apart', () => {

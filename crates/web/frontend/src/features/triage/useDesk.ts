@@ -53,7 +53,11 @@ export function useDesk(): Desk {
   const [session, changeSession] = useSession()
   const me = useMe().member.id
   const zone = useZone()
-  const [busy, setBusy] = useState(false)
+  const [running, setRunning] = useState(0)
+  const begin = useCallback(() => setRunning((count) => count + 1), [])
+  const end = useCallback(() => setRunning((count) => count - 1), [])
+  /** Counts what the person asked for: an answer to anything but the last no longer moves the desk. */
+  const wish = useRef(0)
   const trail = useRef<string[]>([])
   const skipped = useRef<string[]>([])
   skipped.current = session.skipped.map((call) => call.id)
@@ -72,7 +76,9 @@ export function useDesk(): Desk {
   /** The server hands out the held call again until it is decided or passed over, so no reload gets past it. */
   const next = useCallback(
     async (reason?: string) => {
-      setBusy(true)
+      wish.current += 1
+      const mine = wish.current
+      begin()
       try {
         const { data, response } = await api.POST('/calls/queue/triage/claim-next', {
           body: {
@@ -80,35 +86,40 @@ export function useDesk(): Desk {
             ...(reason ? { skip_reason: reason } : {}),
           },
         })
+        if (mine !== wish.current) return
         if (response.status === 204 || !data) {
           setPhase({ at: 'empty' })
           void navigate({ to: '/triage', search: {}, replace: true })
           void client.invalidateQueries({ queryKey: keys.triage.all })
         } else show(data.call, data.reason)
       } catch (error) {
-        setPhase({ at: 'failed', error })
+        if (mine === wish.current) setPhase({ at: 'failed', error })
       } finally {
-        setBusy(false)
+        end()
       }
     },
-    [client, navigate, show],
+    [client, navigate, show, begin, end],
   )
 
   const open = useCallback(
     async (id: string, takeOver = false) => {
-      setBusy(true)
+      wish.current += 1
+      const mine = wish.current
+      begin()
       try {
         const { call } = await claim(id, takeOver)
+        if (mine !== wish.current) return
         const queue = client.getQueryData(queueQuery.queryKey)
         show(call, queue?.priorities.find((item) => item.call.id === id)?.reason ?? '')
       } catch (error) {
+        if (mine !== wish.current) return
         const holder = holderOf(error)
         setPhase(holder ? { at: 'held', id, holder } : { at: 'failed', error, id })
       } finally {
-        setBusy(false)
+        end()
       }
     },
-    [client, show],
+    [client, show, begin, end],
   )
 
   useFirstCall(session.done.some((call) => call.id === wanted) ? undefined : wanted, open, next)
@@ -117,7 +128,7 @@ export function useDesk(): Desk {
 
   /** Runs one request and shows its failure; false when it failed. */
   const attempt = async (run: () => Promise<void>): Promise<boolean> => {
-    setBusy(true)
+    begin()
     try {
       await run()
       return true
@@ -125,7 +136,7 @@ export function useDesk(): Desk {
       toastError(error)
       return false
     } finally {
-      setBusy(false)
+      end()
     }
   }
 
@@ -133,7 +144,7 @@ export function useDesk(): Desk {
 
   const save = async (call: CallDetail, draft: Draft, rule: Disposition) => {
     const since = phase.at === 'working' ? phase.since : Date.now()
-    setBusy(true)
+    begin()
     try {
       const answer = await writeOn(
         call,
@@ -162,7 +173,7 @@ export function useDesk(): Desk {
       setPhase({ at: 'saved', id: call.id, staying: false })
       void client.invalidateQueries({ queryKey: keys.triage.all })
     } finally {
-      setBusy(false)
+      end()
     }
   }
 
@@ -209,12 +220,19 @@ export function useDesk(): Desk {
   const undo = async () => {
     const last = undoable(session, Date.now())
     if (!last) return
+    wish.current += 1
     const undone = await attempt(async () => {
       await api.POST('/calls/{id}/outcome/undo', { params: { path: { id: last.id } } })
     })
     if (!undone) return
     changeSession((before) => withoutDone(before, last.id))
     await open(last.id)
+  }
+
+  /** Also holds back a call that is on its way already; it stays claimed and is the next one. */
+  const stay = () => {
+    wish.current += 1
+    setPhase((now) => (now.at === 'saved' ? { ...now, staying: true } : now))
   }
 
   const leave = async () => {
@@ -225,7 +243,7 @@ export function useDesk(): Desk {
   return {
     phase,
     session,
-    busy,
+    busy: running > 0,
     next: onward,
     open,
     save,
@@ -233,7 +251,7 @@ export function useDesk(): Desk {
     previous,
     undo,
     leave,
-    stay: () => setPhase((now) => (now.at === 'saved' ? { ...now, staying: true } : now)),
+    stay,
     reviewSkipped: () => {
       changeSession(withoutSkips)
       skipped.current = []

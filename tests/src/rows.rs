@@ -154,19 +154,25 @@ impl Rows {
         }
     }
 
-    /// The file is in this process: nothing waits for a network.
+    /// One question for all tables, whose rows are hashed here: SQLite has no hash of its own.
     async fn hashes_here(&self, lines_of: BTreeMap<String, String>) -> Fingerprint {
-        let mut all = BTreeMap::new();
-        for (table, query) in lines_of {
-            let lines = self.texts(&format!("{query} ORDER BY 1")).await;
-            let mut hash = Sha256::new();
-            for line in &lines {
-                hash.update(line.as_bytes());
-                hash.update(b"\n");
-            }
-            all.insert(table, format!("{} rows {}", lines.len(), hex::encode(hash.finalize())));
+        let parts = lines_of.iter().map(|(table, query)| {
+            format!("SELECT '{table}=' || line FROM ({query}) AS of_{table}")
+        });
+        let mut answers = self.texts(&parts.collect::<Vec<_>>().join(" UNION ALL ")).await;
+        answers.sort_unstable();
+        let mut hashes: BTreeMap<String, (usize, Sha256)> =
+            lines_of.into_keys().map(|table| (table, Default::default())).collect();
+        for (table, line) in answers.iter().filter_map(|answer| answer.split_once('=')) {
+            let (rows, hash) = hashes.get_mut(table).expect("it was asked for");
+            *rows += 1;
+            hash.update(line.as_bytes());
+            hash.update(b"\n");
         }
-        Fingerprint(all)
+        let told = hashes.into_iter().map(|(table, (rows, hash))| {
+            (table, format!("{rows} rows {}", hex::encode(hash.finalize())))
+        });
+        Fingerprint(told.collect())
     }
 
     /// One question for all tables, whose rows stay where they are.

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::Site, gate::RouteTemplate, metrics::HttpMetrics, problem::Problem, services::ApiServices,
+    unread,
 };
 use callboard_kernel::IdGen;
 use futures_util::FutureExt;
@@ -44,8 +45,15 @@ impl<E: Endpoint> Edge<E> {
         }
     }
 
-    async fn answer(&self, request: Request) -> Response {
+    async fn answer(&self, mut request: Request) -> Response {
         let deadline = if brings_file(&request) { FILE_DEADLINE } else { DEADLINE };
+        let rest = unread::keep_reading(&mut request);
+        let response = self.answer_within(deadline, request).await;
+        rest.await;
+        response
+    }
+
+    async fn answer_within(&self, deadline: Duration, request: Request) -> Response {
         let run = AssertUnwindSafe(self.inner.get_response(request)).catch_unwind();
         match tokio::time::timeout(deadline, run).await {
             Ok(Ok(response)) => response,

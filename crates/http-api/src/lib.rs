@@ -20,6 +20,7 @@ mod request;
 mod routes;
 mod server;
 mod services;
+mod unread;
 mod view_counts;
 
 pub use auth::{SignedLinks, Site, SiteError};

@@ -27,13 +27,13 @@ type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A server over these ports, running until it is dropped.
-struct Running {
-    address: SocketAddr,
+pub(crate) struct Running {
+    pub(crate) address: SocketAddr,
     feed: Feed,
     _tasks: JoinSet<()>,
 }
 
-async fn serve(ports: Ports) -> Running {
+pub(crate) async fn serve(ports: Ports) -> Running {
     let feed = ports.feed.clone();
     let api = ports.api();
     let listener = SteadyListener::bind("127.0.0.1:0").await.unwrap();

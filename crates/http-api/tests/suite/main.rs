@@ -14,4 +14,5 @@ mod live;
 mod sign_in;
 mod stubs;
 mod support;
+mod unread;
 mod views;

@@ -21,6 +21,7 @@ mod m20261130_000005_mail;
 mod m20261130_000006_rooms;
 mod m20261130_000007_live_transcript;
 mod m20261130_000008_mail_list;
+mod m20261130_000009_lost_guests;
 mod run;
 mod script;
 
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000006_rooms::Migration),
             Box::new(m20261130_000007_live_transcript::Migration),
             Box::new(m20261130_000008_mail_list::Migration),
+            Box::new(m20261130_000009_lost_guests::Migration),
         ]
     }
 }

@@ -62,6 +62,11 @@ impl Drop for Exchange {
 impl Exchange {
     /// Opens it on a free port of this machine.
     pub async fn open() -> Self {
+        Self::open_at("127.0.0.1:0").await
+    }
+
+    /// Opens it at an address, such as that of one that was closed before anybody asked it.
+    pub async fn open_at(address: &str) -> Self {
         let books = Arc::new(Books::default());
         let account = format!("/2010-04-01/Accounts/{ACCOUNT}");
         let routes = Route::new()
@@ -69,11 +74,16 @@ impl Exchange {
             .at(format!("{account}/Calls.json"), poem::post(take_call))
             .at(format!("{account}/Calls/:leg"), poem::post(steer_call))
             .data(books.clone());
-        let acceptor = TcpListener::bind("127.0.0.1:0").into_acceptor().await.expect("a port");
+        let acceptor = TcpListener::bind(address.to_owned()).into_acceptor().await.expect("a port");
         let address = acceptor.local_addr()[0].as_socket_addr().expect("a socket").to_string();
         #[expect(clippy::disallowed_methods, reason = "it ends when the company is dropped")]
         let serving = tokio::spawn(Server::new_with_acceptor(acceptor).run(routes.into_endpoint()));
         Self { address, books, serving }
+    }
+
+    /// Host and port.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// Where it listens, for `CALLBOARD_TWILIO_API_URL`.

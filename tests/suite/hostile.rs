@@ -21,6 +21,19 @@ const MARK: &str = "canary";
 /// Signs that turn the direction of what follows.
 const TURNS: [char; 4] = ['\u{202e}', '\u{2066}', '\u{2067}', '\u{202d}'];
 
+/// What is no number although it stands where one belongs.
+const NO_NUMBERS: [&str; 9] = [
+    "canary\0",
+    "<b>canary</b>",
+    "=1+1",
+    "+1\r\nX-Canary: 1",
+    "\u{202e}+14045550100",
+    "sip:canary@x.example",
+    "anonymous",
+    "",
+    "+99000000000000000000000000000",
+];
+
 /// Texts that mean no good, each with the mark.
 fn texts() -> Vec<String> {
     let mut all: Vec<String> = [
@@ -111,9 +124,13 @@ async fn what_is_said_over_a_wire_is_text_everywhere(#[case] engine: Engine) {
             taken_or_too_much(text, &company.dispatcher.post("/api/calls", late).await);
         }
     }
-    // A number that is none does not break the server, whatever it makes of it.
-    let fields = [("MessageSid", "SM0"), ("From", "canary\0"), ("To", MAIN), ("Body", "canary\0")];
-    assert!((200..500).contains(&twilio.report("sms", &fields).await.status));
+    for (at, from) in NO_NUMBERS.iter().enumerate() {
+        let message = format!("SM{at:032x}-none");
+        let fields =
+            [("MessageSid", message.as_str()), ("From", *from), ("To", MAIN), ("Body", "canary\0")];
+        let told = twilio.report("sms", &fields).await;
+        assert!((200..500).contains(&told.status), "{from:?}: {told:?}");
+    }
 
     voices(&company, &line, &twilio, &texts).await;
     conversations(&company, &texts).await;
@@ -124,11 +141,11 @@ async fn what_is_said_over_a_wire_is_text_everywhere(#[case] engine: Engine) {
 
 /// A greeting is read out as it stands; no name of a caller becomes an instruction.
 async fn voices(company: &Company, line: &str, twilio: &Reporter, texts: &[String]) {
-    let ring = async |number: usize, name: &str| {
-        let (call, from) = (format!("CA{number:032x}"), caller(48));
+    let ring = async |number: usize, from: &str, name: &str| {
+        let call = format!("CA{number:032x}");
         let fields = [
             ("CallSid", call.as_str()),
-            ("From", from.as_str()),
+            ("From", from),
             ("To", MAIN),
             ("CallStatus", "ringing"),
             ("Direction", "inbound"),
@@ -139,11 +156,15 @@ async fn voices(company: &Company, line: &str, twilio: &Reporter, texts: &[Strin
         heard(&reply.body)
     };
     company.admin.patch(line, json!({"greeting": "Welcome."})).await.ok();
-    let (usual, _) = ring(1, "Pat").await;
+    let (usual, _) = ring(1, &caller(48), "Pat").await;
+    for (at, from) in NO_NUMBERS.iter().enumerate() {
+        let (elements, _) = ring(at + 100, from, "Pat").await;
+        assert_eq!(elements, usual, "{from:?} is answered like everybody");
+    }
     let mut said = 0;
     for (at, text) in texts.iter().enumerate() {
         let told = company.admin.patch(line, json!({"greeting": text})).await;
-        let (elements, words) = ring(at + 2, text).await;
+        let (elements, words) = ring(at + 2, &caller(48), text).await;
         assert_eq!(elements, usual, "{text:?}");
         if told.status == 200 {
             assert!(words.contains(MARK), "{text:?} is read out: {words}");
@@ -175,6 +196,13 @@ async fn conversations(company: &Company, texts: &[String]) {
     for call in calls["data"].as_array().unwrap() {
         let name = call["caller_name"].as_str().unwrap_or_default();
         assert!(!name.contains(TURNS) && !name.chars().any(char::is_control), "{name:?}");
+        let from = &call["from_e164"];
+        let is_number =
+            |text: &str| text.strip_prefix('+').is_some_and(|digits| digits.parse::<u64>().is_ok());
+        assert!(
+            from.is_null() || from.as_str().is_some_and(is_number),
+            "{from} is shown as a number"
+        );
     }
 }
 

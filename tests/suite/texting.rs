@@ -159,6 +159,39 @@ fn millis(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap()
 }
 
+/// A worker looks for what is due at least so often, and a machine that runs all tests at once may be slow.
+const SOON: Duration = Duration::from_secs(15);
+
+#[tokio::test]
+async fn a_text_that_waits_for_the_telephone_company_is_tried_when_a_person_wants_it() {
+    let exchange = Exchange::open().await;
+    let (settings, address) = (settings(&exchange), exchange.address().to_owned());
+    // Nobody listens there now.
+    drop(exchange);
+    let place = Place::fresh(Engine::Sqlite).await;
+    let server = place.serve_with(&[], &borrowed(&settings)).await;
+    let company = Company::found(&place, &server, "maple").await;
+    registered_line(&company).await;
+    let desk = &company.dispatcher;
+    let call = caller(desk, "+14045550123").await;
+    let body = json!({"message": "We are on our way."});
+    let text = desk.post(&format!("/api/calls/{call}/send-sms"), body).await.must(201);
+    let conversation = text["conversation_id"].as_str().unwrap();
+    let thread = format!("/api/conversations/{conversation}/messages");
+    let state_of = async || desk.get(&thread).await.ok()["data"][0]["state"].clone();
+
+    until("the text waits", SOON, async || (state_of().await == "retry").then_some(())).await;
+    let exchange = Exchange::open_at(&address).await;
+    let press = format!("/api/messages/{}/try", text["message_id"].as_str().unwrap());
+    desk.post(&press, Value::Null).await.ok();
+    until("the text is sent", SOON, async || (state_of().await == "sent").then_some(())).await;
+    let words: Vec<_> = exchange.texts().into_iter().map(|text| text.words).collect();
+    assert_eq!(words, ["We are on our way."]);
+    let told = desk.post(&press, Value::Null).await;
+    assert_eq!(told.status, 409, "it has left: {told:?}");
+    end(server).await;
+}
+
 async fn end(server: Server) {
     let (status, _) = server.stop().await;
     assert!(status.success(), "the server stops in good order: {status}");

@@ -254,6 +254,7 @@ async fn keep_time(desk: Desk, task: TimedTask) {
             | TimedTask::SweepMedia
             | TimedTask::RemoveMediaFiles
             | TimedTask::SettlePlacedCalls
+            | TimedTask::GiveUpLostGuests
             | TimedTask::Purge => true,
         };
         if !wanted {

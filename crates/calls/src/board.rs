@@ -161,6 +161,8 @@ pub struct CallRow {
     pub purpose: Purpose,
     /// How it came to be.
     pub source: CallSource,
+    /// What its carrier calls it; that of its first leg.
+    pub provider_call_id: Option<String>,
     /// Where the caller heard of us.
     pub lead_source: LeadSource,
     /// Where it is in its life.

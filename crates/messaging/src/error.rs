@@ -43,6 +43,9 @@ pub enum MessagingError {
     /// Nobody needs to do anything about it.
     #[error("there is nothing to settle about this text")]
     NothingToSettle,
+    /// It has left, is given up, or waits for its hour.
+    #[error("the text does not wait for the telephone company")]
+    NotWaiting,
     /// Only a person reads.
     #[error("only a signed-in member reads conversations")]
     NotAMember,
@@ -99,7 +102,8 @@ impl Classify for MessagingError {
             | Self::TooManyTemplates
             | Self::DefaultTemplate
             | Self::AlreadyLeft
-            | Self::NothingToSettle => ErrorKind::Conflict,
+            | Self::NothingToSettle
+            | Self::NotWaiting => ErrorKind::Conflict,
             Self::Save(error) => error.kind(),
             Self::Port(error) => error.kind(),
         }
@@ -119,6 +123,7 @@ impl Classify for MessagingError {
             Self::DefaultTemplate => "default_template",
             Self::AlreadyLeft => "already_left",
             Self::NothingToSettle => "nothing_to_settle",
+            Self::NotWaiting => "not_waiting",
             Self::NotAMember => "not_a_member",
             Self::Save(error) => error.code(),
             Self::Port(error) => error.code(),

@@ -209,11 +209,7 @@ impl Carrier {
         now: Timestamp,
     ) -> Result<(), SimulatorError> {
         let Some(exchange) = &self.exchange else { return Ok(()) };
-        let loaded = self.calls.get(scope, call.id).await?;
-        let Some(leg) = loaded.value.snapshot().provider_call_id.clone() else { return Ok(()) };
-        if !leg.starts_with(PLACED) {
-            return Ok(());
-        }
+        let Some(leg) = placed_leg(call) else { return Ok(()) };
         let script = self.script(call.started_at);
         let there = call.started_at + Duration::seconds(MEMBER_THERE_S);
         let answers = call.started_at + Duration::seconds(PLACED_ANSWERS_S);
@@ -221,9 +217,9 @@ impl Carrier {
             let number = |phone: &Option<Phone>| phone.as_ref().map_or(End::Withheld, End::number);
             (number(&call.from), number(&call.to))
         };
-        let own = |status, at| Report::step(&leg, status, at, ends()).placed_by_us();
+        let own = |status, at| Report::step(leg, status, at, ends()).placed_by_us();
         let customer = format!("{leg}-c");
-        let theirs = |status, at| Report::step(&customer, status, at, ends()).rung_by(&leg);
+        let theirs = |status, at| Report::step(&customer, status, at, ends()).rung_by(leg);
         let will_answer =
             script.mood != crate::script::Mood::Spam && !script.resident.is_multiple_of(5);
         let told = match call.status {
@@ -241,7 +237,7 @@ impl Carrier {
             CallStatus::InProgress => {
                 let talk = Duration::seconds(script.talk_s.max(LEAST_TALK_S));
                 let at = call.answered_at.unwrap_or(answers) + talk;
-                if now < at || self.stays(scope, &leg, at, now).await? {
+                if now < at || self.stays(scope, leg, at, now).await? {
                     return Ok(());
                 }
                 vec![theirs(LegStatus::Completed, at), own(LegStatus::Completed, at)]
@@ -281,6 +277,11 @@ impl Carrier {
             carrier: CarrierInfo { carrier: None, line_type: LineType::Mobile },
         }
     }
+}
+
+/// The leg of a call that the desk placed; `None` when it is one of another company.
+fn placed_leg(call: &CallRow) -> Option<&str> {
+    call.provider_call_id.as_deref().filter(|leg| leg.starts_with(PLACED))
 }
 
 fn leg_of(started_at: Timestamp) -> String {

@@ -4,6 +4,7 @@
 use crate::{
     acting::acting_as,
     ports::{Housekeeping, Ticks, WorkspaceDirectory, WorkspaceZone},
+    telephony::in_the_log,
 };
 use callboard_calls::{CallError, CallImports, Calls, Exports};
 use callboard_followups::{
@@ -25,6 +26,8 @@ words! {
         FlagOverdueOutcomes = "flag_overdue_outcomes",
         /// Placed calls of which the asking broke off are shown to a person.
         SettlePlacedCalls = "settle_placed_calls",
+        /// Colleagues who were asked into a call and of whose end no report came are given up.
+        GiveUpLostGuests = "give_up_lost_guests",
         /// Schedule of the daily digest: 08:00 in the zone of each workspace. Catch-up: once. After a longer stop only the
         /// newest missed tick comes. A local time that a clock change leaves out comes at the change; one that comes twice
         /// comes once.
@@ -50,7 +53,7 @@ impl TimedTask {
             Self::FireClocks => Duration::from_secs(1),
             Self::FlagOverdueOutcomes => Duration::from_secs(5),
             Self::SettlePlacedCalls => Duration::from_secs(10),
-            Self::DailyDigest => Duration::from_secs(30),
+            Self::DailyDigest | Self::GiveUpLostGuests => Duration::from_secs(30),
             Self::RemoveOldExports | Self::RemoveImportFiles | Self::RemoveMediaFiles => {
                 Duration::from_mins(10)
             }
@@ -127,6 +130,7 @@ impl Timetable {
             TimedTask::FireClocks => self.fire_clocks().await,
             TimedTask::FlagOverdueOutcomes => self.flag_overdue_outcomes().await,
             TimedTask::SettlePlacedCalls => Ok(self.ports.switchboard.settle_broken_off().await?),
+            TimedTask::GiveUpLostGuests => self.give_up_lost_guests().await,
             TimedTask::DailyDigest => self.daily_digest().await,
             TimedTask::RemoveOldExports => self.remove_old_exports().await,
             TimedTask::RemoveImportFiles => self.remove_import_files().await,
@@ -134,6 +138,16 @@ impl Timetable {
             TimedTask::RemoveMediaFiles => self.remove_media_files().await,
             TimedTask::Purge => Ok(self.ports.housekeeping.purge(self.ports.clock.now()).await?),
         }
+    }
+
+    /// Gives up guests and tells the log what became of their calls.
+    async fn give_up_lost_guests(&self) -> Result<u64, TimetableError> {
+        let given_up = self.ports.switchboard.give_up_lost_guests().await?;
+        for (workspace, heard) in &given_up {
+            let scope = acting_as(TimedTask::GiveUpLostGuests.as_str(), *workspace);
+            in_the_log(&self.ports.calls, &scope, heard).await?;
+        }
+        Ok(given_up.len() as u64)
     }
 
     /// Removes uploaded files that lost their use; the imports stay in their list. One that fails is reported and does not

@@ -24,8 +24,10 @@ struct Probe<'a> {
     ids: BTreeMap<String, String>,
     /// Texts that stand in our rows and not in theirs.
     canaries: BTreeSet<String>,
-    /// Our rows after the last request of theirs; nothing where they may have changed otherwise since.
+    /// Our rows before the requests of theirs in `unseen`; nothing before the first one.
     rows: Option<Fingerprint>,
+    /// What they asked since somebody looked at our rows.
+    unseen: Vec<String>,
     sent: usize,
     faults: Vec<String>,
 }
@@ -53,13 +55,34 @@ impl<'a> Probe<'a> {
         let alone = ours.difference(&theirs).filter(|text| text.len() >= 12).cloned();
         let canaries: BTreeSet<_> = alone.chain(ids.values().cloned()).collect();
         assert!(canaries.len() > 50, "{canaries:?}");
-        Self { world, document, operations, ids, canaries, rows: None, sent: 0, faults: Vec::new() }
+        Self {
+            world,
+            document,
+            operations,
+            ids,
+            canaries,
+            rows: None,
+            unseen: Vec::new(),
+            sent: 0,
+            faults: Vec::new(),
+        }
     }
 
     /// A request of theirs that would succeed. Making it may touch everybody's rows.
     async fn ready(&mut self, operation: &Operation, fixture: &Fixture) -> Ready {
-        self.rows = None;
+        self.look().await;
         self.world.ready_in(&self.world.theirs, operation, fixture).await
+    }
+
+    /// Whether what they asked changed anything of ours.
+    async fn look(&mut self) {
+        let Some(before) = self.rows.take() else { return };
+        let after = self.world.rows.fingerprint_of(&self.world.ours.id).await;
+        let changed = after.changed_since(&before);
+        let asked = std::mem::take(&mut self.unseen);
+        if !changed.is_empty() {
+            self.faults.push(format!("they changed our {changed:?} by one of {asked:?}"));
+        }
     }
 
     /// Fails an answer to them that holds anything of ours. `said` is what they said themselves.
@@ -77,18 +100,12 @@ impl<'a> Probe<'a> {
     /// so that what they were sent with is still there.
     async fn same(&mut self, what: &str, foreign: &Ready, absent: &Ready, id: &str) -> bool {
         let them = &self.world.theirs.owner;
-        let before = match self.rows.take() {
-            Some(rows) => rows,
-            None => self.world.rows.fingerprint_of(&self.world.ours.id).await,
-        };
+        if self.rows.is_none() {
+            self.rows = Some(self.world.rows.fingerprint_of(&self.world.ours.id).await);
+        }
+        self.unseen.push(what.to_owned());
         let (one, other) = (foreign.send(them).await, absent.send(them).await);
         self.sent += 2;
-        let after = self.world.rows.fingerprint_of(&self.world.ours.id).await;
-        let changed = after.changed_since(&before);
-        if !changed.is_empty() {
-            self.faults.push(format!("{what}: they changed our {changed:?}"));
-        }
-        self.rows = Some(after);
         self.sing(&one.text, what, id);
         let refused = one.status >= 400;
         let differs =
@@ -99,7 +116,8 @@ impl<'a> Probe<'a> {
         refused && other.status >= 400
     }
 
-    fn end(self, least: usize) {
+    async fn end(mut self, least: usize) {
+        self.look().await;
         let Self { faults, sent, .. } = self;
         assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
         assert!(sent >= least, "only {sent} requests were made");
@@ -143,7 +161,7 @@ async fn our_ids_are_nobody_in_their_paths(#[case] engine: Engine) {
             probe.same(&what, &place(&ours), &place(NOWHERE), &ours).await;
         }
     }
-    probe.end(40);
+    probe.end(40).await;
 }
 
 #[rstest]
@@ -192,7 +210,7 @@ async fn our_ids_are_nobody_in_their_bodies(#[case] engine: Engine) {
             }
         }
     }
-    probe.end(100);
+    probe.end(100).await;
 }
 
 #[rstest]
@@ -236,8 +254,8 @@ async fn our_ids_and_cursors_find_nothing_in_their_lists(#[case] engine: Engine)
             }
         }
         if operation.query.iter().any(|parameter| parameter.name == "cursor") {
+            probe.look().await;
             let own = world.ready(&operation, &fixture).await;
-            probe.rows = None;
             let page = us.get(&asked(&own.path, "limit=1")).await.ok();
             let Some(cursor) = page["next_cursor"].as_str() else { continue };
             cursors += 1;
@@ -248,7 +266,7 @@ async fn our_ids_and_cursors_find_nothing_in_their_lists(#[case] engine: Engine)
         }
     }
     assert!(cursors >= 4 && filters >= 40, "{cursors} cursors, {filters} filters");
-    probe.end(80);
+    probe.end(80).await;
 }
 
 #[rstest]
@@ -276,7 +294,7 @@ async fn their_feed_tells_nothing_of_ours(#[case] engine: Engine) {
         probe.sing(&heard, "the feed", "");
         probe.sent += live.seen.len();
     }
-    probe.end(10);
+    probe.end(10).await;
 }
 
 /// The path with one more part of a query; some have one already, without which they are not answered.

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
 /// Traits and methods (`Trait::method`) without a tenant, with the reason.
-const WITHOUT_SCOPE: [(&str, &str); 36] = [
+const WITHOUT_SCOPE: [(&str, &str); 37] = [
     ("ByteSource", "bytes that were asked for in a scope already"),
     (
         "CallImportStore::files_to_remove",
@@ -20,6 +20,10 @@ const WITHOUT_SCOPE: [(&str, &str); 36] = [
     (
         "ClockSweep::due",
         "the worker asks once for the due clocks of all tenants, then acts in the scope of each",
+    ),
+    (
+        "Conversations::asked_before",
+        "the timetable asks once for the lost guests of all tenants, then acts in the scope of each",
     ),
     (
         "Deliveries::claim",

@@ -56,6 +56,7 @@ fn one(index: usize) -> ExportedCall {
         direction: if index % 4 == 3 { Direction::Out } else { Direction::In },
         purpose: Purpose::Inbound,
         source: CallSource::Manual,
+        provider_call_id: None,
         lead_source: LeadSource::Unknown,
         status: CallStatus::Completed,
         from: Phone::from_e164(&format!("+1864555{:04}", 100 + index % 100)).ok(),

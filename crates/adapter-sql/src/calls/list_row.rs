@@ -23,7 +23,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 /// Columns that are read as they are.
-const PLAIN: [row::Column; 32] = {
+const PLAIN: [row::Column; 33] = {
     use row::Column as C;
     [
         C::Id,
@@ -31,6 +31,7 @@ const PLAIN: [row::Column; 32] = {
         C::Direction,
         C::Purpose,
         C::Source,
+        C::ProviderCallId,
         C::LeadSource,
         C::Status,
         C::FromE164,
@@ -80,6 +81,7 @@ struct Flat<'r> {
     direction: &'r str,
     purpose: &'r str,
     source: &'r str,
+    provider_call_id: Option<&'r str>,
     lead_source: &'r str,
     status: &'r str,
     from_e164: Option<&'r str>,
@@ -132,6 +134,7 @@ impl<'r> Flat<'r> {
             direction: columns.next()?,
             purpose: columns.next()?,
             source: columns.next()?,
+            provider_call_id: columns.next()?,
             lead_source: columns.next()?,
             status: columns.next()?,
             from_e164: columns.next()?,
@@ -213,6 +216,7 @@ pub(super) fn read(found: &QueryResult, now: Timestamp) -> Result<CallRow> {
         direction: at.word("direction", flat.direction, Direction::parse)?,
         purpose: at.word("purpose", flat.purpose, Purpose::parse)?,
         source: at.word("source", flat.source, CallSource::parse)?,
+        provider_call_id: flat.provider_call_id.map(str::to_owned),
         lead_source: at.word("lead_source", flat.lead_source, LeadSource::parse)?,
         status: at.word("status", flat.status, CallStatus::parse)?,
         from: at.phone("from_e164", flat.from_e164)?,

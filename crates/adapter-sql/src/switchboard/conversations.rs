@@ -8,10 +8,10 @@ use crate::{
     tx::Tx,
 };
 use async_trait::async_trait;
-use callboard_kernel::{MemberId, PortError, Scope, Timestamp, millis};
+use callboard_kernel::{MemberId, PortError, Scope, Timestamp, WorkspaceId, millis};
 use callboard_switchboard::{
     model::{Conversation, DialResult, Entry, Guest, Leg, LegRole},
-    ports::{AskedIn, Conversations, LegReport},
+    ports::{AskedIn, Conversations, LegName, LegReport},
 };
 use callboard_telephony::{CallProgress, CallStatus, ProviderCallId};
 use sea_orm::{QueryResult, Value};
@@ -56,6 +56,14 @@ impl Conversations for SqlConversations {
         limit: u32,
     ) -> Result<Vec<AskedIn>, PortError> {
         self.waiting(scope, since, limit).await.during("legs.asked_in")
+    }
+
+    async fn asked_before(
+        &self,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(WorkspaceId, LegName)>, PortError> {
+        self.forgotten(before, limit).await.during("legs.asked_before")
     }
 }
 
@@ -121,23 +129,43 @@ impl SqlConversations {
 
     async fn waiting(&self, scope: &Scope, since: Timestamp, limit: u32) -> Result<Vec<AskedIn>> {
         let sql = format!(
-            "SELECT provider, first_leg, {LEG} FROM legs WHERE workspace_id = $1 AND asked_by IS NOT NULL \
-             AND entry = 'asked' AND ended_at IS NULL AND asked_at >= $2 ORDER BY asked_at DESC LIMIT $3"
+            "SELECT provider, first_leg, {LEG} FROM legs WHERE workspace_id = $1 AND {IS_RUNG} AND asked_at >= $2 \
+             ORDER BY asked_at DESC LIMIT $3"
         );
         let tx = self.db.read(scope).await?;
         let rows =
             scoped::query_all(&tx, &sql, [millis(since).into(), i64::from(limit).into()]).await?;
         tx.done().await?;
+        rows.iter().map(asked).collect()
+    }
+
+    async fn forgotten(
+        &self,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(WorkspaceId, LegName)>> {
+        let sql = format!(
+            "SELECT workspace_id, provider, first_leg, leg FROM legs WHERE {IS_RUNG} AND asked_at < $1 \
+             ORDER BY asked_at LIMIT $2"
+        );
+        let tx = self.db.system_read().await?;
+        let values: [Value; 2] = [millis(before).into(), i64::from(limit).into()];
+        let rows = scoped::query_anywhere(&tx, &sql, values).await?;
         rows.iter()
             .map(|row| {
-                let first: String = row.try_get("", "first_leg")?;
-                let first =
-                    ProviderCallId::parse(&first).map_err(|_| AT.unreadable("first_leg"))?;
-                Ok(AskedIn { provider: row.try_get("", "provider")?, leg: leg(row, &first)? })
+                let name = LegName {
+                    provider: row.try_get("", "provider")?,
+                    first: leg_id(row, "first_leg")?,
+                    id: leg_id(row, "leg")?,
+                };
+                Ok((WorkspaceId(row.try_get("", "workspace_id")?), name))
             })
             .collect()
     }
 }
+
+/// That a leg is one of a colleague who was asked in and neither came nor ended, in the words of its index.
+const IS_RUNG: &str = "asked_by IS NOT NULL AND entry = 'asked' AND ended_at IS NULL";
 
 /// What is read of a leg.
 const LEG: &str = "leg, role, number, member_id, status, answered, duration_s, answered_at, ended_at, entry, asked_by, \
@@ -207,6 +235,16 @@ async fn legs(tx: &Tx, provider: &str, first: &ProviderCallId) -> Result<Vec<Leg
     rows.iter().map(|row| leg(row, first)).collect()
 }
 
+fn asked(row: &QueryResult) -> Result<AskedIn> {
+    let first = leg_id(row, "first_leg")?;
+    Ok(AskedIn { provider: row.try_get("", "provider")?, leg: leg(row, &first)? })
+}
+
+fn leg_id(row: &QueryResult, column: &'static str) -> Result<ProviderCallId> {
+    let text: String = row.try_get("", column)?;
+    ProviderCallId::parse(&text).map_err(|_| AT.unreadable(column))
+}
+
 fn leg(row: &QueryResult, first: &ProviderCallId) -> Result<Leg> {
     let text = |column: &str| -> Result<String> { Ok(row.try_get("", column)?) };
     let number: Option<String> = row.try_get("", "number")?;
@@ -215,7 +253,7 @@ fn leg(row: &QueryResult, first: &ProviderCallId) -> Result<Leg> {
     let asked_by: Option<Uuid> = row.try_get("", "asked_by")?;
     let asked_at = maybe_timestamp(row.try_get("", "asked_at")?);
     Ok(Leg {
-        id: ProviderCallId::parse(&text("leg")?).map_err(|_| AT.unreadable("leg"))?,
+        id: leg_id(row, "leg")?,
         first: first.clone(),
         role: AT.word("role", &text("role")?, LegRole::parse)?,
         number: AT.phone("number", number.as_deref())?,

@@ -247,11 +247,19 @@ async fn a_colleague_who_is_rung_is_found_until_he_came_or_did_not(world: &World
     assert!(store.asked_in(&desk.scope, later, 10).await.unwrap().is_empty(), "asked too long ago");
     assert!(asked.iter().all(|asked| asked.leg.first == leg_id("first")));
     assert_eq!(store.asked_in(&desk.scope, noon(), 1).await.unwrap().len(), 1);
+    let forgotten = async |before| {
+        let found = store.asked_before(before, 1_000).await.unwrap();
+        let ours = found.into_iter().filter(|(of, _)| *of == desk.scope.workspace());
+        ours.map(|(_, leg)| leg.id).collect::<Vec<_>>()
+    };
+    assert!(forgotten(noon()).await.is_empty(), "they are rung since noon");
+    assert_eq!(forgotten(later).await.len(), 2);
     store.merge(&desk.scope, &guest("g1", CallStatus::InProgress, true)).await.unwrap();
     let late = store.merge(&desk.scope, &guest("g1", CallStatus::Ringing, false)).await.unwrap();
     assert!(late.has(desk.owner), "who came in stays in, whatever is reported late");
     store.merge(&desk.scope, &guest("g2", CallStatus::NoAnswer, false)).await.unwrap();
     assert!(store.asked_in(&desk.scope, noon(), 10).await.unwrap().is_empty());
+    assert!(forgotten(later).await.is_empty(), "one came, one did not");
     let other = world.desk().await;
     assert!(store.asked_in(&other.scope, noon(), 10).await.unwrap().is_empty());
 }

@@ -19,6 +19,7 @@ pub(crate) fn sample_call() -> ExportedCall {
         direction: Direction::In,
         purpose: Purpose::Inbound,
         source: CallSource::Manual,
+        provider_call_id: None,
         lead_source: LeadSource::Unknown,
         status: CallStatus::Completed,
         from: Phone::from_e164("+18645550101").ok(),

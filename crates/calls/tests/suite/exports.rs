@@ -181,6 +181,7 @@ fn call(number: u64) -> ExportedCall {
         direction: Direction::In,
         purpose: Purpose::Inbound,
         source: CallSource::Manual,
+        provider_call_id: None,
         lead_source: LeadSource::Unknown,
         status: CallStatus::Completed,
         from: None,

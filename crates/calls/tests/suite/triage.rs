@@ -22,6 +22,7 @@ fn row(call: &Call) -> CallRow {
         direction: s.direction,
         purpose: s.purpose,
         source: s.source,
+        provider_call_id: None,
         lead_source: s.lead_source,
         status: s.status,
         from: s.from,

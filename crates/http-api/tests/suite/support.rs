@@ -376,6 +376,7 @@ pub(crate) fn row(id: CallId, agent: Option<MemberId>) -> CallRow {
         direction: Direction::In,
         purpose: Purpose::Inbound,
         source: CallSource::Phone,
+        provider_call_id: None,
         lead_source: LeadSource::Unknown,
         status: CallStatus::Missed,
         from: None,

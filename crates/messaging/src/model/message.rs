@@ -363,7 +363,7 @@ impl Message {
     /// A person does not want to wait until it is tried again by itself. What waits for its hour goes on waiting.
     pub fn hurried(&self, now: Timestamp) -> Result<Self, MessagingError> {
         if !self.is_parked(now) {
-            return Err(MessagingError::NothingToSettle);
+            return Err(MessagingError::NotWaiting);
         }
         let state = MessageSnapshot { updated_at: now, ..self.state.clone() };
         Ok(Self { state })

@@ -1,7 +1,7 @@
 //! What is said in simulated calls, sentence by sentence while it is said.
 
 use super::{
-    Carrier, direction_of, leg_of,
+    Carrier, leg_of, placed_leg,
     report::{Heard, Report},
 };
 use crate::{error::SimulatorError, sound::Conversation, town::Town};
@@ -39,8 +39,14 @@ impl Carrier {
             let own = if call.direction == Direction::Out { &call.from } else { &call.to };
             let wanted = own.as_ref().is_some_and(|own| lines.contains(own));
             let Some(answered_at) = call.answered_at.filter(|_| wanted) else { continue };
-            let Some(leg) = self.leg(scope, call).await? else { continue };
-            for report in said(self.town, &leg, call.started_at, answered_at) {
+            let leg = match call.direction {
+                Direction::In => Some(leg_of(call.started_at)),
+                Direction::Out => placed_leg(call).map(str::to_owned),
+            };
+            let Some(leg) = leg else { continue };
+            let talk =
+                Talk { leg, direction: call.direction, first_ring: call.started_at, answered_at };
+            for report in said(self.town, &talk) {
                 if report.is_new(now) {
                     exchange.tell(scope, &report.report, None).await?;
                 }
@@ -50,16 +56,12 @@ impl Carrier {
     }
 }
 
-impl Carrier {
-    /// The leg that is written down; `None` when it is one of another company.
-    async fn leg(&self, scope: &Scope, call: &CallRow) -> Result<Option<String>, SimulatorError> {
-        if call.direction == Direction::In {
-            return Ok(Some(leg_of(call.started_at)));
-        }
-        let loaded = self.calls.get(scope, call.id).await?;
-        let leg = loaded.value.snapshot().provider_call_id.clone();
-        Ok(leg.filter(|leg| direction_of(leg) == Some(Direction::Out)))
-    }
+/// A call that is written down.
+struct Talk {
+    leg: String,
+    direction: Direction,
+    first_ring: Timestamp,
+    answered_at: Timestamp,
 }
 
 /// A report, and when it is made.
@@ -75,17 +77,17 @@ impl Dated {
     }
 }
 
-/// All that a company that writes the call down reports of it, in its order. It follows from the first ring and the answer alone.
-fn said(town: Town, leg: &str, first_ring: Timestamp, answered_at: Timestamp) -> Vec<Dated> {
-    let ring = millis(first_ring);
-    let direction = direction_of(leg).unwrap_or(Direction::In);
-    let conversation = Conversation::of(town, ring.unsigned_abs(), direction);
+/// All that a company that writes the call down reports of it, in its order. It follows from the call alone.
+fn said(town: Town, talk: &Talk) -> Vec<Dated> {
+    let Talk { leg, direction, first_ring, answered_at } = talk;
+    let ring = millis(*first_ring);
+    let conversation = Conversation::of(town, ring.unsigned_abs(), *direction);
     // The leg that began the call is the caller's, or that of the member who called.
     let whose = match direction {
         Direction::In => Speaker::Customer,
         Direction::Out => Speaker::Agent,
     };
-    let talking = millis(answered_at);
+    let talking = millis(*answered_at);
     let sentences = conversation.segments().into_iter().map(|segment| {
         let heard = Heard::Sentence {
             inbound: segment.speaker == whose,
@@ -99,7 +101,7 @@ fn said(town: Town, leg: &str, first_ring: Timestamp, answered_at: Timestamp) ->
     let report = |(sequence, (after_ms, heard)): (u32, (u64, Heard))| {
         let at_ms = talking.saturating_add_unsigned(after_ms);
         let report = Report::Transcribed {
-            leg: leg.to_owned(),
+            leg: leg.clone(),
             transcription: format!("simt-{ring}"),
             sequence,
             at_ms,
@@ -120,7 +122,13 @@ mod tests {
     const RING: i64 = 1_790_000_000_000;
 
     fn all() -> Vec<Dated> {
-        said(Town::new(7), "sim-1790000000000", timestamp(RING), timestamp(RING + 9_000))
+        let talk = Talk {
+            leg: "sim-1790000000000".to_owned(),
+            direction: Direction::In,
+            first_ring: timestamp(RING),
+            answered_at: timestamp(RING + 9_000),
+        };
+        said(Town::new(7), &talk)
     }
 
     /// The sequences that the ticks of a call report, one tick after the other.

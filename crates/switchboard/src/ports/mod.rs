@@ -13,8 +13,8 @@ pub use questions::{
     MockSubjects,
 };
 pub use stores::{
-    AskedIn, Conversations, HookDirectory, Journalled, LegReport, LineBook, NewReport, OrderBook,
-    ReportJournal, RoomBook, Spool, Stations, StoredReport,
+    AskedIn, Conversations, HookDirectory, Journalled, LegName, LegReport, LineBook, NewReport,
+    OrderBook, ReportJournal, RoomBook, Spool, Stations, StoredReport,
 };
 #[cfg(feature = "mock")]
 pub use stores::{

@@ -152,6 +152,24 @@ pub trait Conversations: Send + Sync {
         since: Timestamp,
         limit: u32,
     ) -> Result<Vec<AskedIn>, PortError>;
+
+    /// Legs of colleagues of all workspaces who were rung before this instant and neither came nor declined, the oldest first.
+    async fn asked_before(
+        &self,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(WorkspaceId, LegName)>, PortError>;
+}
+
+/// Where a leg is found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LegName {
+    /// The telephone company.
+    pub provider: String,
+    /// The leg that began the call.
+    pub first: ProviderCallId,
+    /// The leg.
+    pub id: ProviderCallId,
 }
 
 /// A colleague who is being rung into a call.

@@ -229,7 +229,8 @@ impl Switchboard {
         match came {
             Some(conversation) => {
                 let first = asked.first.clone();
-                self.heard_of(scope, stored, first, &conversation).await.map(Some)
+                let heard = self.heard_of(scope, &stored.provider, stored.at, first, &conversation);
+                Ok(Some(TakeIn::Call(Box::new(heard.await?))))
             }
             None => Ok(None),
         }
@@ -259,22 +260,24 @@ impl Switchboard {
         };
         let report = LegReport { provider: stored.provider.clone(), leg };
         let conversation = self.ports.conversations.merge(scope, &report).await?;
-        self.heard_of(scope, stored, first, &conversation).await.map(Some)
+        let heard = self.heard_of(scope, &stored.provider, stored.at, first, &conversation);
+        Ok(Some(TakeIn::Call(Box::new(heard.await?))))
     }
 
-    /// What a call is after one of us came in.
-    async fn heard_of(
+    /// What a call is after one of us came in, or was given up.
+    pub(super) async fn heard_of(
         &self,
         scope: &Scope,
-        stored: &StoredReport,
+        provider: &str,
+        heard_at: Timestamp,
         first: ProviderCallId,
         conversation: &Conversation,
-    ) -> Result<TakeIn, SwitchboardError> {
+    ) -> Result<CallHeard, SwitchboardError> {
         let at = self.ports.clock.now();
-        let in_room = self.keep(scope, &stored.provider, &first, conversation, at).await?;
+        let in_room = self.keep(scope, provider, &first, conversation, at).await?;
         let order = self.order_of(scope, None, &first).await?;
-        Ok(TakeIn::Call(Box::new(CallHeard {
-            provider: stored.provider.clone(),
+        Ok(CallHeard {
+            provider: provider.to_owned(),
             first,
             is_outbound: conversation.opening().is_some_and(|leg| leg.role == LegRole::Member),
             outside: conversation.outside().and_then(|leg| leg.number.clone()),
@@ -283,8 +286,8 @@ impl Switchboard {
             reading: conversation.reading(at),
             in_room,
             order,
-            at: stored.at,
-        })))
+            at: heard_at,
+        })
     }
 
     /// Keeps the room of a call, if it is in one and its telephone company is still ours.

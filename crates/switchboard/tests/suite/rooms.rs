@@ -1,6 +1,6 @@
 //! Calls in rooms: who is told what, and what happens when it does not work.
 
-use crate::support::{NOON, dispatcher, line, me, number, ports};
+use crate::support::{NOON, dispatcher, line, me, number, ports, workspace};
 use callboard_kernel::{
     CallId, Loaded, ManualClock, MemberId, SaveError, Scope, Timestamp, Version,
 };
@@ -8,8 +8,8 @@ use callboard_switchboard::{
     AskedAs, PersonState, Switchboard, SwitchboardError, SwitchboardPorts, TakeIn,
     model::{AskedInto, Conversation, Entry, Leg, LegRole, Presence, Reading, Room, Station},
     ports::{
-        Carried, MockConversations, MockReportJournal, MockRoomBook, MockStations, MockSubjects,
-        StoredReport, Subject,
+        Carried, LegName, MockConversations, MockReportJournal, MockRoomBook, MockStations,
+        MockSubjects, StoredReport, Subject,
     },
 };
 use callboard_telephony::{
@@ -119,7 +119,10 @@ impl World {
     }
 
     fn switchboard(self: &Arc<Self>) -> Switchboard {
-        let clock = Arc::new(ManualClock::new(at(30)));
+        self.switchboard_at(&Arc::new(ManualClock::new(at(30))))
+    }
+
+    fn switchboard_at(self: &Arc<Self>, clock: &Arc<ManualClock>) -> Switchboard {
         Switchboard::new(SwitchboardPorts {
             subjects: Arc::new(subjects()),
             conversations: Arc::new(self.conversations()),
@@ -129,7 +132,7 @@ impl World {
             journal: Arc::new(Self::journal()),
             webhooks: Arc::new(self.webhooks()),
             orders: Arc::new(no_orders()),
-            ..ports(&clock)
+            ..ports(clock)
         })
     }
 
@@ -139,6 +142,16 @@ impl World {
         store.expect_get().returning(move |_, _, _| Ok(Some(world.conversation())));
         let world = self.clone();
         store.expect_merge().returning(move |_, report| Ok(world.merge(&report.leg)));
+        let world = self.clone();
+        store.expect_asked_before().returning(move |before, _| {
+            let legs = world.conversation().legs.into_iter();
+            let lost = legs.filter(|leg| {
+                leg.is_asked() && leg.guest.is_some_and(|guest| guest.asked_at < before)
+            });
+            let name =
+                |leg: Leg| LegName { provider: "twilio".to_owned(), first: leg.first, id: leg.id };
+            Ok(lost.map(|leg| (workspace(), name(leg))).collect())
+        });
         store
     }
 
@@ -418,6 +431,41 @@ async fn who_does_not_come_leaves_everything_as_it_was() {
     assert_eq!(room.transfer_to, None);
     assert!(room.held_since.is_some(), "he waits until I take him back");
     assert_eq!(room.people.last().unwrap().state, PersonState::Unreached);
+}
+
+#[tokio::test]
+async fn a_guest_of_whose_end_no_report_came_is_given_up() {
+    let world = World::called();
+    let clock = Arc::new(ManualClock::new(at(30)));
+    let switchboard = world.switchboard_at(&clock);
+    switchboard.ask_in(&scope(), CALL, colleague(), AskedAs::Successor).await.unwrap();
+    world.take_told();
+    clock.advance(Duration::seconds(119));
+    assert_eq!(switchboard.give_up_lost_guests().await.unwrap(), []);
+    clock.advance(Duration::seconds(2));
+    let given_up = switchboard.give_up_lost_guests().await.unwrap();
+    let [(of, heard)] = given_up.as_slice() else { panic!("{given_up:?}") };
+    assert_eq!(*of, workspace());
+    assert!(matches!(heard.reading, Reading::Talks { member, .. } if member == Some(me())));
+    assert_eq!(world.take_told(), [Told::HungUp("CA9".into())], "he may still be listening");
+    let room = switchboard.room(&scope(), CALL).await.unwrap();
+    assert_eq!(room.transfer_to, None, "whoever passed it on is told that he has him still");
+    assert_eq!(room.people.last().unwrap().state, PersonState::Unreached);
+    assert_eq!(switchboard.give_up_lost_guests().await.unwrap(), [], "once is enough");
+}
+
+#[tokio::test]
+async fn a_caller_who_waits_alone_for_a_lost_guest_leaves_a_message() {
+    let world = World::called();
+    let clock = Arc::new(ManualClock::new(at(30)));
+    let switchboard = world.switchboard_at(&clock);
+    switchboard.ask_in(&scope(), CALL, colleague(), AskedAs::Successor).await.unwrap();
+    world.ended(&switchboard, "CA2", Some("CA1")).await;
+    world.take_told();
+    clock.advance(Duration::minutes(3));
+    switchboard.give_up_lost_guests().await.unwrap();
+    let told = world.take_told();
+    assert!(told.contains(&Told::Message("CA1".into())), "{told:?}");
 }
 
 #[tokio::test]

@@ -23,7 +23,10 @@ use callboard_media::{
     Media, MediaPorts,
     ports::{MockMediaFiles, MockMediaStore},
 };
-use callboard_switchboard::{Switchboard, SwitchboardPorts, ports::MockOrderBook};
+use callboard_switchboard::{
+    Switchboard, SwitchboardPorts,
+    ports::{MockConversations, MockOrderBook},
+};
 use callboard_workflows::{
     TimedTask, Timetable, TimetableError, TimetablePorts,
     ports::{Housekeeping, Ticks, WorkspaceDirectory, WorkspaceZone},
@@ -119,12 +122,15 @@ fn timetable_of(
     })
 }
 
-/// A switchboard of which no placed call broke off.
+/// A switchboard of which no placed call broke off, and no guest was lost.
 fn switchboard(town: &Town) -> Switchboard {
     let mut orders = MockOrderBook::new();
     orders.expect_broken_off().returning(|_, _| Ok(vec![]));
+    let mut conversations = MockConversations::new();
+    conversations.expect_asked_before().returning(|_, _| Ok(vec![]));
     Switchboard::new(SwitchboardPorts {
         orders: Arc::new(orders),
+        conversations: Arc::new(conversations),
         ..SwitchboardPorts::mocked(town.clock.clone(), Arc::new(SequentialIds::default()))
     })
 }

@@ -13,6 +13,7 @@ fn row() -> CallRow {
         direction: Direction::In,
         purpose: Purpose::Inbound,
         source: CallSource::Phone,
+        provider_call_id: None,
         lead_source: LeadSource::Unknown,
         status: CallStatus::Missed,
         from: None,

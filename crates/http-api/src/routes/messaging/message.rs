@@ -1,4 +1,4 @@
-//! Taking a text back, and settling one that needs a person.
+//! Taking a text back, trying one at once, and settling one that needs a person.
 
 use super::writing::MessageAnswer;
 use crate::routes::refused::text as problem;
@@ -23,8 +23,6 @@ words! {
         MarkAsSent = "mark_as_sent",
         /// It is left as it is.
         Dismiss = "dismiss",
-        /// It waits for the telephone company, and is tried at once.
-        TryNow = "try_now",
     }
 }
 
@@ -59,10 +57,24 @@ impl MessagesApi {
         Ok(Answer(MessageAnswer { message: row.into() }))
     }
 
+    /// Try a text at once
+    ///
+    /// One that waits because the telephone company could not take it. What waits for its hour goes on waiting.
+    #[oai(path = "/:id/try", method = "post", operation_id = "try_message")]
+    async fn try_now(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+    ) -> Result<Answer<MessageAnswer>, Problem> {
+        let id = MessageId(id.0);
+        caller.messaging.try_now(&caller.scope, id).await.map_err(problem)?;
+        let row = caller.messaging.message(&caller.scope, id).await?;
+        Ok(Answer(MessageAnswer { message: row.into() }))
+    }
+
     /// Settle a text that needs a person
     ///
-    /// One of which nobody knows whether it went out, one that did not arrive, or one that waits for the telephone company. Answers
-    /// the new text when it is sent again.
+    /// One of which nobody knows whether it went out, or one that did not arrive. Answers the new text when it is sent again.
     #[oai(path = "/:id/resolve", method = "post", operation_id = "resolve_message")]
     async fn resolve(
         &self,
@@ -75,11 +87,6 @@ impl MessagesApi {
             ResolutionWord::SendAgain => Resolution::SendAgain,
             ResolutionWord::MarkAsSent => Resolution::MarkAsSent,
             ResolutionWord::Dismiss => Resolution::Dismiss,
-            ResolutionWord::TryNow => {
-                caller.messaging.try_now(&caller.scope, id).await.map_err(problem)?;
-                let row = caller.messaging.message(&caller.scope, id).await?;
-                return Ok(Answer(MessageAnswer { message: row.into() }));
-            }
         };
         let settled = caller.messaging.resolve(&caller.scope, id, how).await;
         let id = settled.map_err(problem)?.snapshot().id;

@@ -1,6 +1,7 @@
 //! Calls in rooms: hold, colleagues who are asked in, passing on, leaving.
 
 mod keeping;
+mod lost;
 mod moving;
 mod showing;
 

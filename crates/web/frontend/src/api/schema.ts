@@ -2382,10 +2382,29 @@ export interface paths {
         put?: never;
         /**
          * Settle a text that needs a person
-         * @description One of which nobody knows whether it went out, one that did not arrive, or one that waits for the telephone company. Answers
-         *     the new text when it is sent again.
+         * @description One of which nobody knows whether it went out, or one that did not arrive. Answers the new text when it is sent again.
          */
         post: operations["resolve_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a text at once
+         * @description One that waits because the telephone company could not take it. What waits for its hour goes on waiting.
+         */
+        post: operations["try_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9216,7 +9235,7 @@ export interface components {
         /** @enum {string} */
         TextPurpose: "reply" | "service" | "reminder" | "survey" | "marketing" | "opt_out_confirmation" | "help";
         /** @enum {string} */
-        TextResolution: "send_again" | "mark_as_sent" | "dismiss" | "try_now";
+        TextResolution: "send_again" | "mark_as_sent" | "dismiss";
         /**
          * TextSettings
          * @description Settings of texts.
@@ -16044,6 +16063,42 @@ export interface operations {
                 "application/json": components["schemas"]["ResolveRequest"];
             };
         };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    try_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done. */
             200: {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconClock, IconRobot } from '@tabler/icons-react'
-import type { Message } from '@/api/types'
+import type { Message, TextResolution } from '@/api/types'
 import { useNow } from '@/lib/now'
 import { formatClock, formatFull, formatSoon } from '@/lib/time'
 import { useZone } from '@/lib/zone'
@@ -72,58 +72,58 @@ function Parked({ message, texts, editable }: Props) {
   const now = useNow('slow')
   if (!isParked(message, now)) return null
   return (
-    <div className={c.trouble} data-tone="warn" role="note">
-      <IconAlertTriangle size={15} aria-hidden />
-      <div>
-        <p>{message.failure?.words ?? 'It could not go out yet.'} It is tried again by itself for an hour.</p>
-        {editable && (
-          <div className={c.troubleButtons}>
-            <Button
-              variant="default"
-              size="compact-xs"
-              onClick={() => void texts.resolve(message, 'try_now')}
-            >
-              Try now
-            </Button>
-          </div>
-        )}
-      </div>
-    </div>
+    <Remark
+      tone="warn"
+      words={`${message.failure?.words ?? 'It could not go out yet.'} It is tried again by itself for an hour.`}
+      answers={editable ? [{ label: 'Try now', run: () => texts.tryNow(message) }] : []}
+    />
   )
 }
 
+/** What went wrong for good, or may have, which a person settles. */
 function Trouble({ message, texts, editable }: Props) {
+  const isUnknown = message.state === 'unknown'
+  const settle = (how: TextResolution) => () => texts.resolve(message, how)
+  const answers: Answer[] = [
+    { label: 'Send again', run: settle('send_again') },
+    isUnknown
+      ? { label: 'Mark as sent', run: settle('mark_as_sent') }
+      : { label: 'Leave it', run: settle('dismiss'), quiet: true },
+  ]
   return (
-    <div className={c.trouble} data-tone={message.state === 'unknown' ? 'warn' : 'bad'} role="note">
+    <Remark
+      tone={isUnknown ? 'warn' : 'bad'}
+      words={message.failure?.words ?? DELIVERY[message.state].label}
+      answers={editable ? answers : []}
+    />
+  )
+}
+
+interface Answer {
+  label: string
+  run: () => Promise<void>
+  quiet?: boolean
+}
+
+/** A note below a text, with what can be done about it. */
+function Remark({ tone, words, answers }: { tone: 'warn' | 'bad'; words: string; answers: Answer[] }) {
+  return (
+    <div className={c.trouble} data-tone={tone} role="note">
       <IconAlertTriangle size={15} aria-hidden />
       <div>
-        <p>{message.failure?.words ?? DELIVERY[message.state].label}</p>
-        {editable && (
+        <p>{words}</p>
+        {answers.length > 0 && (
           <div className={c.troubleButtons}>
-            <Button
-              variant="default"
-              size="compact-xs"
-              onClick={() => void texts.resolve(message, 'send_again')}
-            >
-              Send again
-            </Button>
-            {message.state === 'unknown' ? (
+            {answers.map(({ label, run, quiet }) => (
               <Button
-                variant="default"
+                key={label}
+                variant={quiet ? 'subtle' : 'default'}
                 size="compact-xs"
-                onClick={() => void texts.resolve(message, 'mark_as_sent')}
+                onClick={() => void run()}
               >
-                Mark as sent
+                {label}
               </Button>
-            ) : (
-              <Button
-                variant="subtle"
-                size="compact-xs"
-                onClick={() => void texts.resolve(message, 'dismiss')}
-              >
-                Leave it
-              </Button>
-            )}
+            ))}
           </div>
         )}
       </div>

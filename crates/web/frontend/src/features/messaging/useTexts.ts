@@ -65,6 +65,11 @@ export function useTexts() {
         await dataOf(api.POST('/messages/{id}/cancel', { params: { path: { id: message.id } } }))
         toast('Taken back. It is not sent.')
       }),
+    tryNow: (message: Message) =>
+      tried(async () => {
+        await dataOf(api.POST('/messages/{id}/try', { params: { path: { id: message.id } } }))
+        toast('It is tried now')
+      }),
     resolve: (message: Message, resolution: TextResolution) =>
       tried(async () => {
         await dataOf(
@@ -81,5 +86,4 @@ const RESOLVED: Record<TextResolution, string> = {
   send_again: 'It is sent again',
   mark_as_sent: 'Marked as sent',
   dismiss: 'Settled',
-  try_now: 'It is tried now',
 }

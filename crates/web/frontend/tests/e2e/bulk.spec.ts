@@ -1,7 +1,11 @@
 import { expect, type Page, test } from '@playwright/test'
-import { callRows, expectAccessible, expectLive, pauseCallers, signIn } from './desk'
+import { callRows, expectAccessible, expectLive, missedCalls, pauseCallers, signIn } from './desk'
 
-test.beforeAll(async ({ request, baseURL }) => pauseCallers(request, baseURL))
+test.beforeAll(async ({ request, baseURL }) => {
+  await pauseCallers(request, baseURL)
+  // Whatever the town missed, some calls wait for their outcome.
+  await missedCalls(request, baseURL ?? '', 2)
+})
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Selected calls' })
 
@@ -24,6 +28,7 @@ async function tag(page: Page, word: string) {
 }
 
 test('calls are tagged by a job, and the message takes it back', async ({ page }) => {
+  test.setTimeout(180_000)
   const word = `Hail ${Date.now() % 100_000}`
   await signIn(page)
   await expectLive(page)
@@ -54,6 +59,7 @@ test('calls are tagged by a job, and the message takes it back', async ({ page }
 })
 
 test('what will be left is said beforehand, and listed afterwards with a way to it', async ({ page }) => {
+  test.setTimeout(180_000)
   const word = `Gale ${Date.now() % 100_000}`
   // No call comes in between that would move the rows.
   await signIn(page, 'dana', '/calls?period=yesterday')

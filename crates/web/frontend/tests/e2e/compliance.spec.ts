@@ -93,7 +93,7 @@ test('a report that does not come is asked for again', async ({ page }) => {
   )
   await signIn(page, 'dana', PATH)
   const alert = page.getByRole('alert').filter({ hasText: 'The store does not answer.' })
-  await expect(alert).toBeVisible({ timeout: 30_000 })
+  await expect(alert).toBeVisible({ timeout: 60_000 })
   await expectAccessible(page)
   broken = false
   await alert.getByRole('button', { name: 'Try again' }).click()
@@ -134,6 +134,7 @@ for (const scheme of ['light', 'dark'] as const) {
     [390, 844],
   ] as const) {
     test(`reports are accessible at ${width}, ${scheme}`, async ({ page }) => {
+      test.setTimeout(180_000)
       await page.emulateMedia({ colorScheme: scheme })
       await page.setViewportSize({ width, height })
       await signIn(page, 'admin', `${PATH}?period=90d`)

@@ -54,6 +54,7 @@ test('a new follow-up shows up and its clock is paused and resumed', async ({ pa
   await expect(page.getByRole('button', { name: 'New follow-up' })).toBeVisible()
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog', { name: 'New follow-up' })
+  await expect(dialog).toBeVisible()
   await expectAccessible(page)
   const found = await page.request.get('/api/customers?limit=1')
   const name: string = (await found.json()).data[0].name

@@ -107,6 +107,8 @@ function expectHarmless(answer: APIResponse, what: string) {
 }
 
 test.describe('files that mean no good', () => {
+  // Each file is sent, or followed, one after another.
+  test.describe.configure({ timeout: 240_000 })
   let page: Page
   let watch: Watch
   let files: HostileFile[]
@@ -114,6 +116,7 @@ test.describe('files that mean no good', () => {
   let kept: Kept[]
 
   test.beforeAll(async ({ browser, baseURL }) => {
+    test.setTimeout(240_000)
     const context = await browser.newContext({ baseURL: baseURL ?? '', reducedMotion: 'reduce' })
     page = await context.newPage()
     watch = new Watch(context)
@@ -222,7 +225,7 @@ test.describe('files that mean no good', () => {
       await page.goto(`/calls/${call}?tab=recording`)
       const shown = page.getByRole('region', { name: 'Attachments' })
       await expect(shown.getByRole('button', { name: /^Remove / })).toHaveCount(here.length, {
-        timeout: 20_000,
+        timeout: 30_000,
       })
       const names = (await shown.locator('a[title]').allTextContents()).toSorted()
       expect(names).toEqual(here.map(({ name }) => name).toSorted())

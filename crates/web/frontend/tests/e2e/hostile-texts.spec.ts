@@ -14,12 +14,13 @@ const seen = (text: keyof typeof TEXTS) =>
 test.beforeAll(async ({ request, baseURL }) => pauseCallers(request, baseURL))
 
 test.describe('texts that mean no good', () => {
-  test.describe.configure({ mode: 'serial' })
+  test.describe.configure({ mode: 'serial', timeout: 240_000 })
   let page: Page
   let watch: Watch
   let stranger: Stranger
 
   test.beforeAll(async ({ browser, baseURL }) => {
+    test.setTimeout(240_000)
     const context = await browser.newContext({ baseURL: baseURL ?? '', reducedMotion: 'reduce' })
     page = await context.newPage()
     watch = new Watch(context)
@@ -29,6 +30,7 @@ test.describe('texts that mean no good', () => {
     await stranger.rename('theo', NAME, NAME)
   })
   test.afterAll(async () => {
+    test.setTimeout(240_000)
     await stranger.leave()
     await page.context().close()
   })
@@ -131,6 +133,7 @@ test.describe('texts that mean no good', () => {
 
   test('the palette finds them as texts', async () => {
     await page.keyboard.press('Control+k')
+    await expect(page.getByPlaceholder('A name, a number in any format, or a command')).toBeFocused()
     await page.keyboard.type('Hettie')
     await expect(page.getByRole('dialog').getByText(TEXTS.html).first()).toBeVisible()
     await expectOnlyText(page)
@@ -143,8 +146,8 @@ test.describe('texts that mean no good', () => {
     await page.getByRole('button', { name: 'Export', exact: true }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: /^Export .* calls?$/ }).click()
-    const fetched = page.waitForEvent('download')
-    await dialog.getByRole('button', { name: 'Download' }).click({ timeout: 20_000 })
+    const fetched = page.waitForEvent('download', { timeout: 60_000 })
+    await dialog.getByRole('button', { name: 'Download' }).click({ timeout: 60_000 })
     const csv = await readFile(await (await fetched).path(), 'utf8')
     expect(csv).toContain('Evil Eve')
     const cells = csv.replace(/^\ufeff/, '').match(/"(?:[^"]|"")*"|[^,\r\n]+/g) ?? []

@@ -29,6 +29,7 @@ async function hold(page: Page, header: string, field: string): Promise<void> {
 }
 
 test('a log is mapped, looked at, imported and rolled back', async ({ page }) => {
+  test.setTimeout(240_000)
   const tag = `e${Date.now() % 1e8}`
   await signIn(page, 'admin', '/settings/imports')
   await bring(page, `${tag}.csv`, callLog(tag))

@@ -5,27 +5,30 @@ test('business hours: a day is opened, previewed, saved and kept', async ({ page
   await signIn(page, 'admin', '/settings/business-hours')
   const origin = new URL(page.url()).origin
   const before = await (await page.request.get('/api/settings/business-hours')).json()
-  const add = page.getByRole('button', { name: 'Add hours on Sunday' })
-  await expect(add).toBeVisible()
-  const remove = page.getByRole('button', { name: 'Remove block 1 of Sunday' })
-  while ((await remove.count()) > 0) await remove.click()
-  await add.click()
-  await expect(page.getByText('You have unsaved changes.')).toBeVisible()
-  const closes = page.getByLabel('Sunday closes, block 1')
-  await closes.fill('07:00')
-  await expect(page.getByText('Sunday needs another look.')).toBeVisible()
-  await expect(page.getByRole('button', { name: /^Save hours/ })).toBeDisabled()
-  await closes.fill('15:30')
-  await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('Business hours saved')).toBeVisible()
-  await page.reload()
-  await expect(closes).toHaveValue('15:30')
-  const { version } = await (await page.request.get('/api/settings/business-hours')).json()
-  const restored = await page.request.post('/api/settings/business-hours', {
-    data: { ...before, version },
-    headers: { origin },
-  })
-  expect(restored.ok()).toBe(true)
+  try {
+    const add = page.getByRole('button', { name: 'Add hours on Sunday' })
+    await expect(add).toBeVisible()
+    const remove = page.getByRole('button', { name: 'Remove block 1 of Sunday' })
+    while ((await remove.count()) > 0) await remove.click()
+    await add.click()
+    await expect(page.getByText('You have unsaved changes.')).toBeVisible()
+    const closes = page.getByLabel('Sunday closes, block 1')
+    await closes.fill('07:00')
+    await expect(page.getByText('Sunday needs another look.')).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Save hours/ })).toBeDisabled()
+    await closes.fill('15:30')
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText('Business hours saved')).toBeVisible()
+    await page.reload()
+    await expect(closes).toHaveValue('15:30')
+  } finally {
+    const { version } = await (await page.request.get('/api/settings/business-hours')).json()
+    const restored = await page.request.post('/api/settings/business-hours', {
+      data: { ...before, version },
+      headers: { origin },
+    })
+    expect(restored.ok()).toBe(true)
+  }
 })
 
 test('two admins: the second is told what the first changed, and loses nothing', async ({ page }) => {
@@ -108,17 +111,22 @@ test('the audit log shows before and after', async ({ page }) => {
   await signIn(page, 'admin', '/settings/workspace')
   const name = page.getByRole('textbox', { name: 'Name' })
   const old = await name.inputValue()
-  await name.fill(`${old} Test`)
-  await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('Workspace saved')).toBeVisible()
-  await page.goto('/settings/audit')
-  const line = page.getByRole('button', { name: /changed the workspace/ }).first()
-  await line.click()
-  await expect(page.getByRole('cell', { name: `${old} Test`, exact: true })).toBeVisible()
-  await page.goto('/settings/workspace')
-  await page.getByRole('textbox', { name: 'Name' }).fill(old)
-  await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('Workspace saved')).toBeVisible()
+  try {
+    await name.fill(`${old} Test`)
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText('Workspace saved')).toBeVisible()
+    await page.goto('/settings/audit')
+    const line = page.getByRole('button', { name: /changed the workspace/ }).first()
+    await line.click()
+    await expect(page.getByRole('cell', { name: `${old} Test`, exact: true })).toBeVisible()
+  } finally {
+    // Texts to customers name the company.
+    const restored = await page.request.patch('/api/settings/workspace', {
+      data: { name: old },
+      headers: { origin: new URL(page.url()).origin },
+    })
+    expect(restored.ok()).toBe(true)
+  }
 })
 
 test('who may not change settings reads them and is told so', async ({ page }) => {

@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { type RefObject, useEffect, useState } from 'react'
+import type { RefObject } from 'react'
+import { useSearchText } from '@/lib/useSearchText'
 import c from './filters.module.css'
 
 /** The server's index holds fragments of three characters. */
@@ -15,12 +15,10 @@ interface Props {
 
 /** Searches number, name and note; applies by itself shortly after the last key. */
 export function SearchField({ value, onChange, inputRef }: Props) {
-  const [text, setText] = useState(value ?? '')
-  useEffect(() => setText(value ?? ''), [value])
-  const apply = useDebouncedCallback((next: string) => {
-    if (next.trim().length >= LEAST) onChange(next.trim())
-    else if (next.trim() === '') onChange(undefined)
-  }, 250)
+  const { text, type, clear } = useSearchText(value ?? '', (next) => {
+    if (next.length >= LEAST) onChange(next)
+    else if (next === '') onChange(undefined)
+  })
   const short = text.trim().length > 0 && text.trim().length < LEAST
   return (
     <TextInput
@@ -36,23 +34,15 @@ export function SearchField({ value, onChange, inputRef }: Props) {
             {LEAST - text.trim().length} more
           </span>
         ) : text ? (
-          <CloseButton size="xs" aria-label="Clear the search" onClick={() => clear()} />
+          <CloseButton size="xs" aria-label="Clear the search" onClick={clear} />
         ) : undefined
       }
       rightSectionWidth={short ? 56 : 30}
       value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value)
-        apply(event.currentTarget.value)
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.currentTarget.blur()
       }}
     />
   )
-
-  function clear() {
-    setText('')
-    onChange(undefined)
-  }
 }

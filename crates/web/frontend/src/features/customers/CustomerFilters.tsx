@@ -1,7 +1,6 @@
 import { Button, MultiSelect, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconX } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useSearchText } from '@/lib/useSearchText'
 import c from './customers.module.css'
 import { LEAST_LETTERS } from './queries'
 import {
@@ -83,9 +82,7 @@ export function CustomerFilters({ search, onChange }: Props) {
 }
 
 function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
-  const later = useDebouncedCallback(onChange, 250)
+  const { text, type } = useSearchText(value, onChange)
   const lacking = LEAST_LETTERS - text.trim().length
   return (
     <TextInput
@@ -96,10 +93,7 @@ function SearchField({ value, onChange }: { value: string; onChange: (text: stri
       rightSection={text.trim() !== '' && lacking > 0 ? <span className={c.hint}>{lacking} more</span> : null}
       rightSectionWidth={54}
       value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value)
-        later(event.currentTarget.value.trim())
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
       className={c.search ?? ''}
     />
   )

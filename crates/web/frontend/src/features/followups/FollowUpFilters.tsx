@@ -1,11 +1,10 @@
 import { Button, MultiSelect, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { membersQuery } from '@/api/session'
 import type { FollowUpKind, Priority } from '@/api/types'
 import { counted } from '@/lib/counted'
+import { useSearchText } from '@/lib/useSearchText'
 import { FOLLOW_UP_KIND, PRIORITY } from '@/lib/words'
 import c from './followups.module.css'
 import { ReportChip } from './ReportChip'
@@ -75,9 +74,7 @@ export function FollowUpFilters({ search, total, onChange }: Props) {
 }
 
 function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
-  const later = useDebouncedCallback(onChange, 250)
+  const { text, type } = useSearchText(value, onChange)
   const short = text.trim() !== '' && text.trim().length < LEAST_LETTERS
   return (
     <TextInput
@@ -88,10 +85,7 @@ function SearchField({ value, onChange }: { value: string; onChange: (text: stri
       rightSection={short ? <span className={c.hint}>{LEAST_LETTERS - text.trim().length} more</span> : null}
       rightSectionWidth={54}
       value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value)
-        later(event.currentTarget.value.trim())
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
       className={c.search ?? ''}
     />
   )

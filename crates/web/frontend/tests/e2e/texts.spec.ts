@@ -75,6 +75,21 @@ test('a text that waits for the telephone company says why, and is tried at once
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
+for (const width of [390, 1024]) {
+  test(`the telephone does not lie on what sends a text, ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 })
+    await signIn(page, 'dana', '/conversations?tab=all')
+    await page.getByRole('list', { name: 'Conversations' }).getByRole('button').first().click()
+    const send = page.getByRole('region', { name: 'Write a text' }).getByRole('button').last()
+    await expect(send).toHaveText(/^Send/)
+    const pill = page.locator('[data-phone-dock="pill"]')
+    await expect(send).toBeVisible()
+    await expect(pill).toBeVisible()
+    const [ours, its] = [await send.boundingBox(), await pill.boundingBox()]
+    expect((ours?.x ?? 0) + (ours?.width ?? 0)).toBeLessThanOrEqual(its?.x ?? 0)
+  })
+}
+
 test('a conversation is settled and opened again', async ({ page }) => {
   await signIn(page, 'dana', '/conversations?tab=all')
   await page.getByRole('list', { name: 'Conversations' }).getByRole('button').first().click()

@@ -16,7 +16,7 @@ const SOCKETS: usize = 200;
 /// The whole storm, on a machine that is busy with other tests.
 const OVER_WITHIN: Duration = Duration::from_secs(150);
 /// Each of 1,200 lines has its buffers, and what a screen has not read yet waits: 340 to 420 MiB were seen, the more the busier the
-/// machine. What is kept for ever would be more.
+/// machine.
 const MEMORY_MIB: u64 = 600;
 
 /// What one screen has seen.

@@ -161,7 +161,7 @@ pub struct CallRow {
     pub purpose: Purpose,
     /// How it came to be.
     pub source: CallSource,
-    /// What its carrier calls it; that of its first leg.
+    /// The name that its source gave it; a carrier's is that of the first leg.
     pub provider_call_id: Option<String>,
     /// Where the caller heard of us.
     pub lead_source: LeadSource,

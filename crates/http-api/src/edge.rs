@@ -45,15 +45,8 @@ impl<E: Endpoint> Edge<E> {
         }
     }
 
-    async fn answer(&self, mut request: Request) -> Response {
+    async fn answer(&self, request: Request) -> Response {
         let deadline = if brings_file(&request) { FILE_DEADLINE } else { DEADLINE };
-        let rest = unread::keep_reading(&mut request);
-        let response = self.answer_within(deadline, request).await;
-        rest.await;
-        response
-    }
-
-    async fn answer_within(&self, deadline: Duration, request: Request) -> Response {
         let run = AssertUnwindSafe(self.inner.get_response(request)).catch_unwind();
         match tokio::time::timeout(deadline, run).await {
             Ok(Ok(response)) => response,
@@ -86,7 +79,7 @@ impl<E: Endpoint> Edge<E> {
 impl<E: Endpoint> Endpoint for Edge<E> {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> Result<Response> {
+    async fn call(&self, mut request: Request) -> Result<Response> {
         let began = Instant::now();
         let id = self.ids.next().to_string();
         let method = request.method().clone();
@@ -94,6 +87,7 @@ impl<E: Endpoint> Endpoint for Edge<E> {
         let is_api = path.starts_with("/api") || path.starts_with("/ws") || PROBES.contains(&path);
         let takes_gzip = takes_gzip(&request);
         let span = tracing::info_span!("request", id = %id, status = Empty, otel.name = Empty);
+        let rest = unread::keep_reading(&mut request);
         let mut response = self.answer(request).instrument(span.clone()).await;
         if is_api && takes_gzip {
             response = compressed(response).await;
@@ -111,6 +105,7 @@ impl<E: Endpoint> Endpoint for Edge<E> {
         span.in_scope(
             || tracing::info!(target: "callboard::access", %method, route, status, ms, "answered"),
         );
+        rest.await;
         Ok(response)
     }
 }

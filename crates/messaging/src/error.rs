@@ -43,7 +43,7 @@ pub enum MessagingError {
     /// Nobody needs to do anything about it.
     #[error("there is nothing to settle about this text")]
     NothingToSettle,
-    /// It has left, is given up, or waits for its hour.
+    /// It has left, is given up, waits for its hour, or was not tried yet.
     #[error("the text does not wait for the telephone company")]
     NotWaiting,
     /// Only a person reads.

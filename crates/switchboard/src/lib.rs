@@ -14,6 +14,6 @@ mod service;
 pub use error::{Refused, SwitchboardError};
 pub use events::SwitchboardEvent;
 pub use service::{
-    Asked, AskedAs, CallHeard, HookError, Invitation, Person, PersonState, RoomNow, Switchboard,
-    SwitchboardPorts, TELEPHONY, TakeIn, Wanted,
+    Asked, AskedAs, CallHeard, HookError, Invitation, LostGuest, Person, PersonState, RoomNow,
+    Switchboard, SwitchboardPorts, TELEPHONY, TakeIn, Wanted,
 };

@@ -12,9 +12,9 @@ use callboard_followups::{
     hours::{LocalTime, UnknownZone, daily},
     ports::ClockSweep,
 };
-use callboard_kernel::{Clock, PortError, SaveError, Timestamp, words};
+use callboard_kernel::{Clock, PortError, SaveError, Scope, Timestamp, words};
 use callboard_media::{Media, MediaError};
-use callboard_switchboard::{Switchboard, SwitchboardError};
+use callboard_switchboard::{Switchboard, SwitchboardError, ports::LegName};
 use std::{sync::Arc, time::Duration};
 
 words! {
@@ -140,14 +140,33 @@ impl Timetable {
         }
     }
 
-    /// Gives up guests and tells the log what became of their calls.
+    /// Gives up guests of whose end no report came. One that fails is reported, does not keep the others, and has its turn again.
     async fn give_up_lost_guests(&self) -> Result<u64, TimetableError> {
-        let given_up = self.ports.switchboard.give_up_lost_guests().await?;
-        for (workspace, heard) in &given_up {
-            let scope = acting_as(TimedTask::GiveUpLostGuests.as_str(), *workspace);
-            in_the_log(&self.ports.calls, &scope, heard).await?;
+        let mut given_up = 0;
+        for (workspace, leg) in self.ports.switchboard.lost_guests().await? {
+            let scope = acting_as(TimedTask::GiveUpLostGuests.as_str(), workspace);
+            match self.give_up_lost_guest(&scope, &leg).await {
+                Ok(was_lost) => given_up += u64::from(was_lost),
+                Err(error) => tracing::warn!(
+                    workspace.id = %workspace, error = &error as &dyn std::error::Error,
+                    "a guest of whose end no report came is not given up yet"
+                ),
+            }
         }
-        Ok(given_up.len() as u64)
+        Ok(given_up)
+    }
+
+    /// His leg is settled last: whatever fails before it is done again.
+    async fn give_up_lost_guest(
+        &self,
+        scope: &Scope,
+        leg: &LegName,
+    ) -> Result<bool, TimetableError> {
+        let switchboard = &self.ports.switchboard;
+        let Some(lost) = switchboard.give_up_guest(scope, leg).await? else { return Ok(false) };
+        in_the_log(&self.ports.calls, scope, lost.heard()).await?;
+        switchboard.settle_lost_guest(scope, &lost).await?;
+        Ok(true)
     }
 
     /// Removes uploaded files that lost their use; the imports stay in their list. One that fails is reported and does not

@@ -99,8 +99,8 @@ impl FollowUps {
         let promised = FollowUp::id_of_outcome(call, recorded_at);
         for one in self.ports.repo.open_of_call(scope, call).await? {
             let s = one.value.snapshot();
-            // What was promised after the outcome is another matter.
-            if s.id != promised && s.created_at <= recorded_at {
+            // What a person promised after the outcome is another matter. What a rule asked for may only have been late.
+            if s.id != promised && (s.created_at <= recorded_at || s.automatic) {
                 let kept = Kept { at: recorded_at, by, why: "the outcome closes the call" };
                 self.close(scope, s.id, kept, cause, depth).await?;
             }

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// More than any buffer on the way holds.
 const LENGTH: usize = 20 * 1024 * 1024;
 
-/// Sends the head of a request and as much of its body, and only then reads.
+/// Sends the head of a request and as much of its body, and only then reads what is answered at last.
 async fn ask(address: SocketAddr, head: &str, body: usize) -> String {
     let mut line = TcpStream::connect(address).await.unwrap();
     let head = format!(
@@ -28,7 +28,7 @@ async fn ask(address: SocketAddr, head: &str, body: usize) -> String {
         line.write_all(&vec![b' '; body]).await.expect("the server reads on");
         let mut answer = String::new();
         line.read_to_string(&mut answer).await.expect("the line is not reset");
-        answer
+        answer.trim_start_matches("HTTP/1.1 100 Continue\r\n\r\n").to_owned()
     };
     timeout(PATIENCE, asking).await.expect("an answer comes")
 }
@@ -47,6 +47,14 @@ async fn who_is_not_signed_in_learns_so_after_a_large_body() {
     let server = serve(Ports::signed_in(Role::Dispatcher)).await;
     let answer = ask(server.address, "", LENGTH).await;
     assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+}
+
+#[tokio::test]
+async fn who_asked_and_was_told_to_send_learns_that_it_was_too_much() {
+    let server = serve(Ports::signed_in(Role::Dispatcher)).await;
+    let head = format!("cookie: __Host-callboard_session={TOKEN}\r\nexpect: 100-continue\r\n");
+    let answer = ask(server.address, &head, LENGTH).await;
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ mod take_in;
 
 pub use orders::{Asked, Wanted};
 pub use receive::{HookError, TELEPHONY};
-pub use rooms::{AskedAs, Invitation, Person, PersonState, RoomNow};
+pub use rooms::{AskedAs, Invitation, LostGuest, Person, PersonState, RoomNow};
 pub use take_in::{CallHeard, TakeIn};
 
 use self::desk::Desks;

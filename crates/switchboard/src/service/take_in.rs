@@ -344,7 +344,7 @@ fn entry_of(told: &CallProgressed, role: LegRole) -> Entry {
 }
 
 /// An instant that the telephone company did not tell is that of its report.
-fn dated(progress: CallProgress, at: Timestamp) -> CallProgress {
+pub(super) fn dated(progress: CallProgress, at: Timestamp) -> CallProgress {
     CallProgress {
         answered_at: progress
             .answered_at

@@ -68,6 +68,7 @@ struct World {
     told: Mutex<Vec<Told>>,
     announced: Mutex<Vec<String>>,
     refuses: Mutex<bool>,
+    guest: Mutex<CallStatus>,
     report: Mutex<Option<Heard>>,
 }
 
@@ -92,6 +93,7 @@ impl World {
             told: Mutex::new(Vec::new()),
             announced: Mutex::new(Vec::new()),
             refuses: Mutex::new(false),
+            guest: Mutex::new(CallStatus::Ringing),
             report: Mutex::new(None),
         })
     }
@@ -198,6 +200,10 @@ impl World {
             world.told.lock().unwrap().push(told);
             Ok(())
         });
+        let world = self.clone();
+        calls
+            .expect_progress()
+            .returning(move |_, _| Ok(CallProgress::of(*world.guest.lock().unwrap(), None)));
         let world = self.clone();
         calls.expect_hang_up().returning(move |_, leg| {
             world.told.lock().unwrap().push(Told::HungUp(leg.as_str().to_owned()));
@@ -433,37 +439,73 @@ async fn who_does_not_come_leaves_everything_as_it_was() {
     assert_eq!(room.people.last().unwrap().state, PersonState::Unreached);
 }
 
-#[tokio::test]
-async fn a_guest_of_whose_end_no_report_came_is_given_up() {
-    let world = World::called();
+/// A colleague was asked to take the call over, and nothing was heard of him for three minutes.
+async fn lost(world: &Arc<World>, meanwhile: impl AsyncFnOnce(&Switchboard)) -> Switchboard {
     let clock = Arc::new(ManualClock::new(at(30)));
     let switchboard = world.switchboard_at(&clock);
     switchboard.ask_in(&scope(), CALL, colleague(), AskedAs::Successor).await.unwrap();
+    meanwhile(&switchboard).await;
     world.take_told();
     clock.advance(Duration::seconds(119));
-    assert_eq!(switchboard.give_up_lost_guests().await.unwrap(), []);
-    clock.advance(Duration::seconds(2));
-    let given_up = switchboard.give_up_lost_guests().await.unwrap();
-    let [(of, heard)] = given_up.as_slice() else { panic!("{given_up:?}") };
+    assert_eq!(switchboard.lost_guests().await.unwrap(), [], "he may be rung");
+    clock.advance(Duration::seconds(61));
+    switchboard
+}
+
+async fn given_up(switchboard: &Switchboard) -> Option<Reading> {
+    let found = switchboard.lost_guests().await.unwrap();
+    let [(of, leg)] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(*of, workspace());
-    assert!(matches!(heard.reading, Reading::Talks { member, .. } if member == Some(me())));
-    assert_eq!(world.take_told(), [Told::HungUp("CA9".into())], "he may still be listening");
+    let guest = switchboard.give_up_guest(&scope(), leg).await.unwrap()?;
+    assert_eq!(
+        switchboard.lost_guests().await.unwrap(),
+        found,
+        "it may be done again until it is settled"
+    );
+    switchboard.settle_lost_guest(&scope(), &guest).await.unwrap();
+    assert_eq!(switchboard.lost_guests().await.unwrap(), [], "once is enough");
+    Some(guest.heard().reading)
+}
+
+#[tokio::test]
+async fn a_guest_of_whose_end_no_report_came_is_given_up() {
+    let world = World::called();
+    let switchboard = lost(&world, async |_| {}).await;
+    let reading = given_up(&switchboard).await.unwrap();
+    assert!(matches!(reading, Reading::Talks { member, .. } if member == Some(me())));
+    assert_eq!(world.take_told(), [Told::HungUp("CA9".into())], "it rings no more");
     let room = switchboard.room(&scope(), CALL).await.unwrap();
-    assert_eq!(room.transfer_to, None, "whoever passed it on is told that he has him still");
+    assert_eq!(room.transfer_to, None, "whoever passed it on has him still");
     assert_eq!(room.people.last().unwrap().state, PersonState::Unreached);
-    assert_eq!(switchboard.give_up_lost_guests().await.unwrap(), [], "once is enough");
+}
+
+#[tokio::test]
+async fn a_guest_whose_end_the_company_knows_is_not_hung_up() {
+    let world = World::called();
+    *world.guest.lock().unwrap() = CallStatus::Busy;
+    let switchboard = lost(&world, async |_| {}).await;
+    given_up(&switchboard).await.unwrap();
+    assert_eq!(world.take_told(), []);
+    assert_eq!(switchboard.room(&scope(), CALL).await.unwrap().transfer_to, None);
+}
+
+#[tokio::test]
+async fn a_guest_whose_arrival_is_told_late_is_left_alone() {
+    let world = World::called();
+    *world.guest.lock().unwrap() = CallStatus::InProgress;
+    let switchboard = lost(&world, async |_| {}).await;
+    assert_eq!(given_up(&switchboard).await, None);
+    assert_eq!(world.take_told(), [], "he talks");
 }
 
 #[tokio::test]
 async fn a_caller_who_waits_alone_for_a_lost_guest_leaves_a_message() {
     let world = World::called();
-    let clock = Arc::new(ManualClock::new(at(30)));
-    let switchboard = world.switchboard_at(&clock);
-    switchboard.ask_in(&scope(), CALL, colleague(), AskedAs::Successor).await.unwrap();
-    world.ended(&switchboard, "CA2", Some("CA1")).await;
-    world.take_told();
-    clock.advance(Duration::minutes(3));
-    switchboard.give_up_lost_guests().await.unwrap();
+    let left = async |switchboard: &Switchboard| {
+        world.ended(switchboard, "CA2", Some("CA1")).await;
+    };
+    let switchboard = lost(&world, left).await;
+    given_up(&switchboard).await.unwrap();
     let told = world.take_told();
     assert!(told.contains(&Told::Message("CA1".into())), "{told:?}");
 }

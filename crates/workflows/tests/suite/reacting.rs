@@ -142,6 +142,18 @@ async fn an_outcome_that_was_undone_before_its_delivery_promises_nothing() {
 }
 
 #[tokio::test]
+async fn a_callback_that_was_written_a_moment_after_the_outcome_is_completed() {
+    let town = Town::new();
+    let call = town.missed().await;
+    for (follow_up, _) in town.memory().follow_ups.values_mut() {
+        follow_up.created_at = minute(6);
+    }
+    town.outcome(call, "spam", minute(5)).await;
+    assert_eq!(town.open(), []);
+    assert_eq!(town.promised()[0].completed_by, Some(DANA));
+}
+
+#[tokio::test]
 async fn a_closing_outcome_completes_and_its_undo_reopens() {
     let town = Town::new();
     let call = town.missed().await;

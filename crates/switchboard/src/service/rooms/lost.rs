@@ -1,61 +1,107 @@
 //! Guests of whose end no report came. The report can be lost for good, and whoever is on hold would wait for them for ever.
 
-use super::super::{Switchboard, receive::on_behalf_of};
+use super::super::{Switchboard, take_in::dated};
 use crate::{
     CallHeard, SwitchboardError,
-    model::Leg,
+    model::{Leg, Room},
     ports::{LegName, LegReport},
 };
-use callboard_kernel::{Scope, WorkspaceId};
-use callboard_telephony::{CallProgress, CallStatus, TelephonyError};
+use callboard_kernel::{Scope, Timestamp, WorkspaceId};
+use callboard_telephony::{CallProgress, CallStatus, RefusalCause};
 use time::Duration;
 
-/// No telephone is rung so long, and no report takes so long to come.
+/// No telephone is rung so long.
 const LOST_AFTER: Duration = Duration::minutes(2);
-/// Guests who are given up at one look.
-const AT_ONCE: u32 = 100;
+/// Whoever was rung so long ago is gone, also when the telephone company does not say what became of him.
+const GONE_AFTER: Duration = Duration::minutes(15);
+/// Guests who are looked at in one go.
+const AT_ONCE: u32 = 20;
+
+/// A guest who is being given up.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LostGuest {
+    heard: CallHeard,
+    report: LegReport,
+}
+
+impl LostGuest {
+    /// What became of his call.
+    pub const fn heard(&self) -> &CallHeard {
+        &self.heard
+    }
+}
 
 impl Switchboard {
-    /// Gives up who was asked into a call long ago and neither came nor ended. Answers what became of the calls. One that fails is
-    /// reported, does not keep the others, and has its turn again.
-    pub async fn give_up_lost_guests(
-        &self,
-    ) -> Result<Vec<(WorkspaceId, CallHeard)>, SwitchboardError> {
+    /// Legs of guests who were rung long ago and of whom nothing was heard since, in all workspaces.
+    pub async fn lost_guests(&self) -> Result<Vec<(WorkspaceId, LegName)>, SwitchboardError> {
         let before = self.ports.clock.now() - LOST_AFTER;
-        let mut calls = Vec::new();
-        for (workspace, leg) in self.ports.conversations.asked_before(before, AT_ONCE).await? {
-            match self.give_up(&on_behalf_of(workspace), &leg).await {
-                Ok(call) => calls.extend(call.map(|call| (workspace, call))),
-                Err(error) => tracing::error!(
-                    workspace.id = %workspace, error = &error as &dyn std::error::Error,
-                    "a guest of whose end no report came was not given up"
-                ),
-            }
-        }
-        Ok(calls)
+        Ok(self.ports.conversations.asked_before(before, AT_ONCE).await?)
     }
 
-    /// Answers nothing when he came, or his end was reported, meanwhile.
-    async fn give_up(
+    /// Does for the call what the lost report would have done; nothing when he came, or was heard of meanwhile. It may be done again,
+    /// and is until [`Self::settle_lost_guest`].
+    pub async fn give_up_guest(
         &self,
         scope: &Scope,
         name: &LegName,
-    ) -> Result<Option<CallHeard>, SwitchboardError> {
+    ) -> Result<Option<LostGuest>, SwitchboardError> {
         let LegName { provider, first, id } = name;
         let known = self.ports.conversations.get(scope, provider, first).await?;
-        let leg = known.and_then(|known| known.legs.into_iter().find(|leg| leg.id == *id));
-        let Some(leg) = leg.filter(Leg::is_asked) else { return Ok(None) };
-        if self.ports.carrier.provider(scope).await? == Some(provider.as_str()) {
-            // He may be listening to what he is asked, and never press a key.
-            match self.ports.calls.hang_up(scope, id).await {
-                Ok(()) | Err(TelephonyError::Unknown { .. } | TelephonyError::Refused(_)) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        let Some(mut conversation) = known else { return Ok(None) };
+        let legs = &mut conversation.legs;
+        let Some(leg) = legs.iter_mut().find(|leg| leg.id == *id && leg.is_asked()) else {
+            return Ok(None);
+        };
         let at = self.ports.clock.now();
-        let leg = Leg { progress: CallProgress::of(CallStatus::NoAnswer, Some(at)), ..leg };
-        let report = LegReport { provider: provider.clone(), leg };
-        let conversation = self.ports.conversations.merge(scope, &report).await?;
-        self.heard_of(scope, provider, at, first.clone(), &conversation).await.map(Some)
+        let Some(progress) = self.became_of(scope, provider, leg, at).await? else {
+            return Ok(None);
+        };
+        leg.progress = leg.progress.merge(progress);
+        let report = LegReport { provider: provider.clone(), leg: leg.clone() };
+        let heard = self.heard_of(scope, provider, at, first.clone(), &conversation).await?;
+        Ok(Some(LostGuest { heard, report }))
+    }
+
+    /// Writes that he did not come, after everything that follows from it was done.
+    pub async fn settle_lost_guest(
+        &self,
+        scope: &Scope,
+        guest: &LostGuest,
+    ) -> Result<(), SwitchboardError> {
+        let LegReport { provider, leg } = &guest.report;
+        self.ports.conversations.merge(scope, &guest.report).await?;
+        let room = self.ports.rooms.of(scope, provider, &leg.first).await?;
+        match room.filter(|room| Room::is_open(&room.value)) {
+            // Whoever looked meanwhile saw him rung.
+            Some(room) => self.touch_room(scope, &room, self.ports.clock.now()).await,
+            None => Ok(()),
+        }
+    }
+
+    /// How his leg ended; nothing while he is at it.
+    async fn became_of(
+        &self,
+        scope: &Scope,
+        provider: &str,
+        leg: &Leg,
+        at: Timestamp,
+    ) -> Result<Option<CallProgress>, SwitchboardError> {
+        let gone = CallProgress::of(CallStatus::NoAnswer, Some(at));
+        if self.ports.carrier.provider(scope).await? != Some(provider) {
+            return Ok(Some(gone));
+        }
+        let told = match self.ports.calls.progress(scope, &leg.id).await {
+            Ok(told) if told.status.has_ended() => return Ok(Some(dated(told, at))),
+            // He picked up, and the report that he came in is late.
+            Ok(told) if told.status == CallStatus::InProgress => return Ok(None),
+            Ok(_) => self.ports.calls.hang_up(scope, &leg.id).await,
+            Err(error) if error.cause() == Some(RefusalCause::NotFound) => Ok(()),
+            Err(error) => Err(error),
+        };
+        let is_gone = leg.guest.is_none_or(|guest| at - guest.asked_at > GONE_AFTER);
+        match told {
+            Err(error) if !is_gone => Err(error.into()),
+            Err(_) | Ok(()) => Ok(Some(gone)),
+        }
     }
 }

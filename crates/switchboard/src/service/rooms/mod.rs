@@ -6,6 +6,7 @@ mod moving;
 mod showing;
 
 pub(super) use keeping::joins;
+pub use lost::LostGuest;
 pub use showing::{Invitation, Person, PersonState, RoomNow};
 
 use self::moving::Talk;

@@ -49,6 +49,15 @@ describe('the words of a search field', () => {
     expect(result.current.text).toBe('')
   })
 
+  it('are forgotten when others come from elsewhere before they apply', () => {
+    const { result, rerender, onChange, type, wait } = search('leak')
+    type('leaks')
+    rerender('')
+    wait()
+    expect(onChange).not.toHaveBeenCalled()
+    expect(result.current.text).toBe('')
+  })
+
   it('are cleared at once, and nothing comes after it', () => {
     const { result, onChange, type, wait } = search()
     type('leak')

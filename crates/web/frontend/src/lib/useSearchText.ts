@@ -11,17 +11,20 @@ const SETTLES_MS = 250
 export function useSearchText(value: string, onChange: (text: string) => void) {
   const [text, setText] = useState(value)
   const applied = useRef(value)
-  useEffect(() => {
-    // What was applied from here comes back while the person types on, and must not take the newer letters away.
-    if (value === applied.current) return
-    applied.current = value
-    setText(value)
-  }, [value])
   const apply = (next: string) => {
     applied.current = next
     onChange(next)
   }
   const later = useDebouncedCallback(apply, SETTLES_MS)
+  const forget = useRef(later.cancel)
+  forget.current = later.cancel
+  useEffect(() => {
+    // What was applied from here comes back while the person types on, and must not take the newer letters away.
+    if (value === applied.current) return
+    applied.current = value
+    forget.current()
+    setText(value)
+  }, [value])
   return {
     text,
     type: (next: string) => {

@@ -8,6 +8,8 @@ import type { CallDetail, Disposition } from '@/api/types'
 import { UNTOUCHED, withPart } from './draft'
 import { draftKey, useDesk } from './useDesk'
 
+const toastMend = vi.hoisted(() => vi.fn())
+vi.mock('@/ui/toast', () => ({ toastError: () => undefined, toastMend }))
 vi.mock('@tanstack/react-router', () => ({ useNavigate: () => async () => undefined, useSearch: () => ({}) }))
 
 const callOf = (version: number, notes: string) =>
@@ -24,18 +26,32 @@ const booked = { key: 'booked', label: 'Booked', directions: [], purposes: [] } 
 
 describe('the desk', () => {
   let sent: { method: string; version: string | null; body: unknown }[]
+  /** Claims that were given back, by their addresses. */
+  let freed: string[]
   /** The call as the server has it. */
   let theirs: CallDetail
+  /** What taking back an outcome answers. */
+  let undone: number
   /** What asking for the next call answers. */
   let nextCall: () => Promise<Response>
 
   beforeEach(() => {
     sent = []
+    freed = []
+    undone = 204
     nextCall = async () => new Response(null, { status: 204 })
     vi.stubGlobal('fetch', async (request: Request) => {
       const { pathname } = new URL(request.url)
       if (pathname.endsWith('claim-next')) return await nextCall()
-      if (pathname.endsWith('/undo')) return new Response(null, { status: 204 })
+      if (pathname.endsWith('/undo')) {
+        return undone === 204
+          ? new Response(null, { status: 204 })
+          : Response.json({ title: 'No', status: undone }, { status: undone })
+      }
+      if (pathname.endsWith('/claim') && request.method === 'DELETE') {
+        freed.push(pathname)
+        return new Response(null, { status: 204 })
+      }
       if (pathname.endsWith('/claim')) return Response.json({ call: theirs })
       if (request.method === 'GET') return Response.json({ call: theirs })
       const version = request.headers.get('if-match')
@@ -96,7 +112,7 @@ describe('the desk', () => {
   })
 
   /** A saved call with the next one on its way, which comes when the answer is called. */
-  async function betweenTwo() {
+  async function betweenTwo(coming: Partial<CallDetail> = {}) {
     theirs = callOf(3, 'old')
     const desk = await atDesk()
     await act(() => desk.current.save(theirs, withPart(UNTOUCHED, { disposition: 'booked' }, theirs), booked))
@@ -112,31 +128,72 @@ describe('the desk', () => {
     expect(desk.current.busy).toBe(true)
     const arrive = () =>
       act(async () => {
-        answer(Response.json({ call: { ...callOf(1, ''), id: 'c2' }, reason: '' }))
+        answer(Response.json({ call: { ...callOf(1, ''), id: 'c2', ...coming }, reason: '' }))
         await asked
       })
     return { desk, arrive }
   }
 
-  it('stays at the saved call although the next one is on its way', async () => {
+  it('stays at the saved call although the next one is on its way, and gives that one back', async () => {
     const { desk, arrive } = await betweenTwo()
     act(() => desk.current.stay())
+    expect(desk.current.busy).toBe(false)
     await arrive()
     expect(desk.current.phase).toEqual({ at: 'saved', id: 'c1', staying: true })
-    expect(desk.current.busy).toBe(false)
+    expect(freed).toEqual(['/api/calls/c2/claim'])
+  })
+
+  it('keeps an emergency that comes while one stays, and says so', async () => {
+    const { desk, arrive } = await betweenTwo({ intent: 'emergency' })
+    act(() => desk.current.stay())
+    await arrive()
+    expect(freed).toEqual([])
+    expect(toastMend).toHaveBeenCalledWith('An emergency waits', 'Robin', expect.anything())
   })
 
   it('lays the call whose outcome was taken back at hand, not the next one that comes later', async () => {
     const { desk, arrive } = await betweenTwo()
     await act(() => desk.current.undo())
+    expect(desk.current.busy).toBe(false)
     await arrive()
     expect(desk.current.phase).toMatchObject({ at: 'working', id: 'c1' })
+    expect(freed).toEqual(['/api/calls/c2/claim'])
+  })
+
+  it('stays where an outcome could not be taken back, although the next one was on its way', async () => {
+    const { desk, arrive } = await betweenTwo()
+    undone = 409
+    await act(() => desk.current.undo())
+    await arrive()
+    expect(desk.current.phase).toEqual({ at: 'saved', id: 'c1', staying: true })
+  })
+
+  it('keeps the call that was asked for twice', async () => {
+    const { desk, arrive } = await betweenTwo()
+    const second = Response.json({ call: { ...callOf(1, ''), id: 'c2' }, reason: '' })
+    let come: () => void = () => undefined
+    nextCall = () =>
+      new Promise((resolve) => {
+        come = () => resolve(second)
+      })
+    let again: Promise<void> = Promise.resolve()
+    act(() => {
+      again = desk.current.next()
+    })
+    await arrive()
+    await act(async () => {
+      come()
+      await again
+    })
+    expect(desk.current.phase).toMatchObject({ at: 'working', id: 'c2' })
+    expect(freed).toEqual([])
   })
 
   it('goes to the next call when nobody asks for anything else', async () => {
     const { desk, arrive } = await betweenTwo()
     await arrive()
     expect(desk.current.phase).toMatchObject({ at: 'working', id: 'c2' })
+    expect(desk.current.busy).toBe(false)
   })
 
   it('keeps the drafts of two members apart', () => {

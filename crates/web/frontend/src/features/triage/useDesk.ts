@@ -8,7 +8,7 @@ import type { CallDetail, Disposition } from '@/api/types'
 import { nameOfCaller } from '@/features/call/number'
 import { callQuery, etagOf } from '@/features/call/queries'
 import { useZone } from '@/lib/zone'
-import { toastError } from '@/ui/toast'
+import { toastError, toastMend } from '@/ui/toast'
 import { changedNotes, collisionsOf, type Draft, requestOf, writeOn } from './draft'
 import { queueQuery } from './queries'
 import { type TriageSession, undoable, withDone, withoutDone, withoutSkips, withSkipped } from './session'
@@ -53,14 +53,23 @@ export function useDesk(): Desk {
   const [session, changeSession] = useSession()
   const me = useMe().member.id
   const zone = useZone()
-  const [running, setRunning] = useState(0)
-  const begin = useCallback(() => setRunning((count) => count + 1), [])
-  const end = useCallback(() => setRunning((count) => count - 1), [])
-  /** Counts what the person asked for: an answer to anything but the last no longer moves the desk. */
+  const [busy, setBusy] = useState(false)
+  /** Counts what the person wants to see: what was wanted before no longer moves the desk when it is answered. */
   const wish = useRef(0)
+  const supersede = useCallback(() => {
+    wish.current += 1
+    setBusy(false)
+    return wish.current
+  }, [])
   const trail = useRef<string[]>([])
   const skipped = useRef<string[]>([])
   skipped.current = session.skipped.map((call) => call.id)
+
+  /** How often the next call is being asked for. */
+  const asking = useRef(0)
+
+  /** Opens a call from a message that is there longer than what showed it. */
+  const reopen = useRef<(id: string) => void>(() => undefined)
 
   const show = useCallback(
     (call: CallDetail, reason: string) => {
@@ -76,9 +85,9 @@ export function useDesk(): Desk {
   /** The server hands out the held call again until it is decided or passed over, so no reload gets past it. */
   const next = useCallback(
     async (reason?: string) => {
-      wish.current += 1
-      const mine = wish.current
-      begin()
+      const mine = supersede()
+      setBusy(true)
+      asking.current += 1
       try {
         const { data, response } = await api.POST('/calls/queue/triage/claim-next', {
           body: {
@@ -86,7 +95,11 @@ export function useDesk(): Desk {
             ...(reason ? { skip_reason: reason } : {}),
           },
         })
-        if (mine !== wish.current) return
+        if (mine !== wish.current) {
+          // Asked twice, the server hands out the same call; the other answer shows it.
+          if (asking.current === 1) await giveBack(data?.call, reopen.current)
+          return
+        }
         if (response.status === 204 || !data) {
           setPhase({ at: 'empty' })
           void navigate({ to: '/triage', search: {}, replace: true })
@@ -95,17 +108,17 @@ export function useDesk(): Desk {
       } catch (error) {
         if (mine === wish.current) setPhase({ at: 'failed', error })
       } finally {
-        end()
+        asking.current -= 1
+        if (mine === wish.current) setBusy(false)
       }
     },
-    [client, navigate, show, begin, end],
+    [client, navigate, show, supersede],
   )
 
   const open = useCallback(
     async (id: string, takeOver = false) => {
-      wish.current += 1
-      const mine = wish.current
-      begin()
+      const mine = supersede()
+      setBusy(true)
       try {
         const { call } = await claim(id, takeOver)
         if (mine !== wish.current) return
@@ -116,11 +129,13 @@ export function useDesk(): Desk {
         const holder = holderOf(error)
         setPhase(holder ? { at: 'held', id, holder } : { at: 'failed', error, id })
       } finally {
-        end()
+        if (mine === wish.current) setBusy(false)
       }
     },
-    [client, show, begin, end],
+    [client, show, supersede],
   )
+
+  reopen.current = (id) => void open(id)
 
   useFirstCall(session.done.some((call) => call.id === wanted) ? undefined : wanted, open, next)
   const working = phase.at === 'working' ? phase.id : undefined
@@ -128,7 +143,7 @@ export function useDesk(): Desk {
 
   /** Runs one request and shows its failure; false when it failed. */
   const attempt = async (run: () => Promise<void>): Promise<boolean> => {
-    begin()
+    setBusy(true)
     try {
       await run()
       return true
@@ -136,7 +151,7 @@ export function useDesk(): Desk {
       toastError(error)
       return false
     } finally {
-      end()
+      setBusy(false)
     }
   }
 
@@ -144,7 +159,8 @@ export function useDesk(): Desk {
 
   const save = async (call: CallDetail, draft: Draft, rule: Disposition) => {
     const since = phase.at === 'working' ? phase.since : Date.now()
-    begin()
+    const mine = wish.current
+    setBusy(true)
     try {
       const answer = await writeOn(
         call,
@@ -170,10 +186,10 @@ export function useDesk(): Desk {
           ...(answer.undo_until ? { undoUntil: answer.undo_until } : {}),
         }),
       )
-      setPhase({ at: 'saved', id: call.id, staying: false })
+      if (mine === wish.current) setPhase({ at: 'saved', id: call.id, staying: false })
       void client.invalidateQueries({ queryKey: keys.triage.all })
     } finally {
-      end()
+      setBusy(false)
     }
   }
 
@@ -203,6 +219,7 @@ export function useDesk(): Desk {
     const at = current === undefined ? trail.current.length : trail.current.indexOf(current)
     const id = trail.current[at - 1]
     if (id === undefined) return
+    supersede()
     if (session.done.some((call) => call.id === id)) {
       setPhase({ at: 'saved', id, staying: true })
       return
@@ -217,10 +234,16 @@ export function useDesk(): Desk {
     else await next()
   }
 
+  /** Also holds back the call that is on its way. */
+  const stay = () => {
+    supersede()
+    setPhase((now) => (now.at === 'saved' ? { ...now, staying: true } : now))
+  }
+
   const undo = async () => {
     const last = undoable(session, Date.now())
     if (!last) return
-    wish.current += 1
+    stay()
     const undone = await attempt(async () => {
       await api.POST('/calls/{id}/outcome/undo', { params: { path: { id: last.id } } })
     })
@@ -229,13 +252,8 @@ export function useDesk(): Desk {
     await open(last.id)
   }
 
-  /** Also holds back a call that is on its way already; it stays claimed and is the next one. */
-  const stay = () => {
-    wish.current += 1
-    setPhase((now) => (now.at === 'saved' ? { ...now, staying: true } : now))
-  }
-
   const leave = async () => {
+    supersede()
     if (phase.at === 'working') await attempt(() => release(phase.id))
     await navigate({ to: '/calls', search: {} })
   }
@@ -243,7 +261,7 @@ export function useDesk(): Desk {
   return {
     phase,
     session,
-    busy: running > 0,
+    busy,
     next: onward,
     open,
     save,
@@ -258,6 +276,19 @@ export function useDesk(): Desk {
       void next()
     },
   }
+}
+
+/**
+ * A call that comes when something else is wanted already is free for colleagues again. An emergency is kept: its alarm went
+ * silent when it was claimed, and what one holds is what the server hands out next.
+ */
+async function giveBack(call: CallDetail | undefined, reopen: (id: string) => void): Promise<void> {
+  if (!call) return
+  if (call.intent === 'emergency') {
+    const take = { label: 'Take it', run: () => reopen(call.id) }
+    return toastMend('An emergency waits', nameOfCaller(call), take)
+  }
+  await release(call.id)
 }
 
 /** Which call, and on which version of it: a colleague's change in between is not written over. */

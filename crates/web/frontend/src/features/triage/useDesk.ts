@@ -288,6 +288,7 @@ async function giveBack(call: CallDetail | undefined, reopen: (id: string) => vo
     const take = { label: 'Take it', run: () => reopen(call.id) }
     return toastMend('An emergency waits', nameOfCaller(call), take)
   }
+  // What cannot be given back now is free by itself when its claim runs out.
   await release(call.id)
 }
 
